@@ -1,0 +1,1 @@
+"""What a CIO must prove: item bank, blueprint, forms, papers, answers, rubrics."""

@@ -1,0 +1,96 @@
+"""Items: one exercise each, with what it measures, what it is worth and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, model_validator
+
+from courses.content import Content, read_text, split_front_matter, validate
+from courses.errors import ContentError
+from courses.exercise import Exercise, Key, judge, present
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from courses.question import Question
+
+Depth = Literal["biết", "hiểu", "vận dụng", "phân tích"]
+Status = Literal["draft", "review", "live", "retired"]
+
+
+class Item(Content):
+    """One item of the bank. Marked by a rubric when it is an essay, by its key otherwise."""
+
+    id: str = Field(pattern=r"^[A-Z]{2,3}[0-9]?-[0-9A-Z]{2,4}$")
+    competency: str
+    outcome: str
+    depth: Depth
+    points: Decimal = Field(gt=0)
+    minutes: Decimal = Field(gt=0)
+    sources: tuple[str, ...] = Field(min_length=1)
+    author_role: str = Field(min_length=1)
+    status: Status
+    rubric: str | None = None
+    exercise: Exercise
+
+    @model_validator(mode="after")
+    def _can_be_marked(self) -> Item:
+        if (self.exercise.kind == "essay") != (self.rubric is not None):
+            raise ValueError("câu tự luận phải có rubric; câu khác thì không")
+        if self.exercise.kind == "single" and not any(o.correct for o in self.exercise.options):
+            raise ValueError("phải có đúng một phương án đúng (correct: true)")
+        return self
+
+
+@dataclass(frozen=True)
+class Variant:
+    """An item as one form delivers it: the question and, apart from it, key and points."""
+
+    question: Question
+    key: Key
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark of one answer: unrounded points, and how it came about.
+
+    A blank or an invalid answer earns 0 like a wrong one but is told apart; an essay that
+    has been written is ``unjudged`` until people have marked it.
+    """
+
+    points: Decimal
+    state: str
+
+
+def read_item(path: Path) -> Item:
+    """Read one item file: front matter, then the prompt in Markdown.
+
+    Raises:
+        ContentError: naming file and key; also when the file is not named after the id.
+    """
+    front, prompt = split_front_matter(read_text(path), path)
+    if not isinstance(front, dict):
+        raise ContentError("phần khai báo phải là các cặp khoá: giá trị", path=path)
+    about = {key: value for key, value in front.items() if key in Item.model_fields}
+    exercise = {key: value for key, value in front.items() if key not in about}
+    data: dict[str, Any] = {**about, "exercise": {**exercise, "prompt": prompt}}
+    item = validate(Item, data, path)
+    if path.stem != item.id.lower():
+        raise ContentError(f"tên tệp phải là {item.id.lower()}.md", path=path, key="id")
+    return item
+
+
+def draw(item: Item, seed: str) -> Variant:
+    """Return the variant of ``item`` under ``seed``; the same seed gives the same variant."""
+    question, key = present(item.exercise, item.id, seed)
+    return Variant(question=question, key=key, points=item.points)
+
+
+def mark(variant: Variant, raw: object) -> Mark:
+    """Mark one raw answer; never raises, whatever a trainee may have sent."""
+    judgement = judge(variant.question, variant.key, raw)
+    return Mark(points=variant.points * judgement.share, state=judgement.state)

@@ -1,0 +1,1 @@
+"""Who is trained and assessed: rosters, names, identity numbers, the sample cohort."""

@@ -1,0 +1,1 @@
+"""What a CIO must know and learns: framework, lessons, simulation models, widgets."""

@@ -1,0 +1,91 @@
+"""Strict reading of content: TOML files and Markdown files with YAML front matter.
+
+Every file becomes a pydantic model that refuses unknown keys; an error names file and key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from courses.errors import ContentError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Content(BaseModel):
+    """Base of every model read from a content file: frozen, and strict about keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+# pydantic's own messages are English and for programmers; these are the ones authors meet.
+_MESSAGES = {
+    "missing": "thiếu khoá này",
+    "extra_forbidden": "khoá không được biết; xem lại chính tả hoặc bỏ đi",
+    "enum": "giá trị không thuộc danh mục",
+    "literal_error": "giá trị không thuộc danh mục",
+}
+
+
+def validate(model: type[ModelT], data: Any, path: Path) -> ModelT:
+    """Read ``data`` as ``model``.
+
+    Raises:
+        ContentError: naming ``path`` and the first wrong key.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or None
+        message = _MESSAGES.get(first["type"], first["msg"].removeprefix("Value error, "))
+        raise ContentError(message, path=path, key=key) from None
+
+
+def read_text(path: Path) -> str:
+    """Return the UTF-8 text of ``path``; ContentError when missing or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ContentError("không tìm thấy tệp", path=path) from None
+    except UnicodeDecodeError:
+        raise ContentError(
+            "tệp không phải Unicode UTF-8; lưu lại dưới dạng UTF-8", path=path
+        ) from None
+
+
+def read_toml(path: Path, model: type[ModelT]) -> ModelT:
+    """Read a TOML file as ``model``; ContentError names file and key."""
+    try:
+        data = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"không đúng cú pháp TOML: {error}", path=path) from None
+    return validate(model, data, path)
+
+
+def read_yaml(text: str, path: Path, key: str | None = None) -> Any:
+    """Parse YAML found in ``path``; ContentError names the file and ``key``."""
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ContentError(f"không đúng cú pháp YAML: {error}", path=path, key=key) from None
+
+
+def split_front_matter(text: str, path: Path) -> tuple[Any, str]:
+    """Split a Markdown file into its YAML front matter and its body.
+
+    Raises:
+        ContentError: when the file does not open with a ``---`` block.
+    """
+    head, separator, rest = text.partition("---\n")
+    front, end, body = rest.partition("\n---\n")
+    if head.strip() or not separator or not end:
+        raise ContentError("tệp phải mở đầu bằng phần khai báo giữa hai dòng ---", path=path)
+    return read_yaml(front, path), body.strip()

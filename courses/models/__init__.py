@@ -1,0 +1,1 @@
+"""Simulation models: pure functions of plain data, without widgets or charts."""

@@ -1,0 +1,1 @@
+"""What a trainee touches: question inputs with acknowledged saving, and simulation views."""
