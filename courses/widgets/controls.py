@@ -1,0 +1,63 @@
+"""Building blocks of simulation views: a slider with a number box, a chart, a table."""
+
+from __future__ import annotations
+
+import io
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import anywidget
+import ipywidgets as widgets
+import traitlets
+from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from matplotlib.axes import Axes
+
+_HERE = Path(__file__).parent
+
+
+class SliderBox(anywidget.AnyWidget):  # type: ignore[misc]
+    """A labelled number, moved by slider or typed; observe its ``value``."""
+
+    _esm = _HERE / "controls.js"
+    _css = _HERE / "controls.css"
+    label = traitlets.Unicode().tag(sync=True)
+    value = traitlets.Float().tag(sync=True)
+    min = traitlets.Float().tag(sync=True)
+    max = traitlets.Float().tag(sync=True)
+    step = traitlets.Float().tag(sync=True)
+
+
+def chart(draw: Callable[[Axes], None], alt: str) -> widgets.HTML:
+    """Draw on fresh axes and return the picture; ``alt`` tells its content in words."""
+    figure = Figure(figsize=(7.2, 3.6), layout="constrained")
+    draw(figure.subplots())
+    svg = io.StringIO()
+    figure.savefig(svg, format="svg", metadata={"Date": None})
+    picture = svg.getvalue()[svg.getvalue().index("<svg") :]
+    return widgets.HTML(f'<div role="img" aria-label="{escape(alt)}">{picture}</div>')
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: str) -> widgets.HTML:
+    """A table with a caption; the first cell of each row is its heading."""
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
+    body = "".join(
+        f'<tr><th scope="row">{escape(str(row[0]))}</th>'
+        + "".join(f"<td>{escape(str(cell))}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return widgets.HTML(
+        f'<table class="cio-table"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def vietnamese(value: float, digits: int = 2) -> str:
+    """A number with a decimal comma and dots between thousands."""
+    text = f"{value:,.{digits}f}"
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
