@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-class SliderBox(anywidget.AnyWidget):  # type: ignore[misc]
+class SliderBox(anywidget.AnyWidget):
     """A labelled number, moved by slider or typed; observe its ``value``."""
 
     _esm = _HERE / "controls.js"
