@@ -1,0 +1,1 @@
+"""From scores and a dated policy to a decision with reasons."""

@@ -1,0 +1,1 @@
+"""Human marking: two markers an essay, agreement, and the sheets they fill."""

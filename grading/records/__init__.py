@@ -1,0 +1,1 @@
+"""What a sitting keeps beside nbgrader's gradebook: people, forms, decisions, register, ledger."""
