@@ -1,0 +1,1 @@
+"""Certificates: the printed page, its signature, the register, and anyone's check of it."""
