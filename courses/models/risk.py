@@ -133,9 +133,9 @@ def province_register(web_likelihood: int = 4, web_cost: float = 800) -> tuple[R
     """The register of the lesson, of a made-up province; two values may be moved."""
     return (
         Risk("Cổng", web_likelihood, 5, web_cost, 0.75),
-        Risk("Mạng WAN", 3, 3, 300, 0.6),
+        Risk("WAN", 3, 3, 300, 0.6),
         Risk("Mã độc", 3, 5, 600, 0.7),
-        Risk("Người dùng", 4, 2, 150, 0.5),
+        Risk("Cán bộ", 4, 2, 150, 0.5),
         Risk("Dữ liệu", 2, 5, 500, 0.8),
     )
 

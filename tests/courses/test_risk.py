@@ -41,7 +41,7 @@ def test_the_register_of_the_lesson_totals_62_points_and_2350_million() -> None:
 
 def test_best_plan_treats_web_staff_and_data_and_removes_27_points() -> None:
     plan = best_plan(province_register(), CAP)
-    assert plan.names == ("Cổng", "Người dùng", "Dữ liệu")
+    assert plan.names == ("Cổng", "Cán bộ", "Dữ liệu")
     assert plan.reduction == pytest.approx(27.0)
     assert plan.cost == 1450
     assert residual(province_register(), plan) == pytest.approx(35.0)
@@ -49,7 +49,7 @@ def test_best_plan_treats_web_staff_and_data_and_removes_27_points() -> None:
 
 def test_best_ratio_first_removes_only_24_4_points() -> None:
     plan = ratio_plan(province_register(), CAP)
-    assert plan.names == ("Cổng", "Mạng WAN", "Người dùng")
+    assert plan.names == ("Cổng", "WAN", "Cán bộ")
     assert plan.reduction == pytest.approx(24.4)
 
 
