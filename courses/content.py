@@ -43,10 +43,22 @@ def validate(model: type[ModelT], data: Any, path: Path) -> ModelT:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or None
-        message = _MESSAGES.get(first["type"], first["msg"].removeprefix("Value error, "))
-        raise ContentError(message, path=path, key=key) from None
+        raise _explain(error, path) from None
+
+
+def validate_json(model: type[ModelT], text: str, path: Path) -> ModelT:
+    """Read JSON ``text`` found in ``path`` as ``model``; ContentError as ``validate``."""
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        raise _explain(error, path) from None
+
+
+def _explain(error: ValidationError, path: Path) -> ContentError:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"]) or None
+    message = _MESSAGES.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return ContentError(message, path=path, key=key)
 
 
 def read_text(path: Path) -> str:

@@ -66,7 +66,7 @@ class SingleExercise(_Exercise):
     """Choose one. At most one option is correct; none in a dilemma, where all are defensible."""
 
     kind: Literal["single"]
-    options: tuple[AuthoredOption, ...] = Field(min_length=3)
+    options: tuple[AuthoredOption, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
     def _at_most_one(self) -> SingleExercise:

@@ -1,0 +1,133 @@
+"""Form to nbgrader source notebooks: one a competency, with the form's public half beside.
+
+The hidden half of each cell carries the key; nbgrader strips it on release and puts it back
+when it grades, so plain ``nbgrader autograde`` gives the marks our engine gives.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from assessments.answers import PAPER_FILE
+from courses.answer_sheet import write_atomically
+from courses.build import HIDDEN_SOURCE, KERNELSPEC
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assessments.bank import Bank
+    from assessments.form import Form, FormItem
+    from assessments.rubric import Rubric
+
+_INSTRUCTIONS = """\
+# {name}
+
+Phần {competency} · {count} câu · {points} điểm · cả bài thi {minutes} phút
+
+- Trả lời ngay trên trang. Mỗi câu được lưu khi anh/chị chọn hoặc gõ; chờ đến khi thấy **“Đã lưu”**.
+- Nếu thấy **“CHƯA LƯU ĐƯỢC”**, hãy tải lại trang (phím F5); mọi câu đã báo “Đã lưu” vẫn còn nguyên.
+- Số thập phân viết bằng dấu phẩy, ví dụ 12,5. Viết sai dạng số không bị trừ điểm: trang sẽ nhắc.
+- Có thể trả lời theo thứ tự bất kỳ và sửa lại cho đến khi hết giờ."""
+
+
+def write_paper(form: Form, bank: Bank, folder: Path) -> list[Path]:
+    """Write the source notebooks of ``form`` and its public half into ``folder``.
+
+    Args:
+        form: the frozen form.
+        bank: gives the rubrics that stand in the essays' mark schemes.
+        folder: nbgrader's ``source/<assignment>``; made if missing.
+
+    Returns:
+        The notebooks, in the order of the competencies.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    public = form.paper_for_trainees().model_dump_json(indent=1)
+    write_atomically(folder / PAPER_FILE, public.encode())
+    notebooks = []
+    for competency in form.competencies:
+        path = folder / f"{competency}.ipynb"
+        write_atomically(path, nbformat.writes(_notebook(form, competency, bank)).encode())
+        notebooks.append(path)
+    return notebooks
+
+
+def _notebook(form: Form, competency: str, bank: Bank) -> nbformat.NotebookNode:
+    items = form.of(competency)
+    head = _INSTRUCTIONS.format(
+        name=form.name,
+        competency=competency,
+        count=len(items),
+        points=sum(item.points for item in items),
+        minutes=form.minutes,
+    )
+    setup = f"from assessments.paper_view import open_paper\npaper = open_paper({competency!r})"
+    cells = [
+        new_markdown_cell(head, id="huong-dan", metadata={"editable": False, "deletable": False}),
+        _cell(setup, "mo-de"),
+    ]
+    for item in items:
+        cells += _essay(item, bank) if item.rubric else [_objective(item)]
+    return new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC, "title": form.name})
+
+
+def _objective(item: FormItem) -> nbformat.NotebookNode:
+    source = (
+        f"{_ask(item)}\n"
+        "### BEGIN HIDDEN TESTS\n"
+        f"paper.mark({item.question.id!r}, {item.key.model_dump_json()!r})\n"
+        "### END HIDDEN TESTS"
+    )
+    return _cell(source, item.question.id, points=float(item.points))
+
+
+def _essay(item: FormItem, bank: Bank) -> list[nbformat.NotebookNode]:
+    """An answer cell, then a locked task cell: only that keeps an essay out of autograding."""
+    task = new_markdown_cell(
+        "*Phần dành cho giám khảo.*\n\n"
+        "=== BEGIN MARK SCHEME ===\n\n"
+        f"{_mark_scheme(bank.rubrics[item.question.id])}\n\n"
+        "=== END MARK SCHEME ===",
+        id=item.question.id,
+        metadata=_nbgrader(item.question.id, "markdown", task=True, points=float(item.points)),
+    )
+    return [_cell(_ask(item), f"{item.question.id}-tra-loi"), task]
+
+
+def _ask(item: FormItem) -> str:
+    return f"paper.ask({item.question.id!r})"
+
+
+def _mark_scheme(rubric: Rubric) -> str:
+    lines = []
+    for criterion in rubric.criteria:
+        must = ", bắt buộc" if criterion.must else ""
+        lines.append(f"**{criterion.name}** ({criterion.weight} điểm{must})\n")
+        lines += [f"- Mức {n}: {level.descriptor}" for n, level in enumerate(criterion.levels)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(source: str, cell_id: str, points: float | None = None) -> nbformat.NotebookNode:
+    metadata = {**HIDDEN_SOURCE, **_nbgrader(cell_id, "code", points=points)}
+    return new_code_cell(source, id=cell_id, metadata=metadata)
+
+
+def _nbgrader(
+    cell_id: str, cell_type: str, *, task: bool = False, points: float | None = None
+) -> dict[str, object]:
+    metadata: dict[str, object] = {
+        "schema_version": 3,
+        "grade_id": cell_id,
+        "cell_type": cell_type,
+        "grade": points is not None and not task,
+        "solution": False,
+        "task": task,
+        "locked": True,
+    }
+    if points is not None:
+        metadata["points"] = points
+    return {"nbgrader": metadata, "editable": False, "deletable": False}

@@ -1,0 +1,151 @@
+"""The answers file beside a notebook: atomic, locked, and never silently overwritten.
+
+A save is merged into what is on disk under a lock, written to a temporary file, flushed to
+the disk and moved into place: a killed process or a full disk leaves the last saved state.
+Each answer has a revision; a save based on an older one (a second tab) is refused.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import AwareDatetime, Field
+
+from courses.content import Content
+from courses.errors import AnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+VERSION = 1
+LARGEST = 2_000_000  # bytes; a paper of twelve long essays is well under a tenth of this
+
+
+class SavedAnswer(Content):
+    """One answer: the JSON value as sent, its revision and the server's time of saving."""
+
+    value: Any
+    revision: int = Field(ge=1)
+    saved_at: AwareDatetime
+
+
+class Sheet(Content):
+    """What an answers file holds: ``subject`` names the form or lesson that is answered."""
+
+    version: int = Field(ge=VERSION, le=VERSION)
+    subject: str
+    answers: dict[str, SavedAnswer]
+
+
+class ConflictError(AnswerError):
+    """The answer was changed elsewhere since this page last saw it."""
+
+    code = "CIO-301"
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read an answers file; a missing one is an empty sheet.
+
+    Raises:
+        AnswerError: when the file is too large, no JSON, or of another shape.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise AnswerError("tệp trả lời lớn bất thường, không đọc", path=path)
+        return Sheet.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return Sheet(version=VERSION, subject="", answers={})
+    except (OSError, ValueError) as error:
+        reason = "nội dung không đúng định dạng" if isinstance(error, ValueError) else error
+        raise AnswerError(f"không đọc được tệp trả lời: {reason}", path=path) from None
+
+
+class AnswerSheet:
+    """The answers file at ``path`` for one form or lesson, named by ``subject``."""
+
+    def __init__(self, path: Path, subject: str) -> None:
+        """Open the sheet; a damaged file is kept aside under a telling name, never deleted."""
+        self.path = path
+        self.subject = subject
+        self.set_aside: Path | None = None
+        try:
+            read_sheet(path)
+        except AnswerError:
+            self.set_aside = _free_name(path)
+            path.rename(self.set_aside)
+
+    def get(self, question_id: str) -> SavedAnswer | None:
+        """The saved answer to one question, if any."""
+        return read_sheet(self.path).answers.get(question_id)
+
+    def save(self, question_id: str, value: Any, based_on: int, now: datetime) -> SavedAnswer:
+        """Store one answer durably and return it as read back from the disk.
+
+        Args:
+            question_id: the question answered.
+            value: a JSON value.
+            based_on: the revision the trainee saw when answering; 0 when unanswered.
+            now: the server's time.
+
+        Raises:
+            ConflictError: when the stored answer has another revision.
+            AnswerError: when nothing could be stored; the old file is untouched.
+        """
+        try:
+            with self._lock():
+                sheet = read_sheet(self.path)
+                stored = sheet.answers.get(question_id)
+                if (stored.revision if stored else 0) != based_on:
+                    raise ConflictError("Câu này vừa được sửa ở cửa sổ khác.", path=self.path)
+                answer = SavedAnswer(value=value, revision=based_on + 1, saved_at=now)
+                self._write({**sheet.answers, question_id: answer})
+                return read_sheet(self.path).answers[question_id]
+        except OSError as error:
+            raise AnswerError(
+                f"không ghi được tệp trả lời: {error.strerror}", path=self.path
+            ) from None
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        with self.path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _write(self, answers: dict[str, SavedAnswer]) -> None:
+        sheet = Sheet(version=VERSION, subject=self.subject, answers=answers)
+        text = json.dumps(sheet.model_dump(mode="json"), ensure_ascii=False, indent=1)
+        write_atomically(self.path, text.encode())
+
+
+def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write ``content`` so that ``path`` holds either all of it or what it held before."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.hong-{number}{path.suffix}")).exists():
+        number += 1
+    return aside

@@ -1,0 +1,107 @@
+"""Lessons from text to notebook, and the proof that they run: headless, silent, in time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from courses.answer_sheet import write_atomically
+from courses.errors import ContentError
+from courses.lesson import Block, read_lesson
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from courses.lesson import Lesson
+
+CELL_TIMEOUT = 30  # seconds; a lesson must run within it, so no cell may take longer
+
+KERNELSPEC = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+# What trainees see in Lab: no code, no prompt, and nothing that swallows clicks.
+HIDDEN_SOURCE = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A headless run: the notebook with outputs, and how many seconds it took."""
+
+    notebook: nbformat.NotebookNode
+    seconds: float
+
+
+def build_lesson(path: Path, folder: Path) -> Path:
+    """Write the notebook of the lesson at ``path`` into ``folder`` and return where it is.
+
+    Raises:
+        ContentError: when the lesson is wrong; nothing is written then.
+    """
+    lesson = read_lesson(path)
+    target = folder / f"{path.stem}.ipynb"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(target, nbformat.writes(_notebook(lesson)).encode())
+    return target
+
+
+def _notebook(lesson: Lesson) -> nbformat.NotebookNode:
+    setup = (
+        "from courses.widgets.lesson_view import open_lesson\n"
+        f"lesson = open_lesson({lesson.path.stem!r})"
+    )
+    cells = [_markdown(_title(lesson), 0), _code(setup, 1)]
+    for number, part in enumerate(lesson.parts, start=2):
+        cells.append(_block(part, number) if isinstance(part, Block) else _markdown(part, number))
+    metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title}
+    return new_notebook(cells=cells, metadata=metadata)
+
+
+def _title(lesson: Lesson) -> str:
+    outcomes = "\n".join(f"- **{o.id}** {o.text}" for o in lesson.head.outcomes)
+    return (
+        f"# {lesson.head.code}. {lesson.head.title}\n\n"
+        f"Thời lượng khoảng {lesson.head.minutes} phút; "
+        "có thể dừng ở cuối mỗi mục và học tiếp sau.\n\n"
+        f"**Sau bài này, anh/chị có thể:**\n\n{outcomes}"
+    )
+
+
+def _block(block: Block, number: int) -> nbformat.NotebookNode:
+    return _code(f"lesson.{block.kind}({block.name!r})", number)
+
+
+def _markdown(text: str, number: int) -> nbformat.NotebookNode:
+    return new_markdown_cell(text, id=f"part-{number}")
+
+
+def _code(source: str, number: int) -> nbformat.NotebookNode:
+    # Ids are positions, so that building twice gives the same bytes.
+    return new_code_cell(source, id=f"part-{number}", metadata=HIDDEN_SOURCE)
+
+
+def run_headless(path: Path) -> Run:
+    """Execute a notebook in a fresh kernel in its own folder.
+
+    Raises:
+        ContentError: naming the notebook and the cell that failed, wrote to stderr or took
+            longer than CELL_TIMEOUT.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook, timeout=CELL_TIMEOUT, resources={"metadata": {"path": str(path.parent)}}
+    )
+    begin = time.monotonic()
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError) as error:
+        raise ContentError(f"bài không chạy hết: {error}", path=path) from None
+    for number, cell in enumerate(notebook.cells, start=1):
+        noise = [o for o in cell.get("outputs", ()) if o.get("name") == "stderr"]
+        if noise:
+            raise ContentError(f"ô {number} in ra lỗi: {noise[0].text[:200]}", path=path)
+    return Run(notebook=notebook, seconds=time.monotonic() - begin)

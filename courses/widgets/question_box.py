@@ -1,0 +1,139 @@
+"""The input for one question, saved with acknowledgement: the view of ``question.js``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from courses.errors import AnswerError
+from courses.question import InvalidAnswerError
+from courses.widgets import markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.answer_sheet import AnswerSheet
+
+_HERE = Path(__file__).parent
+
+
+class QuestionBox(anywidget.AnyWidget):
+    """One question on the page.
+
+    Constructing restores what was saved. The browser sends ``save`` messages; the reply is
+    ``saved``, ``invalid`` (kept as typed, but it cannot be read: the trainee is told how to
+    write it) or ``failed``. Without a reply the page itself says that nothing was saved.
+
+    Args:
+        question: what is asked.
+        sheet: where answers are kept.
+        legend: heading, such as “Câu 3 (2 điểm)”.
+        tell: in a lesson, gives feedback in HTML on a valid answer; None in a paper.
+        announce: called with each valid answer once it is stored.
+    """
+
+    _esm = _HERE / "question.js"
+    _css = _HERE / "question.css"
+    question_id = traitlets.Unicode().tag(sync=True)
+    kind = traitlets.Unicode().tag(sync=True)
+    mode = traitlets.Unicode().tag(sync=True)
+    legend = traitlets.Unicode().tag(sync=True)
+    prompt = traitlets.Unicode().tag(sync=True)
+    options: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    targets: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    unit = traitlets.Unicode().tag(sync=True)
+    min_words = traitlets.Int().tag(sync=True)
+    max_words = traitlets.Int().tag(sync=True)
+    value = traitlets.Any().tag(sync=True)
+    revision = traitlets.Int().tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
+    note_state = traitlets.Unicode().tag(sync=True)
+    feedback = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        question: Any,
+        sheet: AnswerSheet,
+        legend: str,
+        tell: Callable[[Any], str] | None = None,
+        announce: Callable[[Any], None] = lambda _value: None,
+    ) -> None:
+        self._question = question
+        self._sheet = sheet
+        self._tell = tell
+        self.announce = announce
+        super().__init__(
+            question_id=question.id,
+            kind=question.kind,
+            mode="lesson" if tell else "paper",
+            legend=legend,
+            prompt=markdown.block(question.prompt),
+            options=[_shown(option) for option in getattr(question, "options", ())],
+            targets=[_shown(target) for target in getattr(question, "targets", ())],
+            unit=getattr(question, "unit", ""),
+            min_words=getattr(question, "min_words", 0),
+            max_words=getattr(question, "max_words", 0),
+            **self._restored(),
+        )
+        self.on_msg(self._receive)
+
+    def _restored(self) -> dict[str, Any]:
+        saved = self._sheet.get(self._question.id)
+        if saved is None:
+            return {}
+        reply = self._reply(saved.value, saved.revision, saved.saved_at, reveal=True)
+        return {
+            "value": saved.value,
+            "revision": saved.revision,
+            "note": reply["message"],
+            "note_state": reply["type"],
+            "feedback": reply["feedback"],
+        }
+
+    def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        value, based_on = message.get("value"), message.get("revision")
+        try:
+            saved = self._sheet.save(self._question.id, value, based_on, datetime.now(UTC))
+        except AnswerError as error:
+            self.send({"type": "failed", "message": f"{error.message} Hãy tải lại trang (F5)."})
+            return
+        self.value, self.revision = saved.value, saved.revision
+        reveal = bool(message.get("reveal"))
+        reply = self._reply(saved.value, saved.revision, saved.saved_at, reveal=reveal)
+        self.send(reply)
+        if reply["type"] == "saved":
+            self.announce(saved.value)
+
+    def _reply(self, value: Any, revision: int, at: datetime, *, reveal: bool) -> dict[str, Any]:
+        """What the page shows for a stored value."""
+        try:
+            self._question.parse(value)
+        except InvalidAnswerError as error:
+            return {"type": "invalid", "message": str(error), "revision": revision, "feedback": ""}
+        told = self._tell(value) if self._tell and reveal else ""
+        message = f"Đã lưu lúc {at.astimezone():%H:%M:%S}"
+        return {"type": "saved", "message": message, "revision": revision, "feedback": told}
+
+
+def static_answer(question: Any, value: Any) -> str:
+    """Question and answer as HTML without any input, for graders and printed copies."""
+    try:
+        answer = (
+            escape(question.render(question.parse(value))) if value is not None else "(bỏ trống)"
+        )
+    except InvalidAnswerError as error:
+        answer = f"(không đọc được: {escape(str(error))})"
+    paragraphs = "".join(f"<p>{part}</p>" for part in answer.split("\n") if part.strip())
+    return (
+        f'<div class="cio-answer">{markdown.block(question.prompt)}'
+        f"<p><strong>Trả lời:</strong></p>{paragraphs}</div>"
+    )
+
+
+def _shown(option: Any) -> dict[str, str]:
+    return {"id": option.id, "text": option.text, "html": markdown.inline(option.text)}

@@ -1,0 +1,77 @@
+"""Judging papers of ours: answers file and key in, marked notebook out.
+
+No candidate code runs, and nothing in the submitted notebook counts: the notebook that is
+marked is the examiner's own, filled with what the answers file says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbformat.v4 import new_output
+
+from assessments.answers import read_answers
+from assessments.item import mark
+from courses.widgets.question_box import static_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from assessments.form import Form, FormItem
+
+
+def restore(source: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """A preprocessor that puts the examiner's notebook in place of the submitted one."""
+
+    def preprocess(_submitted: Any, resources: Any) -> tuple[Any, Any]:
+        path = source / f"{resources['nbgrader']['notebook']}.ipynb"
+        return nbformat.read(path, as_version=4), resources
+
+    return preprocess
+
+
+def judge(form: Form, folder: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """A preprocessor that gives each cell the outputs its execution would have given.
+
+    Args:
+        form: the frozen form, with its keys.
+        folder: the submission, holding the answers file.
+    """
+
+    def preprocess(notebook: Any, resources: Any) -> tuple[Any, Any]:
+        competency = resources["nbgrader"]["notebook"]
+        answers = read_answers(folder, competency, form.digest)
+        outputs = {
+            cell_id: outputs
+            for item in form.of(competency)
+            for cell_id, outputs in _outputs(item, answers.get(item.question.id))
+        }
+        for number, cell in enumerate(notebook.cells, start=1):
+            cell_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if cell.cell_type == "code" and cell_id in outputs:
+                cell.execution_count = number
+                cell.outputs = outputs[cell_id](number)
+        return notebook, resources
+
+    return preprocess
+
+
+def _outputs(
+    item: FormItem, answer: Any
+) -> list[tuple[str, Callable[[int], list[nbformat.NotebookNode]]]]:
+    shown = new_output(
+        "display_data",
+        data={"text/html": static_answer(item.question, answer), "text/plain": "<câu trả lời>"},
+    )
+    if item.rubric:
+        return [(f"{item.question.id}-tra-loi", lambda _number: [shown])]
+    points = float(mark(item.variant, answer).points)
+
+    def marked(number: int) -> list[nbformat.NotebookNode]:
+        # nbgrader reads a cell's value as partial credit.
+        data = {"text/plain": repr(points)}
+        return [shown, new_output("execute_result", data=data, execution_count=number)]
+
+    return [(item.question.id, marked)]
