@@ -1,0 +1,142 @@
+"""What a roster holds: its columns, its trainees, and what may be wrong with a row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cohort_data.names import clean, match_key
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+Sex = Literal["nam", "nữ"]
+AgencyType = Literal["bộ, ngành", "tỉnh, thành phố"]
+Severity = Literal["lỗi", "cảnh báo"]
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """One person to be trained and examined; deliberately without an identity number.
+
+    ``full_name`` is NFC and otherwise as registered. ``attempt`` counts from 1.
+    """
+
+    id: str
+    full_name: str
+    sex: Sex
+    birth_date: date
+    position: str
+    agency: str
+    agency_type: AgencyType
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one row; ``lỗi`` leaves the row out, ``cảnh báo`` keeps it.
+
+    ``row`` counts from 1 as the spreadsheet does; ``column`` is a letter with its heading.
+    """
+
+    path: Path
+    row: int
+    column: str | None
+    message: str
+    severity: Severity
+
+    def __str__(self) -> str:
+        column = f", cột {self.column}" if self.column else ""
+        return f"{self.path}, dòng {self.row}{column}: {self.severity}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One kind of column: its key, its printed title and the headings that mean it."""
+
+    key: str
+    title: str
+    required: bool
+    headings: tuple[str, ...]
+
+
+# Kinds that come in pieces (name, sex, birth date by sex) are combined by roster_layout.
+COLUMNS = (
+    Column("order", "STT", required=False, headings=("stt", "tt", "số thứ tự", "số tt")),
+    Column(
+        "id",
+        "Mã học viên",
+        required=True,
+        headings=("mã học viên", "mã số học viên", "mã hv", "mã số", "số báo danh", "sbd"),
+    ),
+    Column(
+        "full_name",
+        "Họ và tên",
+        required=True,
+        headings=("họ và tên", "họ tên", "họ và tên học viên", "họ chữ đệm và tên"),
+    ),
+    Column(
+        "surname",
+        "Họ và chữ đệm",
+        required=False,
+        headings=("họ và", "họ", "họ đệm", "họ và đệm", "họ và tên đệm", "họ và chữ đệm"),
+    ),
+    Column("given", "Tên", required=False, headings=("tên",)),
+    Column("sex", "Giới tính", required=True, headings=("giới tính", "giới", "phái")),
+    Column("male", "Nam", required=False, headings=("nam",)),
+    Column("female", "Nữ", required=False, headings=("nữ",)),
+    Column(
+        "birth_date",
+        "Ngày sinh",
+        required=True,
+        headings=("ngày sinh", "ngày tháng năm sinh", "sinh ngày", "năm sinh", "ngày năm sinh"),
+    ),
+    Column(
+        "identity",
+        "Số CCCD",
+        required=False,
+        headings=(
+            *(
+                "số cccd",
+                "cccd",
+                "số cccd cmnd",
+                "cccd cmnd",
+                "số căn cước công dân",
+                "số căn cước",
+            ),
+            *("căn cước công dân", "số cmnd cccd", "số định danh cá nhân", "số định danh"),
+            *("số cmnd", "cmnd"),
+        ),
+    ),
+    Column(
+        "position",
+        "Chức vụ",
+        required=True,
+        headings=("chức vụ", "chức danh", "chức vụ chức danh", "chức danh chức vụ"),
+    ),
+    Column(
+        "agency",
+        "Cơ quan",
+        required=True,
+        headings=("cơ quan", "cơ quan công tác", "đơn vị", "đơn vị công tác", "cơ quan đơn vị"),
+    ),
+    Column("agency_type", "Loại cơ quan", required=False, headings=("loại cơ quan", "khối")),
+    Column("attempt", "Lần dự thi", required=False, headings=("lần dự thi", "lần thi", "lần")),
+)
+
+TITLES = {column.key: column.title for column in COLUMNS}
+_KEYS = {match_key(heading): column.key for column in COLUMNS for heading in column.headings}
+_BRACKETS = re.compile(r"\([^)]*\)")
+_PUNCTUATION = re.compile(r"[^\w\s]|_|\d")
+
+
+def column_key(heading: str) -> str | None:
+    """Return the key of the column that ``heading`` means, or None.
+
+    Case, punctuation, line breaks, tone placement and a bracketed remark such as
+    ``(dd/mm/yyyy)`` do not matter; apart from that a heading must be known exactly.
+    """
+    words = _PUNCTUATION.sub(" ", _BRACKETS.sub(" ", clean(heading)))
+    return _KEYS.get(match_key(words))
