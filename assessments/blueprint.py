@@ -23,7 +23,7 @@ class Section(Content):
 class PaperPlan(Content):
     """One paper: ``area`` is the area it counts for, ``points`` its planned total."""
 
-    code: str = Field(pattern=r"^[A-Z]{2}$")
+    code: str = Field(pattern=r"^[A-Z]{2,3}$")
     area: str
     name: str
     minutes: int = Field(gt=0)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbgrader.api import Gradebook
@@ -19,7 +23,6 @@ from courses.errors import GradingError, SittingError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from traitlets.config import Config
 
@@ -83,7 +86,16 @@ def open_course(folder: Path) -> Course:
         ) from None
     except Exception as error:  # noqa: BLE001 - the file is Python and may fail in any way
         raise SittingError(f"cấu hình lỗi: {error}", path=folder / CONFIG_FILE) from None
-    return Course(folder=folder, config=config)
+    course = Course(folder=folder, config=config)
+    # To create its database nbgrader calls the command "alembic": let it find the one beside
+    # this Python, whether or not the environment has been activated.
+    path = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+    try:
+        Gradebook(course.db_url).close()
+    finally:
+        os.environ["PATH"] = path
+    return course
 
 
 def make_course(folder: Path, course_id: str) -> Course:
@@ -136,13 +148,15 @@ class _Collector(logging.Handler):
 
 @contextmanager
 def nbgrader_messages() -> Iterator[list[str]]:
-    """Collect what nbgrader warns of instead of letting it print."""
+    """Collect what nbgrader logs as a warning, and silence its own deprecated use of libraries."""
     logger: Any = logging.getLogger("traitlets")
     collector, propagate = _Collector(), logger.propagate
     logger.addHandler(collector)
     logger.propagate = False
     try:
-        yield collector.messages
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield collector.messages
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
