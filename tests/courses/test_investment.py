@@ -22,6 +22,7 @@ from courses.models.investment import (
     ratio_plan,
     realised,
 )
+from courses.widgets.simulations.investment import view
 
 RATE = 0.10
 SECURITY = frozenset({"D"})
@@ -202,3 +203,23 @@ def test_realised_benefits_scale_their_present_value(projects, share, rate):
     for planned, actual in zip(projects, realised(projects, share), strict=True):
         expected = share * present_value(planned.inflows, rate)
         assert math.isclose(present_value(actual.inflows, rate), expected, abs_tol=1e-9)
+
+
+def test_the_view_opens_on_the_checked_figures():
+    screen = "".join(part.value for part in view().children[-1].children)
+    assert "Chi phí cơ hội của việc bắt buộc D: 10,53 tỷ đồng" in screen
+    assert "A + B + C</td><td>100</td><td>43,43" in screen
+
+
+def test_moving_the_cap_redraws_the_view():
+    page = view()
+    page.children[0].value = 110
+    screen = "".join(part.value for part in page.children[-1].children)
+    assert "Chi phí cơ hội của việc bắt buộc D: 7,01 tỷ đồng" in screen
+
+
+def test_the_picture_names_its_axes_with_units():
+    picture = next(p.value for p in view().children[-1].children if "<svg" in p.value)
+    assert 'role="img" aria-label="Hai đường NPV' in picture
+    assert "<!-- Trần vốn năm nay (tỷ đồng) -->" in picture
+    assert "<!-- NPV danh mục (tỷ đồng) -->" in picture
