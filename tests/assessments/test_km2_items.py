@@ -1,0 +1,156 @@
+"""The items of KM2: their numeric keys follow from the model, and their texts are fair."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+import assessments
+from assessments.item import draw, mark, read_item
+from assessments.rubric import read_rubric
+from courses.lesson import LESSONS, read_lesson
+from courses.models.coalition import (
+    THREE_AGENCIES,
+    CostGame,
+    agreement_room,
+    bargaining_range,
+    is_stable,
+    remainder,
+    shapley,
+    walkouts,
+    with_coordination_cost,
+    with_private_cost,
+)
+
+ITEMS = Path(assessments.__file__).parent / "items" / "km2"
+PATHS = sorted(ITEMS.glob("km2-*.md"))
+LESSON = LESSONS / "km2-tao-dong-thuan.md"
+
+
+def item(name):
+    return read_item(ITEMS / f"{name}.md")
+
+
+def game_in(name):
+    """The game of an item, read from the table that the candidate reads."""
+    rows = [line for line in item(name).exercise.prompt.splitlines() if line.startswith("|")]
+    heads, _, amounts = ([cell.strip() for cell in row.strip("|").split("|")] for row in rows)
+    groups = [head.replace(" + ", "") for head in heads]
+    return CostGame(groups[-1], dict(zip(groups, map(float, amounts), strict=True)))
+
+
+def key(name):
+    return float(item(name).exercise.answer)
+
+
+def test_there_are_eight_objective_items_and_one_essay():
+    kinds = [read_item(path).exercise.kind for path in PATHS]
+    assert len(kinds) == 9
+    assert kinds.count("essay") == 1
+    assert len(set(kinds) - {"essay"}) == 5
+
+
+def test_every_outcome_of_the_lesson_is_assessed():
+    outcomes = {outcome.id for outcome in read_lesson(LESSON).head.outcomes}
+    assert {read_item(path).outcome for path in PATHS} == outcomes
+
+
+def test_every_outcome_of_the_lesson_is_practised():
+    lesson = read_lesson(LESSON)
+    practised = {block.body.outcome for block in lesson.blocks}
+    assert {outcome.id for outcome in lesson.head.outcomes} <= practised
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_texts_are_in_nfc(path):
+    assert unicodedata.is_normalized("NFC", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["km2-02", "km2-03", "km2-08"])
+def test_the_numeric_key_marks_full_as_officials_type_it(name):
+    variant = draw(item(name), "seed")
+    answer = str(item(name).exercise.answer).replace(".", ",")
+    assert mark(variant, answer).points == 2
+    assert mark(variant, f"{answer} {item(name).exercise.unit}").points == 2
+
+
+def test_km2_02_asks_for_the_shapley_share_of_k():
+    assert key("km2-02") == round(shapley(game_in("km2-02"))["K"], 2)
+
+
+@pytest.mark.parametrize("mistake", ["10", "14", "8,5"])
+def test_km2_02_gives_nothing_for_equal_or_proportional_shares_or_midpoints(mistake):
+    assert mark(draw(item("km2-02"), "seed"), mistake).points == 0
+
+
+def test_km2_03_is_the_greatest_share_of_p_that_keeps_everyone():
+    game, most = game_in("km2-03"), key("km2-03")
+    assert is_stable(game, remainder(game, {"P": most, "R": 5}))
+    beyond = walkouts(game, remainder(game, {"P": most + 0.01, "R": 5}))
+    assert [standing.group for standing in beyond] == ["PR"]
+
+
+def test_km2_04_says_truly_which_splits_are_stable():
+    game = game_in("km2-04")
+
+    def leaving(*shares):
+        return [s.group for s in walkouts(game, dict(zip("ABC", shares, strict=True)))]
+
+    assert leaving(6, 10, 8) == ["BC"]
+    assert leaving(9, 10, 5) == []
+    assert leaving(8, 8, 8) == ["BC"]
+    assert bargaining_range(game, "A")[0] == 9
+
+
+def test_km2_08_is_the_greatest_number_of_interfaces_that_leaves_room():
+    game = game_in("km2-08")
+    assert agreement_room(with_coordination_cost(game, 1.4 * key("km2-08"))) >= 0
+    assert agreement_room(with_coordination_cost(game, 1.4 * (key("km2-08") + 1))) < 0
+
+
+def test_the_refusal_in_the_essay_is_rational_and_the_model_split_mends_it():
+    amounts = {"F": 13, "V": 11, "B": 9, "FV": 19, "FB": 18, "VB": 16, "FVB": 24}
+    table = item("km2-e1").exercise.prompt
+    assert all(f"| {amount} " in table for amount in amounts.values())
+    game = with_private_cost(CostGame("FVB", amounts), "B", 1.5)
+    assert [s.group for s in walkouts(game, {"F": 8, "V": 8, "B": 9.5})] == ["B"]
+    assert is_stable(game, {"F": 9.5, "V": 8, "B": 8})
+
+
+def test_the_refusal_in_the_lesson_is_rational_and_shapley_mends_it():
+    game = with_private_cost(THREE_AGENCIES, "N", 1.5)
+    equal = {"S": 20 / 3, "T": 20 / 3, "N": 20 / 3 + 1.5}
+    assert [s.group for s in walkouts(game, equal)] == ["N"]
+    fair = shapley(THREE_AGENCIES)
+    assert is_stable(game, {**fair, "N": fair["N"] + 1.5})
+
+
+def test_the_numeric_keys_of_the_lesson_follow_from_the_model():
+    lesson = read_lesson(LESSON)
+    keys = {
+        name: float(lesson.block(name).body.exercise.answer)
+        for name in ("phan-cua-t", "nguong-phoi-hop")
+    }
+    assert keys["phan-cua-t"] == round(shapley(THREE_AGENCIES)["T"], 2)
+    most = keys["nguong-phoi-hop"]
+    assert agreement_room(with_coordination_cost(THREE_AGENCIES, most)) == 0
+    assert agreement_room(with_coordination_cost(THREE_AGENCIES, most + 0.5)) < 0
+
+
+def test_the_rubric_speaks_of_the_essay_and_examples_fit_its_length():
+    essay, rubric = item("km2-e1"), read_rubric("km2-e1")
+    assert (rubric.item, rubric.points) == (essay.id, essay.points)
+    assert [criterion.id for criterion in rubric.criteria if criterion.must] == ["nhuong-bo"]
+    passages = [[len(level.example.split()) for level in c.levels] for c in rubric.criteria]
+    assert all(sum(lengths) <= essay.exercise.max_words for lengths in product(*passages))
+
+
+@pytest.mark.parametrize("name", ["km2-01", "km2-07"])
+def test_the_right_option_is_not_given_away_by_its_length(name):
+    options = item(name).exercise.options
+    right = next(len(option.text) for option in options if option.correct)
+    wrong = [len(option.text) for option in options if not option.correct]
+    assert min(wrong) * 0.85 <= right <= max(wrong) * 1.15
