@@ -1,0 +1,63 @@
+"""Figures in Vietnamese: decimal commas, the number of people beside every percentage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grading.reports.disclosure import MINIMUM, half_up
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from grading.reports.figures import Mean, Rate
+
+STATUS_NAMES = {
+    "PASS": "Đạt",
+    "FAIL": "Chưa đạt",
+    "REVIEW": "Chờ hội đồng xem xét",
+    "INCOMPLETE": "Chưa đủ bài thi hoặc chưa chấm xong",
+    "INVALID": "Không công nhận kết quả",
+}
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with a decimal comma, rounded half up."""
+    return str(half_up(value, digits)).replace(".", ",")
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1 as "63,2 %"."""
+    return f"{decimal(float(half_up(share, 3) * 100))}{_NO_BREAK}%"
+
+
+def withheld(n: int) -> str:
+    """What stands in place of a figure over ``n`` people that is not printed."""
+    reason = "chưa đủ số liệu" if n < MINIMUM else "không công bố"
+    return f"{reason} (n{_NO_BREAK}={_NO_BREAK}{n})"
+
+
+def rate_text(rate: Rate) -> str:
+    """Passed of all, the rate and its interval, or why they are withheld."""
+    if rate.share is None or rate.interval is None:
+        return withheld(rate.n)
+    low, high = rate.interval
+    return (
+        f"{rate.passed}/{rate.n} người ({percent(rate.share)}; "
+        f"khoảng tin cậy 95{_NO_BREAK}%: {percent(low)} – {percent(high)})"
+    )
+
+
+def mean_text(mean: Mean | None) -> str:
+    """The mean and its n; a bullet where it is printed only within a larger group."""
+    if mean is None:
+        return "•"
+    if mean.value is None:
+        return withheld(mean.n)
+    return f"{percent(mean.value)} (n{_NO_BREAK}={_NO_BREAK}{mean.n})"
+
+
+def place_and_date(place: str, day: date) -> str:
+    """Nghị định 30/2020/NĐ-CP: days under 10 and months 1 and 2 take a leading zero."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004
+    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
