@@ -133,7 +133,7 @@ def _backend(pem: bytes) -> signers.Signer:
     return signers.SimpleSigner(
         signing_cert=next(iter(load_certs_from_pemder_data(pem))),
         signing_key=load_private_key_from_pemder_data(pem, passphrase=None),
-        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # ships no types
+        cert_registry=SimpleCertificateStore.from_certs([]),
     )
 
 

@@ -42,16 +42,17 @@ def sign(pdf: bytes, signer: Signer, reason: str, now: datetime) -> bytes:
         raise CredentialError(f"không ký được tệp PDF: {error}") from error
 
 
-def signature_holds(pdf: bytes, certificate_pem: str, moment: datetime) -> bool:
+def signature_holds(pdf: bytes, certificate_pem: str) -> bool:
     """Whether ``pdf`` bears exactly one signature, by this certificate, that covers all of it.
 
-    The certificate is the only trust root, as of ``moment``; nothing is fetched. Anything that
-    cannot be read counts as no: what breaks a reader is not an original.
+    The certificate is the only trust root and nothing is fetched. Its expiry does not count: a
+    key must be in date to issue, and what it signed then outlives it. Anything that cannot be
+    read counts as no: what breaks a reader is not an original.
     """
     try:
         (embedded,) = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures
         (root,) = load_certs_from_pemder_data(certificate_pem.encode())
-        context = ValidationContext(trust_roots=[root], allow_fetching=False, moment=moment)
+        context = ValidationContext(trust_roots=[root], allow_fetching=False)
         status = validate_pdf_signature(embedded, context)
         return bool(
             status.bottom_line
