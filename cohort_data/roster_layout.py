@@ -25,6 +25,8 @@ _WIDEST = 200  # columns
 _FEWEST_KEYS = 3
 _MANY_KEYS = 4  # so many filled columns are a person, whatever is missing
 _WIDE_MERGE = 3
+_TALLEST_HEADER = 4  # rows
+_NAME_KEYS = {"full_name", "surname", "given"}
 
 _ID_LIKE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_-]{2,31}")
 _NUMBERING = re.compile(r"\(?([ivxlcIVXLC]+|[A-ZĐ]|\d{1,3})\)?[.)]?")
@@ -32,7 +34,7 @@ _LEADING_NUMBER = re.compile(r"^([IVXLC]+|[A-ZĐ]|\d{1,3})\s*[.)/:–-]\s*")
 _TRAILING_COUNT = re.compile(r"\s*[:(–-]?\s*\(?\d+ (người|học viên|đồng chí)\)?\s*$|\s*:\s*$")
 _FOOT = re.compile(
     r"tổng\b|cộng\b|danh sách (này )?(có|gồm)|ấn định|nơi nhận|người lập|thủ trưởng|ghi chú"
-    r"|[tkq][mltqu]{0,2}\.|.*\bngày\b.*\btháng\b.*\bnăm\b",
+    r"|[tkq][mltqu]{0,2}\.|.*\S\s+ngày\b.*\btháng\b.*\bnăm\b",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"(các|khối)\b", re.IGNORECASE)
@@ -85,15 +87,16 @@ def find_header(sheet: Sheet) -> Header | None:
     """Return the first header of one or two rows, or None when the sheet has none.
 
     A header row shows at least two known headings itself, and with the row below at least
-    three, the name among them. The row below belongs to it when that makes more columns known
-    (*Nam* and *Nữ* under *Giới tính*) or when merged headings reach down to it.
+    three, or four when the name is missing. The row below belongs to it when that makes more
+    columns known (*Nam* and *Nữ* under *Giới tính*) or when merged headings reach down to it.
     """
     shown = _shown_headings(sheet)
     for row in sorted({row for row, _ in shown}):
         single, double = _columns(shown, row, depth=1), _columns(shown, row, depth=2)
         best = double if len(double) > len(single) else single
-        if len(single) > 1 and len(best) >= _FEWEST_KEYS and {"full_name", "given"} & set(best):
-            reach = max(_reach(sheet, row), row + (best is double))
+        named = bool(_NAME_KEYS & set(best))
+        if len(single) > 1 and len(best) >= _FEWEST_KEYS + (not named):
+            reach = max(_reach(sheet, row, best), row + (best is double))
             return Header(best, row, reach)
     return None
 
@@ -101,9 +104,11 @@ def find_header(sheet: Sheet) -> Header | None:
 def read_body(sheet: Sheet, header: Header) -> Body:
     """Tell people from section headings, totals, signatures and repeated headers."""
     people: list[Person] = []
-    stray: list[int] = []
+    stray: list[tuple[int, bool]] = []
+    feet: list[int] = []
     section: tuple[int, Cell] | None = None
     has_sections = False
+    wide = _wide_merges(sheet)
     for row, filled in _rows_below(sheet, header):
         keyed = _by_key(header, filled)
         if _is_heading_again(row, filled, header):
@@ -111,15 +116,31 @@ def read_body(sheet: Sheet, header: Header) -> Body:
         if _is_person(keyed, filled):
             people.append(Person(row, keyed, section))
         elif _is_foot(filled):
-            continue
-        elif heading := _section(sheet, row, filled):
+            feet.append(row)
+        elif heading := _section(row, filled, wide):
             group = _GROUP.match(str(heading[1].value))
             section, has_sections = (None if group else heading), has_sections or not group
         else:
-            stray.append(row)
+            stray.append((row, bool(_NAME_KEYS & set(keyed))))
     last = people[-1].row if people else 0
-    # Below the last person stand the signatures, whose names are nobody's business here.
-    return Body(tuple(people), tuple(row for row in stray if row < last), has_sections)
+    foot = next((row for row in feet if row > last), None)
+    return Body(tuple(people), tuple(_unread(stray, last, foot)), has_sections)
+
+
+def _unread(stray: list[tuple[int, bool]], last: int, foot: int | None) -> Iterator[int]:
+    # Below the foot stand the signatures, whose names are nobody's business here; a name right
+    # below the last person may be one more person, of whom nothing else was filled in.
+    for row, named in stray:
+        if row < last or (named and (foot is None or row < foot)):
+            yield row
+
+
+def _wide_merges(sheet: Sheet) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (merge.top, merge.left)
+        for merge in sheet.merges
+        if merge.right - merge.left + 1 >= _WIDE_MERGE
+    )
 
 
 def _shown_headings(sheet: Sheet) -> dict[tuple[int, int], Heading]:
@@ -157,9 +178,11 @@ def _key(upper: str, lower: str) -> str | None:
     return column_key(f"{upper} {lower}") or below or above
 
 
-def _reach(sheet: Sheet, row: int) -> int:
+def _reach(sheet: Sheet, row: int, columns: Mapping[str, tuple[int, ...]]) -> int:
     # Some offices merge headings over several rows for height alone.
-    return max((m.bottom for m in sheet.merges if m.top == row), default=row)
+    known = {column for group in columns.values() for column in group}
+    bottoms = (m.bottom for m in sheet.merges if m.top == row and m.left in known)
+    return min(max(bottoms, default=row), row + _TALLEST_HEADER - 1)
 
 
 def _rows_below(sheet: Sheet, header: Header) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -167,10 +190,11 @@ def _rows_below(sheet: Sheet, header: Header) -> Iterator[tuple[int, dict[int, C
     for (row, column), cell in sheet.cells.items():
         if row > header.bottom:
             rows[row][column] = cell
+    last = max(rows, default=0)
     for merge in sheet.merges:
         anchor = sheet.cells.get((merge.top, merge.left))
         # An agency merged down beside its people counts for each of them.
-        for row in range(merge.top + 1, min(merge.bottom, max(rows, default=0)) + 1):
+        for row in range(merge.top + 1, min(merge.bottom, last) + 1):
             if anchor and row in rows:
                 rows[row].setdefault(merge.left, anchor)
     yield from sorted(rows.items())
@@ -196,9 +220,7 @@ def _is_person(
         return True
     if _is_foot(filled):
         return False
-    return len(facts) >= _MANY_KEYS or (
-        "birth_date" in facts and bool({"full_name", "given"} & facts)
-    )
+    return len(facts) >= _MANY_KEYS or ("birth_date" in facts and bool(_NAME_KEYS & facts))
 
 
 def _is_heading_again(row: int, filled: Mapping[int, Cell], header: Header) -> bool:
@@ -213,21 +235,17 @@ def _is_foot(filled: Mapping[int, Cell]) -> bool:
     return any(_FOOT.match(_text(cell)) for cell in filled.values())
 
 
-def _section(sheet: Sheet, row: int, filled: Mapping[int, Cell]) -> tuple[int, Cell] | None:
+def _section(
+    row: int, filled: Mapping[int, Cell], wide: frozenset[tuple[int, int]]
+) -> tuple[int, Cell] | None:
     words = _words(filled)
     if len(words) != 1:
         return None
     column, cell = words[0]
     name = _TRAILING_COUNT.sub("", _LEADING_NUMBER.sub("", _text(cell)))
-    wide = any(
-        merge.top == row and merge.left == column and merge.right - column + 1 >= _WIDE_MERGE
-        for merge in sheet.merges
-    )
-    return (
-        (column, Cell(name, cell.font))
-        if wide or agency_type_of(name) or _GROUP.match(name)
-        else None
-    )
+    if (row, column) in wide or agency_type_of(name) or _GROUP.match(name):
+        return column, Cell(name, cell.font)
+    return None
 
 
 def _words(filled: Mapping[int, Cell]) -> list[tuple[int, Cell]]:

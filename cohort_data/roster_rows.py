@@ -18,7 +18,6 @@ from cohort_data.cells import (
 )
 from cohort_data.identity import Identity, IdentityNumberError, read_identity
 from cohort_data.legacy_text import legacy_encoding
-from cohort_data.names import match_key
 from cohort_data.schema import TITLES, Problem, Trainee
 
 if TYPE_CHECKING:
@@ -195,6 +194,6 @@ def as_agency_type(value: Value) -> AgencyType:
     }
     text = as_text(value).casefold()
     for start, kind in kinds.items():
-        if match_key(text).startswith(match_key(start)):
+        if text.startswith(start):
             return kind
     raise CellError("loại cơ quan phải ghi “Bộ, ngành” hoặc “Tỉnh, thành phố”")

@@ -1,0 +1,66 @@
+"""Rosters for tests: plain ones, and as real life distorts them."""
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from cohort_data.roster import read_roster
+
+HEADINGS = (
+    *("STT", "Mã học viên", "Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Chức vụ"),
+    *("Cơ quan", "Lần dự thi"),
+)
+
+
+def _person(number=1, **changed):
+    """One plain row; ``changed`` by heading with underscores, as in ``Ngày_sinh="1980"``."""
+    row = {
+        "STT": number,
+        "Mã học viên": f"CIO26-{number:03}",
+        "Họ và tên": "Nguyễn Văn " + "".join(chr(ord("a") + int(n)) for n in str(number)),
+        "Giới tính": "Nam",
+        "Ngày sinh": "05/09/1980",
+        "Số CCCD": f"001080{number:06}",
+        "Chức vụ": "Giám đốc Trung tâm Chuyển đổi số",
+        "Cơ quan": "Bộ Tài chính",
+        "Lần dự thi": 1,
+    }
+    return list((row | {key.replace("_", " "): value for key, value in changed.items()}).values())
+
+
+@pytest.fixture
+def person():
+    """Build one plain row."""
+    return _person
+
+
+@pytest.fixture
+def headings():
+    """The headings of a plain roster."""
+    return HEADINGS
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write rows as a workbook; ``fonts`` by cell, as in ``{"C2": ".VnTime"}``; return its path."""
+
+    def write(rows, *, headings=HEADINGS, merges=(), fonts=None):
+        book = Workbook()
+        sheet = book.active
+        for row in ([headings] if headings else []) + list(rows):
+            sheet.append(list(row))
+        for area in merges:
+            sheet.merge_cells(area)
+        for cell, font in (fonts or {}).items():
+            sheet[cell].font = Font(name=font)
+        path = tmp_path / "danh-sach.xlsx"
+        book.save(path)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def read(write):
+    """Write rows as a workbook and read it as a roster."""
+    return lambda rows, **layout: read_roster(write(rows, **layout))
