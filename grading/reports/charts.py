@@ -83,7 +83,7 @@ def histogram_chart(area: AreaResult) -> str:
                 color="#9ecae1" if passed else "white", hatch=None if passed else "///",
             )  # fmt: skip
             axes.text(
-                bar.low + width / 2, height + top * 0.04, f"{bar.n} người", ha="center",
+                bar.low + width / 2, height + top * 0.04, str(bar.n), ha="center",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8}, zorder=5,
             )  # fmt: skip
         _draw_cut(axes, area)
@@ -185,11 +185,15 @@ def funnel_chart(funnel: Funnel) -> str:
     def draw(axes: Axes) -> None:
         _draw_limits(axes, centre, largest * 1.15)
         axes.axhline(centre, color=_ORANGE, linewidth=1.4, linestyle="-.", label="Tỷ lệ chung")
+        numbers: dict[tuple[int, float], list[str]] = {}
         for number, point in enumerate(funnel.points, start=1):
             shape = "o" if point.agencies == 1 else "s"
             place = (point.rate.n, point.rate.share or 0.0)
             axes.plot(*place, shape, color=_BLUE, markersize=7)
-            axes.annotate(str(number), place, (6, 4), textcoords="offset points", fontsize=10)
+            numbers.setdefault(place, []).append(str(number))
+        for place, here in numbers.items():
+            text = ", ".join(here)
+            axes.annotate(text, place, (6, 4), textcoords="offset points", fontsize=10)
         axes.set(xlim=(8, largest * 1.15), ylim=(0, 1.02), ylabel="Tỷ lệ đạt")
         axes.set_xlabel("Số người thi lần đầu đã có kết luận (n)")
         axes.yaxis.set_major_formatter(FuncFormatter(_in_percent))

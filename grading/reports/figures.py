@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.95
 FUNNEL_LEVELS = (0.95, 0.998)
+_NARROW = 0.04  # a bin beside the cut is wider than this, or cannot be read
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def histogram(shares: Sequence[float], cut: float) -> tuple[Bin, ...]:
 
 
 def _bins(shares: Sequence[float], low: float, high: float) -> tuple[Bin, ...]:
-    steps = [step / 10 for step in range(1, 10) if low < step / 10 < high]
+    steps = [s / 10 for s in range(1, 10) if low + _NARROW < s / 10 < high - _NARROW]
     edges = [low]
     for step in steps:
         here = sum(edges[-1] <= share < step for share in shares)

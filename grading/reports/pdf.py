@@ -115,13 +115,13 @@ def _overall(report: CohortReport) -> list[Block]:
             "tính riêng."
         ),
         _table(tables.status_table(report), [5.5, 3.5, 3.5]),
-        _table(tables.rate_table(report), [2.5, 2.6, 1.3, 3.2, 2, 1.7]),
+        _table(tables.rate_table(report), [2.5, 2.6, 1.3, 3.4, 2, 2]),
     ]
 
 
 def _areas(report: CohortReport) -> list[Block]:
     rated = [area for area in report.areas if area.first.share is not None]
-    blocks = [_table(tables.area_table(report), [4.2, 1.7, 1.1, 1.1, 3, 1.9, 1.7])]
+    blocks = [_table(tables.area_table(report), [4, 1.7, 1.1, 1.1, 3.2, 1.9, 1.9])]
     if rated:
         blocks.append(
             _chart(
@@ -133,7 +133,7 @@ def _areas(report: CohortReport) -> list[Block]:
         _text(
             "Phân bố điểm dưới đây chỉ gồm người thi lần đầu. Vạch đậm là điểm chuẩn; dải chấm là "
             "một sai số chuẩn của phép đo (SEM) về mỗi phía; cột gạch chéo nằm dưới điểm chuẩn. "
-            "Cột rộng hẹp khác nhau: diện tích cột ứng với số người."
+            "Cột rộng hẹp khác nhau: diện tích cột ứng với số người, ghi trên đầu cột."
         )
     )
     blocks += [
@@ -181,7 +181,7 @@ def _agencies(report: CohortReport) -> list[Block]:
         ]
     else:
         blocks.append(_text("Đợt này không có nhóm nào đủ điều kiện để vẽ biểu đồ phễu."))
-    blocks.append(_table(tables.agency_table(report), [5, 1.6, 1.1, 1.1, 3, 1.9, 1.7]))
+    blocks.append(_table(tables.agency_table(report), [4.8, 1.6, 1.1, 1.1, 3.2, 1.9, 1.9]))
     return blocks
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from grading.reports.figures import AreaResult, CompetencyRow, Mean, Outcome, Rate
 
 NOTHING = "–"
+_JOINED = "Gộp các ô •"
+_INTERVAL = ("KTC 95\N{NO-BREAK SPACE}%: từ", "KTC 95\N{NO-BREAK SPACE}%: đến")
 _STATUS_NOTE = (
     "Hai cột không cộng với nhau, để không trộn người thi lần đầu với người thi lại. Chi tiết "
     "dưới 10 người của dòng “Chưa có kết luận” chỉ in số gộp."
@@ -21,7 +23,7 @@ _STATUS_NOTE = (
 _RATE_NOTE = (
     "n là số người đã có kết luận đạt hoặc chưa đạt. Người chờ hội đồng xem "
     "xét, người chưa đủ bài thi và người không được công nhận kết quả không nằm trong n; số "
-    "người này ghi ở bảng trên."
+    "người này ghi ở bảng trên. KTC: khoảng tin cậy (Wilson)."
 )
 _AREA_NOTE = (
     "n là số người đã thi và đã có kết luận ở lĩnh vực đó; người không dự thi không bị tính "
@@ -94,7 +96,7 @@ def rate_table(report: CohortReport) -> Table:
     """Pass rates with their denominators and Wilson intervals."""
     return Table(
         "Tỷ lệ đạt",
-        ("Đối tượng", "Đã có kết luận (n)", "Đạt", "Tỷ lệ đạt", "KTC 95 %, từ", "đến"),
+        ("Đối tượng", "Đã có kết luận (n)", "Đạt", "Tỷ lệ đạt", *_INTERVAL),
         (
             ("Thi lần đầu", *_rate(report.first.rate)),
             ("Thi lại", *_rate(report.again.rate)),
@@ -124,7 +126,7 @@ def area_table(report: CohortReport) -> Table:
     ]
     return Table(
         "Tỷ lệ đạt theo lĩnh vực",
-        ("Lĩnh vực", "Lần thi", "n", "Đạt", "Tỷ lệ đạt", "KTC 95 %, từ", "đến"),
+        ("Lĩnh vực", "Lần thi", "n", "Đạt", "Tỷ lệ đạt", *_INTERVAL),
         tuple(rows),
         (_AREA_NOTE,),
     )
@@ -156,18 +158,19 @@ def _cut(area: AreaResult) -> Value:
 
 def competency_matrix(report: CohortReport) -> Table:
     """Mean shares by competency and agency type, n in each cell."""
+    joined = any(row.joined for row in report.competencies)
     rows = tuple(
         (
             f"{row.code} – {row.name}",
             *(mean_text(row.cells.get(kind)) for kind in report.types),
-            NOTHING if row.joined is None else mean_text(row.joined),
+            *([mean_text(row.joined) if row.joined else NOTHING] if joined else []),
             mean_text(row.total),
         )
         for row in report.competencies
     )
     return Table(
         "Điểm trung bình theo năng lực và loại cơ quan",
-        ("Năng lực", *report.types, "Gộp các ô •", "Chung"),
+        ("Năng lực", *report.types, *([_JOINED] if joined else []), "Chung"),
         rows,
         (_COMPETENCY_NOTE,),
     )
@@ -190,7 +193,7 @@ def competency_rows(report: CohortReport) -> Table:
 
 def _means(row: CompetencyRow, types: tuple[str, ...]) -> list[tuple[str, Mean | None]]:
     cells: list[tuple[str, Mean | None]] = [(kind, row.cells.get(kind)) for kind in types]
-    joined = [("Gộp các ô •", row.joined)] if row.joined else []
+    joined = [(_JOINED, row.joined)] if row.joined else []
     return [*cells, *joined, ("Chung", row.total)]
 
 
@@ -207,7 +210,7 @@ def agency_table(report: CohortReport) -> Table:
     rows.append(("Toàn bộ người thi lần đầu", funnel.agencies, *_rate(funnel.centre)))
     return Table(
         "Tỷ lệ đạt theo cơ quan, người thi lần đầu đã có kết luận",
-        ("Cơ quan", "Số cơ quan", "n", "Đạt", "Tỷ lệ đạt", "KTC 95 %, từ", "đến"),
+        ("Cơ quan", "Số cơ quan", "n", "Đạt", "Tỷ lệ đạt", *_INTERVAL),
         tuple(rows),
         (_AGENCY_NOTE,),
     )

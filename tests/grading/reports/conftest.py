@@ -119,6 +119,21 @@ def everybody_passes(data: CohortInput) -> CohortInput:
 SIXTEEN = [(f"Cơ quan giả định {i + 1:02d}", KINDS[i % 4], 3) for i in range(16)]
 
 
+@pytest.fixture(name="build")
+def _build():
+    return build
+
+
+@pytest.fixture(name="everybody_passes")
+def _everybody_passes():
+    return everybody_passes
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
 @pytest.fixture
 def cohort() -> CohortInput:
     return build(SIXTEEN)
