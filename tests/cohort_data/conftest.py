@@ -34,7 +34,7 @@ def person():
     return _person
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def headings():
     """The headings of a plain roster."""
     return HEADINGS

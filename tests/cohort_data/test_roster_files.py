@@ -2,8 +2,11 @@
 
 import io
 import zipfile
+from datetime import datetime, time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from cohort_data.roster import read_roster
@@ -119,3 +122,42 @@ def test_a_column_typed_in_vni_is_refused_even_in_a_unicode_font(write, person):
 def test_a_header_typed_in_tcvn3_is_recognised_as_the_cause(write):
     rows = [["M· häc viªn", "Hä vµ tªn", "Ngµy sinh"], ["A01", "NguyÔn V¨n An", "05/09/1980"]]
     assert "TCVN3" in refused(write(rows, headings=None)).message
+
+
+ODD_CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(
+        [
+            *("x", "Nam", "1980", "05/09/1980", "A01", "Lê An", "Bộ Y tế", "I.", "Tổng số: 2"),
+            *("=1/0", "#REF!", "Các bộ, ngành", "Họ và tên", "Lª Anh", "001080000001", "(1)"),
+            datetime(1980, 9, 5),  # noqa: DTZ001  Excel dates have no zone
+            time(7, 30),
+        ]
+    ),
+)
+
+
+@settings(deadline=None)  # each example writes a workbook
+@given(
+    st.lists(st.lists(ODD_CELLS, min_size=9, max_size=9), max_size=6),
+    st.sampled_from([[], ["A2:I2"], ["A2:A4"], ["C1:D1", "B3:D5"], ["D1:D3"]]),
+)
+def test_under_a_good_header_any_cells_are_read_or_refused(
+    tmp_path_factory, headings, rows, merges
+):
+    book = Workbook()
+    for row in (headings, *rows):
+        book.active.append(list(row))
+    for area in merges:
+        book.active.merge_cells(area)
+    path = tmp_path_factory.mktemp("odd") / "danh-sach.xlsx"
+    book.save(path)
+    try:
+        roster = read_roster(path)
+    except RosterError:
+        return
+    assert len(roster.trainees) <= len(rows)
+    assert all(1 < problem.row <= len(rows) + 1 for problem in roster.problems)
