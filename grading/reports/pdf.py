@@ -163,8 +163,8 @@ def _agencies(report: CohortReport) -> list[Block]:
     funnel = report.funnel
     blocks = [
         _text(
-            f"Phần lớn cơ quan chỉ cử ít người, nên con số của cơ quan có thể là kết quả của một "
-            f"người. Vì vậy cơ quan có dưới {MINIMUM} người thi lần đầu đã có kết luận chỉ được "
+            "Khi cơ quan chỉ cử một vài người, con số của cơ quan là kết quả của chính những người "
+            f"đó. Vì vậy cơ quan có dưới {MINIMUM} người thi lần đầu đã có kết luận chỉ được "
             "tính gộp với cơ quan cùng loại, hoặc với các cơ quan còn lại khi cả loại vẫn chưa đủ "
             f"{MINIMUM} người. Không có bảng xếp hạng."
         )
