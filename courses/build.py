@@ -10,6 +10,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from traitlets.config import Config
 
 from courses.answer_sheet import write_atomically
 from courses.errors import ContentError
@@ -93,7 +94,11 @@ def run_headless(path: Path) -> Run:
     """
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=CELL_TIMEOUT, resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        timeout=CELL_TIMEOUT,
+        resources={"metadata": {"path": str(path.parent)}},
+        # Over IPC no other process can listen in, and parallel runs cannot race for ports.
+        config=Config({"KernelManager": {"transport": "ipc"}}),
     )
     begin = time.monotonic()
     try:

@@ -1,0 +1,52 @@
+"""From two markers' levels to one agreed mark; a third decides where they differ too much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessments.rubric import Rubric
+    from grading.sitting import MarkingSettings
+
+PAIR = 2
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Where the marking of one essay stands.
+
+    ``points`` is the agreed mark, None until there is one; ``state`` is ``agreed`` (mean of
+    two), ``adjudicated`` (a third decided), ``disputed`` (a third is needed) or ``open``.
+    """
+
+    state: Literal["agreed", "adjudicated", "disputed", "open"]
+    points: Decimal | None = None
+
+
+def agree(
+    levels: Mapping[str, Mapping[str, int]], rubric: Rubric, settings: MarkingSettings
+) -> Agreement:
+    """Agree on one essay.
+
+    The mean of the two markers when they differ by at most ``settings.tolerance`` points;
+    otherwise the mean of the adjudicator's mark and the nearer of the two. Nothing is rounded.
+
+    Args:
+        levels: by marker, the level (0-3) of each criterion.
+        rubric: turns levels into points.
+        settings: who marks, and the tolerance.
+    """
+    given = [rubric.score(dict(levels[m])) for m in settings.markers if m in levels]
+    if len(given) < PAIR:
+        return Agreement("open")
+    if abs(given[0] - given[1]) <= settings.tolerance:
+        return Agreement("agreed", sum(given, start=Decimal(0)) / PAIR)
+    if settings.adjudicator not in levels:
+        return Agreement("disputed")
+    third = rubric.score(dict(levels[settings.adjudicator]))
+    nearer = min(given, key=lambda points: (abs(points - third), -points))
+    return Agreement("adjudicated", (third + nearer) / PAIR)

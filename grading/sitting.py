@@ -1,0 +1,255 @@
+"""One assessment round: its folder, its settings, and how it is made ready.
+
+The folder is an nbgrader course folder; ``sitting.toml`` and ``records.db`` stand in it too.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import AwareDatetime, Field, model_validator
+from sqlalchemy import select
+
+from assessments.bank import read_bank
+from assessments.blueprint import read_blueprint
+from assessments.form import Form, draw_form
+from assessments.paper import write_paper
+from courses.answer_sheet import write_atomically
+from courses.content import Content, read_toml
+from courses.errors import SittingError
+from grading.engine.course import Course, enrol, make_course, open_course, release
+from grading.records.database import open_records
+from grading.records.ledger import append_ledger
+from grading.records.schema import FormRecord, PriorPassRecord, TraineeRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from cohort_data.prior import PriorPass
+    from cohort_data.schema import Trainee
+
+SETTINGS = "sitting.toml"
+VIETNAM = timezone(timedelta(hours=7))
+
+
+class Issuer(Content):
+    """Who issues and where, as printed; ``symbol`` is the report's ký hiệu."""
+
+    parent: str
+    name: str
+    place: str
+    symbol: str
+    recipients: tuple[str, ...]
+
+
+class Signatory(Content):
+    """Who signs: ``prefix`` such as “KT. CỤC TRƯỞNG”, empty when the head signs."""
+
+    prefix: str
+    title: str
+    name: str
+
+
+class CertificateSettings(Content):
+    """What the certificate is called, for which programme, and where it can be checked."""
+
+    title: str
+    programme: str
+    verification_page: str
+
+
+class MarkingSettings(Content):
+    """Who marks essays, and how far two marks may differ (points) before a third decides."""
+
+    markers: tuple[str, str]
+    adjudicator: str
+    tolerance: Decimal = Field(ge=0)
+
+
+class BoardSettings(Content):
+    """The examination board's resolution under which decisions take effect."""
+
+    resolution: str
+    approved_on: AwareDatetime
+
+
+class Settings(Content):
+    """What ``sitting.toml`` states.
+
+    Papers are taken between ``opens`` and ``closes``; within ``grace_minutes`` after that they
+    are taken late, then no more.
+    """
+
+    name: str
+    course_id: str = Field(pattern=r"^[a-z0-9-]+$")
+    track: str
+    demo: bool
+    opens: AwareDatetime
+    closes: AwareDatetime
+    grace_minutes: int = Field(ge=0)
+    records: str = "sqlite:///records.db"
+    signing_key: str
+    issuer: Issuer
+    signatory: Signatory
+    certificate: CertificateSettings
+    marking: MarkingSettings
+    board: BoardSettings
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Settings:
+        if self.opens >= self.closes:
+            raise ValueError("giờ mở đề phải trước giờ đóng")
+        return self
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """An open sitting: folder, settings, nbgrader course, records."""
+
+    folder: Path
+    settings: Settings
+    course: Course
+    records: sessionmaker[Session]
+
+    def forms(self) -> dict[str, Form]:
+        """The frozen forms with their keys, by paper."""
+        with self.records() as session:
+            found = session.scalars(select(FormRecord).order_by(FormRecord.paper)).all()
+        return {f.paper: Form.model_validate(f.content) for f in found}
+
+    def trainees(self) -> list[TraineeRecord]:
+        """Everyone on the roster, by id."""
+        with self.records() as session:
+            return list(session.scalars(select(TraineeRecord).order_by(TraineeRecord.id)))
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a ``sitting.toml``; ContentError names file and key."""
+    return read_toml(path, Settings)
+
+
+def open_sitting(folder: Path) -> Sitting:
+    """Open a sitting's folder.
+
+    Raises:
+        SittingError: when it is no sitting's folder.
+        ContentError: when ``sitting.toml`` is wrong, naming the key.
+    """
+    if not (folder / SETTINGS).is_file():
+        raise SittingError(f"không phải thư mục kỳ sát hạch (thiếu {SETTINGS})", path=folder)
+    settings = read_settings(folder / SETTINGS)
+    return Sitting(
+        folder=folder,
+        settings=settings,
+        course=open_course(folder),
+        records=open_records(_records_url(settings.records, folder)),
+    )
+
+
+def prepare(
+    folder: Path,
+    settings: Path,
+    trainees: Iterable[Trainee],
+    priors: Iterable[PriorPass],
+    now: datetime,
+) -> Sitting:
+    """Make a sitting ready in ``folder``: roster, frozen forms, released papers.
+
+    Doing it again changes nothing that was frozen: forms already drawn stay, trainees already
+    entered stay, new ones are added.
+
+    Args:
+        folder: made if missing.
+        settings: the ``sitting.toml`` to use; copied into the folder.
+        trainees: the checked roster.
+        priors: areas passed at earlier sittings.
+        now: written into the ledger.
+
+    Raises:
+        SittingError: when the folder holds a sitting with other settings.
+    """
+    checked = read_settings(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    text = settings.read_bytes()
+    kept = folder / SETTINGS
+    if kept.exists() and kept.read_bytes() != text:
+        raise SittingError("thư mục đã có kỳ sát hạch với cấu hình khác", path=kept)
+    make_course(folder, checked.course_id)
+    write_atomically(kept, text)
+    sitting = open_sitting(folder)
+    _enter(sitting, trainees, priors, now)
+    enrol(sitting.course, [trainee.id for trainee in sitting.trainees()])
+    _release_papers(sitting, now)
+    return sitting
+
+
+def _enter(
+    sitting: Sitting, trainees: Iterable[Trainee], priors: Iterable[PriorPass], now: datetime
+) -> None:
+    with sitting.records.begin() as session:
+        added = [t for t in trainees if session.get(TraineeRecord, t.id) is None]
+        session.add_all(
+            TraineeRecord(
+                id=t.id,
+                full_name=t.full_name,
+                birth_date=t.birth_date,
+                position=t.position,
+                agency=t.agency,
+                agency_type=t.agency_type,
+                attempt=t.attempt,
+            )
+            for t in added
+        )
+        session.flush()
+        for p in priors:
+            if session.get(PriorPassRecord, (p.trainee_id, p.area)) is None:
+                session.add(
+                    PriorPassRecord(
+                        trainee_id=p.trainee_id,
+                        area=p.area,
+                        passed_on=p.passed_on,
+                        share=float(p.score_share),
+                    )
+                )
+        if added:
+            ids = [t.id for t in added]
+            append_ledger(session, "roster.entered", "sitting", {"trainees": ids}, now)
+
+
+def _release_papers(sitting: Sitting, now: datetime) -> None:
+    """Draw, freeze and release every paper that has no form yet."""
+    bank, blueprint, frozen = read_bank(), read_blueprint(), sitting.forms()
+    for plan in blueprint.papers:
+        if plan.code not in frozen:
+            # The seed orders the options: it stays with the form, on the examiner's side.
+            form = draw_form(blueprint, plan.code, bank, seed=_seed(sitting))
+            with sitting.records.begin() as session:
+                content = form.model_dump(mode="json")
+                session.add(FormRecord(paper=plan.code, digest=form.digest, content=content))
+                append_ledger(session, "form.frozen", plan.code, {"digest": form.digest}, now)
+            frozen[plan.code] = form
+        if not (sitting.folder / "release" / plan.code).exists():
+            write_paper(frozen[plan.code], bank, sitting.folder / "source" / plan.code)
+            closes = sitting.settings.closes.astimezone(UTC)
+            release(sitting.course, plan.code, due=closes)
+
+
+def _seed(sitting: Sitting) -> str:
+    """Unguessable for a real sitting; the demonstration is the same every time."""
+    return sitting.settings.course_id if sitting.settings.demo else secrets.token_hex(16)
+
+
+def _records_url(setting: str, folder: Path) -> str:
+    """A relative SQLite path is relative to the sitting's folder."""
+    prefix = "sqlite:///"
+    path = setting.removeprefix(prefix)
+    if setting.startswith(prefix) and not Path(path).is_absolute():
+        return f"{prefix}{(folder / path).resolve()}"
+    return setting
