@@ -8,6 +8,10 @@ import pytest
 from cryptography import x509
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko_certvalidator import ValidationContext
 
 from courses.errors import CredentialError
 from grading.credentials.certificate import render_certificate
@@ -134,6 +138,17 @@ def test_a_signature_outlives_its_certificate(unsigned, tmp_path):
     assert expired.valid_to < dt.datetime(2011, 1, 1, tzinfo=dt.UTC)
     pdf = sign(unsigned, expired, "Cấp", long_ago)
     assert signature_holds(pdf, expired.certificate_pem)
+
+
+def test_a_signature_with_anything_after_it_does_not_hold(signed, signer):
+    """Validation data is a change that the signature itself would allow."""
+    extended = io.BytesIO(signed)
+    DocumentSecurityStore.add_dss(extended, sig_contents=None, certs=[signer.backend.signing_cert])
+    (embedded,) = PdfFileReader(extended).embedded_signatures
+    roots = ValidationContext(trust_roots=[signer.backend.signing_cert])
+    assert validate_pdf_signature(embedded, roots).bottom_line
+    assert not signature_holds(extended.getvalue(), signer.certificate_pem)
+    assert not signature_holds(signed + b"\n", signer.certificate_pem)
 
 
 def test_an_unsigned_file_bears_no_signature(unsigned, signer):

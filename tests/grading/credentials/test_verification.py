@@ -67,7 +67,7 @@ def recompressed(pdf):
     packed = metadata.get_object().flate_encode()
     writer._replace_object(metadata, packed)  # noqa: SLF001 - pypdf has no other way
     writer.pages[0].pop("/Annots", None)
-    writer.compress_identical_objects(remove_orphans=True)
+    writer.compress_identical_objects(remove_unreferenced=True)
     output = io.BytesIO()
     writer.write(output)
     assert b"CIO-2026" not in output.getvalue()
