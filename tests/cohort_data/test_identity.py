@@ -56,7 +56,7 @@ def test_leading_zeros_are_restored_when_everything_agrees(sex, born, province, 
     "typed",
     [
         "1980123456",  # agrees with nobody born in 1980
-        "03080123456",  # begins with 0, so no leading zero was lost
+        "01080123456",  # begins with 0, so no leading zero was lost
         "24080",  # far too short
         "0240801234567",  # one digit too many
         "3080123456",  # 003 is no province's code
