@@ -25,7 +25,6 @@ _WIDEST = 200  # columns
 _FEWEST_KEYS = 3
 _MANY_KEYS = 4  # so many filled columns are a person, whatever is missing
 _WIDE_MERGE = 3
-_TALLEST_HEADER = 4  # rows
 _NAME_KEYS = {"full_name", "surname", "given"}
 
 _ID_LIKE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_-]{2,31}")
@@ -179,10 +178,17 @@ def _key(upper: str, lower: str) -> str | None:
 
 
 def _reach(sheet: Sheet, row: int, columns: Mapping[str, tuple[int, ...]]) -> int:
-    # Some offices merge headings over several rows for height alone.
+    # Some offices merge headings over several rows for height alone, and some by mistake over
+    # people, who are not to be lost for it.
     known = {column for group in columns.values() for column in group}
     bottoms = (m.bottom for m in sheet.merges if m.top == row and m.left in known)
-    return min(max(bottoms, default=row), row + _TALLEST_HEADER - 1)
+    people = (
+        at
+        for (at, column), cell in sheet.cells.items()
+        if at > row and column in columns.get("id", ()) and _ID_LIKE.fullmatch(_text(cell))
+    )
+    bottom = max(bottoms, default=row)
+    return min(bottom, min(people, default=bottom + 1) - 1)
 
 
 def _rows_below(sheet: Sheet, header: Header) -> Iterator[tuple[int, dict[int, Cell]]]:

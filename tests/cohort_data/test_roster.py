@@ -215,7 +215,13 @@ def test_a_person_without_id_is_not_taken_for_the_foot(read, person):
 def test_a_heading_merged_far_down_does_not_swallow_people(read, person, headings):
     rows = [[*person(n), None] for n in range(1, 6)]
     wide = [*headings, "Ghi chú"]
-    assert len(read(rows, headings=wide, merges=["J1:J6"]).trainees) == 5
+    assert len(read(rows, headings=wide, merges=["A1:A6", "J1:J6"]).trainees) == 5
+
+
+def test_a_remark_among_people_is_reported_and_one_below_them_is_not(read, person):
+    remark = [None] * 6 + ["(xem văn bản kèm theo)"]
+    roster = read([person(1), remark, person(2), remark])
+    assert [row for row, *_ in told(roster)] == [3]
 
 
 def test_one_odd_cell_refuses_its_row_alone(read, person):
