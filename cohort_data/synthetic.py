@@ -33,7 +33,7 @@ _DIFFICULTY = {
     "matching": -0.2,
     "numeric": 0.3,
 }
-_MEAN_ABILITY, _SPREAD_OF_PEOPLE, _SPREAD_WITHIN = 1.9, 0.8, 0.4
+_MEAN_ABILITY, _SPREAD_OF_PEOPLE, _SPREAD_WITHIN = 1.5, 0.8, 0.4
 _HALF_KNOWN = 0.4  # chance that one who does not know a matching still knows a pair
 _CARELESS = 0.12  # chance that a marker is one level off a criterion
 

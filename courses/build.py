@@ -97,8 +97,8 @@ def run_headless(path: Path) -> Run:
         notebook,
         timeout=CELL_TIMEOUT,
         resources={"metadata": {"path": str(path.parent)}},
-        # Over IPC no other process can listen in, and parallel runs cannot race for ports.
-        config=Config({"KernelManager": {"transport": "ipc"}}),
+        # No other user of the machine can listen in, and the kernel has nothing to warn of.
+        config=Config({"KernelManager": {"transport_encryption": "auto"}}),
     )
     begin = time.monotonic()
     try:
