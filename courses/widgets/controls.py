@@ -55,9 +55,3 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: st
         f'<table class="cio-table"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
-
-
-def vietnamese(value: float, digits: int = 2) -> str:
-    """A number with a decimal comma and dots between thousands."""
-    text = f"{value:,.{digits}f}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
