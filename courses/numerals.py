@@ -8,7 +8,8 @@ from decimal import Decimal
 
 _LONGEST = 40  # characters; longer is a flood, not a number
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}([. ]\d{3})+(,\d+)?")
+# “0.125” groups nothing: a number of thousands does not begin with 0.
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?: \d{3})+)(,\d+)?")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 
 
@@ -32,7 +33,7 @@ def read_number(text: str, unit: str = "") -> Decimal:
         NumeralError: when it is no number, or could be read in two ways (``1.234``).
     """
     text = unicodedata.normalize("NFC", text).strip().removesuffix(unit).strip()
-    text = text.replace("−", "-").replace("\u00a0", " ")
+    text = text.replace("−", "-").replace("\u00a0", " ").replace("\u202f", " ")
     if _AMBIGUOUS.fullmatch(text):
         plain, comma = text.replace(".", ""), text.replace(".", ",")
         raise NumeralError(f"“{text}” đọc được hai cách; viết “{plain}” hoặc “{comma}”.")

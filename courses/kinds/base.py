@@ -122,6 +122,18 @@ def relabel(texts: Sequence[str], rng: random.Random) -> tuple[tuple[Option, ...
     return options, [ids[old] for old in range(len(texts))]
 
 
+def refuse_repeated(texts: Sequence[str]) -> None:
+    """Refuse texts that trainees could not tell apart, or more of them than there are letters.
+
+    Raises:
+        ValueError: for pydantic, with a message for the author.
+    """
+    if len(set(texts)) != len(texts):
+        raise ValueError("hai phương án trùng nội dung")
+    if len(texts) > len(ascii_lowercase):
+        raise ValueError(f"nhiều nhất {len(ascii_lowercase)} phương án")
+
+
 def distinct(raw: object) -> list[str]:
     """``raw`` as a list of distinct strings; InvalidAnswerError when it is anything else."""
     if not isinstance(raw, list) or not all(isinstance(value, str) for value in raw):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,7 @@ from courses.kinds.base import (
     Option,
     WithOptions,
     distinct,
+    refuse_repeated,
     relabel,
 )
 
@@ -69,6 +70,11 @@ class MultipleChoice(WithOptions):
 class _ChoiceExercise(ExerciseBase):
     kind: str
     options: tuple[AuthoredOption, ...]
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        refuse_repeated([option.text for option in self.options])
+        return self
 
     def _shown(self, rng: random.Random) -> tuple[tuple[Option, ...], Key]:
         options, ids = relabel([option.text for option in self.options], rng)

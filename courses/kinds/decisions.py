@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, model_validator
 
 from courses.content import Content
-from courses.kinds.base import ExerciseBase, InvalidAnswerError, Key, Option, QuestionBase, relabel
+from courses.kinds.base import (
+    ExerciseBase,
+    InvalidAnswerError,
+    Key,
+    Option,
+    QuestionBase,
+    refuse_repeated,
+    relabel,
+)
 
 if TYPE_CHECKING:
     import random
@@ -88,6 +96,11 @@ class AuthoredStep(Content):
 
     situation: str = Field(min_length=1)
     options: tuple[AuthoredChoice, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> AuthoredStep:
+        refuse_repeated([option.text for option in self.options])
+        return self
 
 
 class DecisionsExercise(ExerciseBase):

@@ -14,6 +14,7 @@ from courses.kinds.base import (
     Key,
     Option,
     WithOptions,
+    refuse_repeated,
     relabel,
 )
 
@@ -76,6 +77,15 @@ class MatchingExercise(ExerciseBase):
     pairs: tuple[Pair, ...] = Field(min_length=3)
     distractors: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _told_apart(self) -> MatchingExercise:
+        refuse_repeated([pair.left for pair in self.pairs])
+        rights = {pair.right for pair in self.pairs} | set(self.distractors)
+        if len(rights) == 1:
+            raise ValueError("phải có ít nhất hai vế phải khác nhau")
+        refuse_repeated(sorted(rights))
+        return self
+
     def present(self, question_id: str, rng: random.Random) -> tuple[Matching, Key]:
         """Question and key."""
         rights = list(dict.fromkeys([*(pair.right for pair in self.pairs), *self.distractors]))
@@ -108,6 +118,8 @@ class ClassificationExercise(ExerciseBase):
 
     @model_validator(mode="after")
     def _categories_exist(self) -> ClassificationExercise:
+        refuse_repeated(self.categories)
+        refuse_repeated([entry.text for entry in self.entries])
         unknown = {entry.category for entry in self.entries} - set(self.categories)
         if unknown:
             raise ValueError(f"nhóm không có trong categories: {', '.join(sorted(unknown))}")

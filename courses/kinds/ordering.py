@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from courses.kinds.base import (
     ExerciseBase,
@@ -15,6 +15,7 @@ from courses.kinds.base import (
     Key,
     WithOptions,
     distinct,
+    refuse_repeated,
     relabel,
 )
 
@@ -52,6 +53,11 @@ class OrderingExercise(ExerciseBase):
     kind: Literal["ordering"]
     steps: tuple[str, ...] = Field(min_length=3)
     feedback: Feedback
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> OrderingExercise:
+        refuse_repeated(self.steps)
+        return self
 
     def present(self, question_id: str, rng: random.Random) -> tuple[Ordering, Key]:
         """Question and key; the order shown is never the answer."""

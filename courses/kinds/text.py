@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +14,9 @@ if TYPE_CHECKING:
     import random
 
 _LONGEST_LINE = 200  # characters
-_LONGEST_TEXT = 50_000  # characters, some 10,000 words: far above any essay, below any flood
+_LONGEST_TEXT = (
+    30_000  # characters, some 6,000 words: far above any essay; a cell of Excel holds it
+)
 
 # Tone marks in the order of Unicode; where they stand in “hoà/hòa” is a matter of habit.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -26,14 +27,19 @@ def comparable(text: str) -> str:
 
     A syllable keeps its tone but not the letter that carries it: “hoà” equals “hòa”.
     """
-    words = re.findall(r"[^\s]+", unicodedata.normalize("NFC", text).casefold())
-    return " ".join(_tone_last(word) for word in words).rstrip(" .;,!?")
+    words = unicodedata.normalize("NFC", text).casefold().rstrip(" .;,!?\n").split()
+    return " ".join(_tone_last(word) for word in words)
 
 
 def _tone_last(word: str) -> str:
     letters = unicodedata.normalize("NFD", word)
     tones = "".join(letter for letter in letters if letter in _TONES)
     return unicodedata.normalize("NFC", "".join(x for x in letters if x not in _TONES)) + tones
+
+
+def _storable(text: str) -> bool:
+    """Whether files and databases can hold the text: no NUL, no half of a surrogate pair."""
+    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class ShortText(QuestionBase):
@@ -45,7 +51,7 @@ class ShortText(QuestionBase):
         """Return the text in NFC on one line; InvalidAnswerError when empty or too long."""
         text = unicodedata.normalize("NFC", raw) if isinstance(raw, str) else ""
         text = " ".join(text.split())
-        if not text or len(text) > _LONGEST_LINE or "\x00" in text:
+        if not text or len(text) > _LONGEST_LINE or not _storable(text):
             raise InvalidAnswerError("Hãy viết một từ hoặc cụm từ ngắn.")
         return text
 
@@ -91,7 +97,7 @@ class Essay(QuestionBase):
         text = unicodedata.normalize("NFC", raw).strip() if isinstance(raw, str) else ""
         if not text:
             raise InvalidAnswerError("Chưa có nội dung trả lời.")
-        if len(text) > _LONGEST_TEXT or "\x00" in text:
+        if len(text) > _LONGEST_TEXT or not _storable(text):
             raise InvalidAnswerError("Bài viết quá dài hoặc có ký tự không đọc được.")
         return text
 
