@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from IPython.display import HTML, display
 
 from assessments.answers import PAPER_FILE, answers_path, read_answers
-from assessments.form import TraineePaper
-from assessments.item import Variant, mark
+from assessments.form import FormItem, TraineePaper, pick
+from assessments.item import mark
 from courses.answer_sheet import AnswerSheet
 from courses.content import read_text, validate_json
-from courses.exercise import Key
 from courses.widgets.question_box import QuestionBox, static_answer
 
 if TYPE_CHECKING:
@@ -47,15 +46,16 @@ class PaperView:
         legend = f"Câu {self._numbers[item_id]} ({_points(item.points)} điểm)"
         display(QuestionBox(item.question, self._open_sheet(), legend))
 
-    def mark(self, item_id: str, key: str) -> float:
+    def mark(self, item_json: str, seed: str) -> float:
         """Points for one answer, for nbgrader to read as partial credit.
 
-        Called only by the hidden half of a cell, which holds ``key`` as JSON.
+        Called only by the hidden half of a cell, which holds the item with all its variants.
+        Whose submission it is, nbgrader's folder says: ``autograded/<student>/<assignment>``.
         """
-        item = self._items[item_id]
-        variant = Variant(item.question, Key.model_validate_json(key), item.points)
+        item = FormItem.model_validate_json(item_json)
+        number = pick(seed, self._folder.parent.name, item.id, len(item.variants))
         answers = read_answers(self._folder, self._competency, self._digest)
-        return float(mark(variant, answers.get(item_id)).points)
+        return float(mark(item.variant(number), answers.get(item.id)).points)
 
     def _open_sheet(self) -> AnswerSheet:
         if self._sheet is None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from assessments.answers import PAPER_FILE
 from courses.answer_sheet import write_atomically
 from courses.errors import SittingError
 from grading.records.ledger import append_ledger
@@ -18,6 +19,7 @@ from grading.records.ledger import append_ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assessments.form import Form
     from grading.sitting import Sitting
 
 TIMESTAMP = "timestamp.txt"  # nbgrader reads the time of submission from this file
@@ -36,15 +38,22 @@ class Receipt:
     late: bool
 
 
-def deliver(sitting: Sitting, trainee: str, paper: str) -> Path:
-    """Put the released paper into the trainee's folder and return it; resuming keeps all."""
-    folder = sitting.folder / "papers" / trainee / paper
+def deliver(sitting: Sitting, trainee: str, form: Form) -> Path:
+    """Put a paper into the trainee's folder and return it; resuming keeps all."""
+    folder = sitting.folder / "papers" / trainee / form.code
     if not folder.exists():
-        part = folder.with_name(f".{paper}.part")
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(sitting.folder / "release" / paper, part)
-        part.rename(folder)
+        lay_out(sitting, trainee, form, folder)
     return folder
+
+
+def lay_out(sitting: Sitting, trainee: str, form: Form, folder: Path) -> None:
+    """Write the released notebooks and this trainee's own questions to ``folder``, whole."""
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    shutil.copytree(sitting.folder / "release" / form.code, part)
+    paper = form.paper_for(trainee).model_dump_json(indent=1)
+    write_atomically(part / PAPER_FILE, paper.encode())
+    part.rename(folder)
 
 
 def collect(sitting: Sitting, trainee: str, paper: str, at: datetime) -> Receipt:

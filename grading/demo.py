@@ -37,6 +37,7 @@ from grading.sitting import prepare, read_settings
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from assessments.form import Form
     from cohort_data.synthetic import Habit, SimulatedTrainee
     from grading.credentials.verification import Verification
     from grading.engine.autograde import Outcome
@@ -134,22 +135,22 @@ def _take_papers(sitting: Sitting, progress: Progress) -> None:
     with sitting.records() as session:
         query = select(PriorPassRecord.trainee_id, PriorPassRecord.area)
         kept = set(session.execute(query).tuples().all())
+    forms, rubrics = sitting.forms(), read_bank().rubrics
     due = [
-        (person, paper.code)
+        (person, sitting.form_of(person.id, paper.code, forms))
         for person in simulate(ids, competencies, HABITS, SEED)
         for paper in papers
         if (person.id, paper.area) not in kept and person.habit(paper.code) != "absent"
     ]
-    forms, rubrics = sitting.forms(), read_bank().rubrics
-    for person, code in progress.each(due, "Học viên mô phỏng làm bài, nộp bài", total=len(due)):
-        if not sitting.course.path("submitted", person.id, code).exists():
-            folder = deliver(sitting, person.id, code)
-            sit(person, forms[code], rubrics, folder, sitting.settings.opens)
-            collect(sitting, person.id, code, _handed_in(sitting, person, code))
+    for person, form in progress.each(due, "Học viên mô phỏng làm bài, nộp bài", total=len(due)):
+        if not sitting.course.path("submitted", person.id, form.code).exists():
+            folder = deliver(sitting, person.id, form)
+            sit(person, form, rubrics, folder, sitting.settings.opens)
+            collect(sitting, person.id, form.code, _handed_in(sitting, person, form))
 
 
-def _handed_in(sitting: Sitting, person: SimulatedTrainee, code: str) -> datetime:
-    late = person.habit(code) == "late"
+def _handed_in(sitting: Sitting, person: SimulatedTrainee, form: Form) -> datetime:
+    late = person.habit(form.paper) == "late"
     return sitting.settings.closes + timedelta(minutes=15 if late else -25)
 
 
@@ -166,7 +167,7 @@ def _mark_essays(sitting: Sitting, progress: Progress, now: datetime) -> list[st
     for marker in progress.each(marking.markers, "Giám khảo mô phỏng chấm tự luận", total=PAIR):
         _mark_sheet(sitting, marker, waiting, now)
     stands = agreements(sitting, waiting)
-    disputed = [s for s in waiting if stands[s.trainee, s.item.question.id].state == "disputed"]
+    disputed = [s for s in waiting if stands[s.trainee, s.item.id].state == "disputed"]
     if disputed:
         with progress.step(f"Giám khảo thứ ba chấm các bài lệch điểm ({len(disputed)})"):
             _mark_sheet(sitting, marking.adjudicator, disputed, now)

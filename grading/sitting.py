@@ -17,7 +17,8 @@ from sqlalchemy import select
 
 from assessments.bank import read_bank
 from assessments.blueprint import read_blueprint
-from assessments.form import Form, draw_form
+from assessments.drawing import draw_forms
+from assessments.form import Form, pick
 from assessments.paper import write_paper
 from courses.answer_sheet import write_atomically
 from courses.content import Content, read_toml
@@ -28,7 +29,7 @@ from grading.records.ledger import append_ledger
 from grading.records.schema import FormRecord, PriorPassRecord, TraineeRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session, sessionmaker
 
@@ -119,10 +120,15 @@ class Sitting:
     records: sessionmaker[Session]
 
     def forms(self) -> dict[str, Form]:
-        """The frozen forms with their keys, by paper."""
+        """The frozen forms with their keys, by code."""
         with self.records() as session:
-            found = session.scalars(select(FormRecord).order_by(FormRecord.paper)).all()
-        return {f.paper: Form.model_validate(f.content) for f in found}
+            found = session.scalars(select(FormRecord).order_by(FormRecord.code)).all()
+        return {f.code: Form.model_validate(f.content) for f in found}
+
+    def form_of(self, trainee: str, paper: str, forms: Mapping[str, Form]) -> Form:
+        """The form of one paper that ``trainee`` sits; always the same one."""
+        parallel = [form for form in forms.values() if form.paper == paper]
+        return parallel[pick(parallel[0].seed, trainee, paper, len(parallel))]
 
     def trainees(self) -> list[TraineeRecord]:
         """Everyone on the roster, by id."""
@@ -227,18 +233,24 @@ def _release_papers(sitting: Sitting, now: datetime) -> None:
     """Draw, freeze and release every paper that has no form yet."""
     bank, blueprint, frozen = read_bank(), read_blueprint(), sitting.forms()
     for plan in blueprint.papers:
-        if plan.code not in frozen:
-            # The seed orders the options: it stays with the form, on the examiner's side.
-            form = draw_form(blueprint, plan.code, bank, seed=_seed(sitting))
-            with sitting.records.begin() as session:
-                content = form.model_dump(mode="json")
-                session.add(FormRecord(paper=plan.code, digest=form.digest, content=content))
-                append_ledger(session, "form.frozen", plan.code, {"digest": form.digest}, now)
-            frozen[plan.code] = form
-        if not (sitting.folder / "release" / plan.code).exists():
-            write_paper(frozen[plan.code], bank, sitting.folder / "source" / plan.code)
-            closes = sitting.settings.closes.astimezone(UTC)
-            release(sitting.course, plan.code, due=closes)
+        if not any(form.paper == plan.code for form in frozen.values()):
+            # The seed orders options and variants: it stays with the forms, on our side.
+            forms = draw_forms(blueprint, plan.code, bank, _seed(sitting))
+            _freeze(sitting, forms, now)
+            frozen |= {form.code: form for form in forms}
+    closes = sitting.settings.closes.astimezone(UTC)
+    for code, form in frozen.items():
+        if not (sitting.folder / "release" / code).exists():
+            write_paper(form, bank, sitting.folder / "source" / code)
+            release(sitting.course, code, due=closes)
+
+
+def _freeze(sitting: Sitting, forms: Iterable[Form], now: datetime) -> None:
+    with sitting.records.begin() as session:
+        for form in forms:
+            content = form.model_dump(mode="json")
+            session.add(FormRecord(code=form.code, digest=form.digest, content=content))
+            append_ledger(session, "form.frozen", form.code, {"digest": form.digest}, now)
 
 
 def _seed(sitting: Sitting) -> str:

@@ -37,7 +37,7 @@ def gather(sitting: Sitting) -> list[Evidence]:
     scores = read_scores(sitting.course)
     totals, shares = paper_totals(scores), competency_shares(scores)
     with sitting.records() as session:
-        digests = dict(session.execute(select(FormRecord.paper, FormRecord.digest)).tuples().all())
+        digests = dict(session.execute(select(FormRecord.code, FormRecord.digest)).tuples().all())
         cases = session.scalars(select(IntegrityCase).where(IntegrityCase.closed_at.is_(None)))
         open_cases = {case.trainee_id: case.reason for case in cases}
         priors: dict[str, dict[str, Prior]] = {}
@@ -61,13 +61,16 @@ def gather(sitting: Sitting) -> list[Evidence]:
 def _areas(
     sitting: Sitting, totals: pd.DataFrame, trainee: str, digests: dict[str, str]
 ) -> dict[str, AreaScore]:
-    rows = {str(row.assignment): row for row in totals[totals["student"] == trainee].itertuples()}
+    """Each area sat: a form's code is its paper's code and a letter."""
+    area_of = {plan.code: plan.area for plan in read_blueprint().papers}
+    graded = {str(row.assignment): row for row in totals[totals["student"] == trainee].itertuples()}
     areas = {}
-    for plan in read_blueprint().papers:
-        if plan.code in rows:
-            areas[plan.area] = _area_score(rows[plan.code], digests[plan.code])
-        elif sitting.course.path("submitted", trainee, plan.code).is_dir():
-            areas[plan.area] = AreaScore("unreadable")
+    for code, digest in digests.items():
+        area = area_of[code.rpartition("-")[0]]
+        if code in graded:
+            areas[area] = _area_score(graded[code], digest)
+        elif sitting.course.path("submitted", trainee, code).is_dir():
+            areas[area] = AreaScore("unreadable")
     return areas
 
 

@@ -218,7 +218,7 @@ def _convert(submission: _Submission) -> None:
     if submission.form:
         grader.sanitize_preprocessors = [restore(submission.source)]
         grader.autograde_preprocessors = [
-            judge(submission.form, submission.folder),
+            judge(submission.form, submission.student, submission.folder),
             SaveAutoGrades,
             AssignLatePenalties,
             CheckCellMetadata,

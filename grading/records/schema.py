@@ -66,7 +66,7 @@ class FormRecord(Base):
     """A frozen form with its keys: examiner's side only."""
 
     __tablename__ = "form"
-    paper: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str]
     content: Mapped[dict[str, Any]]
 

@@ -12,10 +12,10 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "form",
-        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("paper"),
+        sa.PrimaryKeyConstraint("code"),
     )
     op.create_table(
         "ledger",
