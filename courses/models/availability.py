@@ -5,6 +5,7 @@ a share from 0 to 1, downtime is in hours of a year of 8,760, costs are in milli
 đồng) a year::
 
     chain        A = a1 x a2 x ... x an                  stages in series, independent
+    unlike ways  A = 1 - (1 - a1) x ... x (1 - an)       independent, any one is enough
     n copies     q(n) = b*q + ((1 - b)*q)**n             q = 1 - a, b = shared share of failures
     downtime     (1 - A) x hours
     repair       a = MTBF / (MTBF + MTTR)                mean times between failures, to repair
@@ -119,6 +120,11 @@ class ServiceLevel:
 def availability(chain: Iterable[Stage]) -> float:
     """Availability of stages in series, 0 to 1; an empty chain never fails."""
     return prod(stage.availability for stage in chain)
+
+
+def parallel(units: Iterable[float]) -> float:
+    """Availability of unlike, independent ways of which any one is enough, 0 to 1."""
+    return 1 - prod(1 - unit for unit in units)
 
 
 def downtime(share: float, hours: float = HOURS_A_YEAR) -> float:

@@ -20,6 +20,7 @@ from courses.models.availability import (
     cheapest_level,
     cost_per_hour,
     downtime,
+    parallel,
     province_chain,
     province_upgrades,
     repairable,
@@ -72,6 +73,15 @@ def test_two_links_of_99_percent_that_share_a_tenth_of_their_failures_lose_9_5_h
 
 def test_a_single_link_of_99_5_percent_loses_43_8_hours():
     assert hours(Stage("đơn", 0.995)) == pytest.approx(43.8)
+
+
+def test_a_cable_of_98_with_a_mobile_way_of_95_percent_is_as_good_as_99_9():
+    assert parallel([0.98, 0.95]) == pytest.approx(0.999)
+
+
+@given(shares, st.integers(1, 5))
+def test_independent_copies_are_ways_in_parallel(unit, copies):
+    assert Stage("chặng", unit, copies).availability == pytest.approx(parallel([unit] * copies))
 
 
 def test_downtime_counts_only_the_hours_of_service():
