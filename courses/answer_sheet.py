@@ -71,13 +71,16 @@ class AnswerSheet:
     """The answers file at ``path`` for one form or lesson, named by ``subject``."""
 
     def __init__(self, path: Path, subject: str) -> None:
-        """Open the sheet; a damaged file is kept aside under a telling name, never deleted."""
+        """Open the sheet; a damaged or foreign file is kept aside under a telling name."""
         self.path = path
         self.subject = subject
         self.set_aside: Path | None = None
         try:
-            read_sheet(path)
+            sheet = read_sheet(path)
+            usable = sheet.subject == subject or not sheet.answers
         except AnswerError:
+            usable = False
+        if not usable:
             self.set_aside = _free_name(path)
             path.rename(self.set_aside)
 
@@ -120,8 +123,18 @@ class AnswerSheet:
 
     def _write(self, answers: dict[str, SavedAnswer]) -> None:
         sheet = Sheet(version=VERSION, subject=self.subject, answers=answers)
-        text = json.dumps(sheet.model_dump(mode="json"), ensure_ascii=False, indent=1)
-        write_atomically(self.path, text.encode())
+        write_atomically(self.path, self._encoded(sheet))
+
+    def _encoded(self, sheet: Sheet) -> bytes:
+        """The bytes of a file that can be read again; AnswerError when there are none."""
+        data = sheet.model_dump(mode="json")
+        try:
+            content = json.dumps(data, ensure_ascii=False, indent=1).encode()
+        except ValueError:
+            raise AnswerError("câu trả lời có ký tự không lưu được", path=self.path) from None
+        if len(content) > LARGEST:
+            raise AnswerError("câu trả lời quá dài, không lưu được", path=self.path)
+        return content
 
 
 def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
