@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from assessments.item import Depth, Variant
 from courses.content import Content
 from courses.kinds.base import Key
 from courses.question import Question
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Drawn(Content):
@@ -52,13 +56,17 @@ class TraineeItem(Content):
 
 
 class TraineePaper(Content):
-    """What stands in a trainee's folder: their questions and points, and the form's digest."""
+    """What stands in a trainee's folder: their questions and points, and the form's digest.
+
+    ``due`` is when their time ends, None when it does not run.
+    """
 
     form: str
     name: str
     minutes: int
     digest: str
     trainee: str
+    due: AwareDatetime | None
     items: tuple[TraineeItem, ...]
 
 
@@ -107,7 +115,7 @@ class Form(Content):
         """The variant of ``item`` that ``trainee`` meets."""
         return item.variant(pick(self.seed, trainee, item.id, len(item.variants)))
 
-    def paper_for(self, trainee: str) -> TraineePaper:
+    def paper_for(self, trainee: str, due: datetime | None = None) -> TraineePaper:
         """What ``trainee`` may hold: nothing in it tells a key, a seed or another variant."""
         items = [
             TraineeItem(
@@ -123,6 +131,7 @@ class Form(Content):
             minutes=self.minutes,
             digest=self.digest,
             trainee=trainee,
+            due=due,
             items=tuple(items),
         )
 

@@ -144,8 +144,9 @@ def _take_papers(sitting: Sitting, progress: Progress) -> None:
     ]
     for person, form in progress.each(due, "Học viên mô phỏng làm bài, nộp bài", total=len(due)):
         if not sitting.course.path("submitted", person.id, form.code).exists():
-            folder = deliver(sitting, person.id, form)
-            sit(person, form, rubrics, folder, sitting.settings.opens)
+            started = sitting.settings.closes - timedelta(minutes=form.minutes - 20)
+            folder = deliver(sitting, person.id, form, started)
+            sit(person, form, rubrics, folder, started)
             collect(sitting, person.id, form.code, _handed_in(sitting, person, form))
 
 
