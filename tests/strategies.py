@@ -7,6 +7,8 @@ from string import ascii_lowercase
 
 from hypothesis import strategies as st
 
+from assessments import answering
+from assessments.item import Variant
 from courses.exercise import EXERCISE, present
 
 JUDGED = (
@@ -209,68 +211,14 @@ _ANSWERS = {
 }
 
 
-def right_answer(question, key):  # noqa: PLR0911 - one return a kind
-    """What marks full, as the page would send it; a plain text for an essay."""
-    match question.kind:
-        case "single" | "short":
-            return key.correct[0]
-        case "matching" | "classification":
-            return dict(pair.split("=") for pair in key.correct)
-        case "table":
-            pairs = (pair.split("=") for pair in key.correct)
-            return {cell: number.replace(".", ",") for cell, number in pairs}
-        case "numeric":
-            return key.correct[0].replace(".", ",")
-        case "decisions":
-            return _path(question, key, best=True)
-        case "essay":
-            return "Đề nghị Chủ tịch Uỷ ban nhân dân tỉnh cho chủ trương."
-        case _:
-            return list(key.correct)
+def right_answer(question, key):
+    """What marks full, as the page would send it."""
+    return answering.right(Variant(question, key, Decimal(1)))
 
 
-def wrong_answer(question, key):  # noqa: PLR0911 - one return a kind
-    """A valid answer that earns nothing, or as little as the kind allows."""
-    match question.kind:
-        case "single":
-            return next(id_ for id_ in _ids(question.options) if id_ not in key.correct)
-        case "multiple":
-            return [id_ for id_ in _ids(question.options) if id_ not in key.correct]
-        case "ordering":
-            return list(reversed(key.correct))
-        case "matching" | "classification":
-            return {
-                left: next(id_ for id_ in _ids(question.targets) if id_ != target)
-                for left, target in right_answer(question, key).items()
-            }
-        case "table":
-            pairs = (pair.split("=") for pair in key.correct)
-            return {
-                cell: _off(number, tolerance)
-                for (cell, number), tolerance in zip(pairs, key.tolerances, strict=True)
-            }
-        case "numeric":
-            return _off(key.correct[0], key.tolerances[0])
-        case "decisions":
-            return _path(question, key, best=False)
-        case _:
-            return "một câu không liên quan gì tới đề bài"
-
-
-def _off(number, tolerance):
-    return format(Decimal(number) + tolerance * 2 + 1, "f").replace(".", ",")
-
-
-def _path(question, key, *, best):
-    worth = dict(pair.split("=") for pair in key.correct)
-    path, step = {}, question.start
-    while step is not None:
-        ranked = sorted(
-            question.steps[step].options, key=lambda o: Decimal(worth[f"{step}/{o.id}"])
-        )
-        choice = ranked[-1 if best else 0]
-        path[step], step = choice.id, choice.next
-    return path
+def wrong_answer(question, key):
+    """A readable answer that earns nothing, or as little as the kind allows."""
+    return answering.wrong(Variant(question, key, Decimal(1)))
 
 
 _json = st.recursive(
