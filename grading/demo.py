@@ -134,7 +134,7 @@ def _take_papers(sitting: Sitting, progress: Progress) -> None:
     ids = [trainee.id for trainee in sitting.trainees()]
     with sitting.records() as session:
         query = select(PriorPassRecord.trainee_id, PriorPassRecord.area)
-        kept = set(session.execute(query).tuples().all())
+        kept = set(session.execute(query).all())
     forms, rubrics = sitting.forms(), read_bank().rubrics
     due = [
         (person, sitting.form_of(person.id, paper.code, forms))

@@ -37,7 +37,7 @@ def gather(sitting: Sitting) -> list[Evidence]:
     scores = read_scores(sitting.course)
     totals, shares = paper_totals(scores), competency_shares(scores)
     with sitting.records() as session:
-        digests = dict(session.execute(select(FormRecord.code, FormRecord.digest)).tuples().all())
+        digests = dict(session.execute(select(FormRecord.code, FormRecord.digest)).all())
         cases = session.scalars(select(IntegrityCase).where(IntegrityCase.closed_at.is_(None)))
         open_cases = {case.trainee_id: case.reason for case in cases}
         priors: dict[str, dict[str, Prior]] = {}
