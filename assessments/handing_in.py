@@ -34,9 +34,13 @@ class Receipt(Content):
 
 
 def work_files(folder: Path) -> list[Path]:
-    """The files that are the work: notebooks and answers; links and all else are not."""
+    """The files that are the work: notebooks and answers; links, hidden and other files are not."""
     found = {path for pattern in _WORK for path in folder.glob(pattern)}
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+    return sorted(
+        path
+        for path in found
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+    )
 
 
 def digest_of_work(folder: Path) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from assessments.answers import PAPER_FILE
+from assessments.form import Form
 from assessments.handing_in import RECEIPT_FILE, Receipt, digest_of_work, work_files
 from courses.answer_sheet import write_atomically
 from courses.errors import SittingError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from assessments.form import Form
+    from assessments.form import TraineePaper
     from grading.sitting import Sitting
 
 TIMESTAMP = "timestamp.txt"  # nbgrader reads the time of submission from this file
@@ -146,12 +147,14 @@ def collect(
             raise SittingError(f"đã quá hạn nộp bài {form_code} của {trainee}", path=source)
         as_of = min(at, delivery.due_at) if swept else at
         target = sitting.course.path("submitted", trainee, form_code)
-        _copy(source, target, as_of)
+        record = session.get_one(FormRecord, form_code)
+        paper = Form.model_validate(record.content).paper_for(trainee, delivery.due_at)
+        _copy(source, target, paper, as_of)
         delivery.taken_at, delivery.sha256 = as_of, digest_of_work(target)
         late, overtime = as_of > closes, swept and at > delivery.due_at + 2 * MARGIN
         detail = {"form": form_code, "sha256": delivery.sha256, "late": late, "overtime": overtime}
         append_ledger(session, "paper.taken", trainee, detail, at)
-        receipt = _receipt(delivery, session.get_one(FormRecord, form_code).digest)
+        receipt = _receipt(delivery, record.digest)
     if extra:
         extend(sitting.course, form_code, trainee, extra)
     write_atomically(source / RECEIPT_FILE, receipt.model_dump_json(indent=1).encode())
@@ -185,8 +188,12 @@ def _receipt(delivery: DeliveryRecord, digest: str) -> Receipt:
     )
 
 
-def _copy(source: Path, target: Path, at: datetime) -> None:
-    """Copy notebooks and answers beside the target, then swap: never half a submission."""
+def _copy(source: Path, target: Path, paper: TraineePaper, at: datetime) -> None:
+    """Copy notebooks and answers beside the target, then swap: never half a submission.
+
+    The paper is the examiner's own, not what the trainee's folder may have become: nbgrader's
+    own autograder executes the notebooks, which read it.
+    """
     part, old = target.with_name(f".{target.name}.part"), target.with_name(f".{target.name}.old")
     for leftover in (part, old):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -195,6 +202,7 @@ def _copy(source: Path, target: Path, at: datetime) -> None:
         if path.stat().st_size > _LARGEST:
             raise SittingError("tệp lớn bất thường, không nhận", path=path)
         write_atomically(part / path.name, path.read_bytes())
+    write_atomically(part / PAPER_FILE, paper.model_dump_json(indent=1).encode())
     stamp = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n"
     write_atomically(part / TIMESTAMP, stamp.encode())
     if target.exists():
