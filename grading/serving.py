@@ -32,15 +32,21 @@ TITLE = "Giám đốc CNTT – học và thi"
 
 _JUPYTER = Path(__file__).parent / "jupyter"
 
-# nbgrader's pages are for graders and look for a course folder, which this server has not.
-_NOT_FOR_TRAINEES = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+# nbgrader's pages look for a course folder, which this server has not; the classic notebook
+# is a second way to the same files.
+_LEFT_OUT = (
+    "nbgrader.server_extensions.assignment_list",
+    "nbgrader.server_extensions.course_list",
+    "nbgrader.server_extensions.formgrader",
+    "nbgrader.server_extensions.validate_assignment",
+    "notebook",
+    "notebook_shim",
+)
 
 _CONFIG: dict[str, dict[str, object]] = {
     "Application": {"log_level": "ERROR"},
     "ServerApp": {
-        "jpserver_extensions": {
-            f"nbgrader.server_extensions.{name}": False for name in _NOT_FOR_TRAINEES
-        },
+        "jpserver_extensions": dict.fromkeys(_LEFT_OUT, False),
         "port_retries": 0,
         # No page contains formulas in TeX; without this each would fetch MathJax from abroad.
         "tornado_settings": {"mathjax_url": "data:text/javascript,//"},
@@ -51,8 +57,8 @@ _CONFIG: dict[str, dict[str, object]] = {
     "VoilaConfiguration": {
         "template": "cio",
         "theme": "light",
-        # Others are made for another version of Lab and fail in the browser, one by one.
-        "extension_allowlist": ["@jupyter-widgets/jupyterlab-manager", "anywidget"],
+        # Made for Lab alone: in Voilà they fail, each with an error in the browser.
+        "extension_denylist": ["@jupyter/nbgrader", "@jupyter-notebook/lab-extension"],
     },
 }
 
@@ -84,8 +90,7 @@ def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
 def server_command(root: Path, port: int, token: str) -> list[str]:
     """The command that serves ``root`` on 127.0.0.1; run it in ``server_environment``."""
     return [
-        # Jupyter's own deprecated habits are no news to who starts it.
-        *(sys.executable, "-W", "ignore::DeprecationWarning", "-m", "jupyterlab", "--no-browser"),
+        *(sys.executable, "-m", "jupyterlab", "--no-browser"),
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         f"--ServerApp.root_dir={root}",

@@ -39,7 +39,9 @@ def chart(draw: Callable[[Axes], None], alt: str) -> widgets.HTML:
     svg = io.StringIO()
     figure.savefig(svg, format="svg", metadata={"Date": None})
     picture = svg.getvalue()[svg.getvalue().index("<svg") :]
-    return widgets.HTML(f'<div role="img" aria-label="{escape(alt)}">{picture}</div>')
+    return widgets.HTML(
+        f'<div class="cio-chart" role="img" aria-label="{escape(alt)}">{picture}</div>'
+    )
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: str) -> widgets.HTML:
