@@ -3,10 +3,11 @@
 Time is counted in whole days. A document is in force from ``start`` until the day before
 ``end``: ``end`` is the first day on which it no longer is, as legal databases print it.
 
-Rules, of Luật số 80/2015/QH13 (22/6/2015): a document is applied from the day it takes
-effect (Điều 156.1); it lapses when its term ends, when it is replaced or repealed, and a
-document that details another lapses with it (Điều 154). Luật số 64/2025/QH15 (19/02/2025) has
-replaced that law since 01/4/2025; its article numbers are to be checked against the original.
+Rules, of Luật 80/2015/QH13 (22/6/2015): a document is applied from the day it takes effect
+(Điều 156.1); it lapses when its term ends, when it is replaced or repealed, and a document
+that details another lapses with it (Điều 154). A basis must be in force when the text that
+cites it takes effect (NĐ 34/2016/NĐ-CP, Điều 61): that is the ``day`` of a draft. Luật
+64/2025/QH15 has replaced the law since 01/4/2025; its articles are to be checked.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ def holds(documents: Mapping[str, Document], basis: Basis, day: date) -> bool:
 
 
 def lost(documents: Mapping[str, Document], draft: Draft, day: date) -> list[str]:
-    """Names of the provisions without a valid basis, if ``draft`` is signed on ``day``.
+    """Names of the provisions without a valid basis, if ``draft`` takes effect on ``day``.
 
     Without authority nothing stands; with it, a provision falls with any basis it rests on.
     """

@@ -53,7 +53,7 @@ def _screen(year: int, month: int, every: int) -> list[widgets.Widget]:
         chart(lambda axes: _draw(axes, day), _ALT),
         table(_BASES, [_base(n, day) for n in law.CITED], f"Ngày {day:%d/%m/%Y}: còn {alive}/6"),
         table(_LOSS, [_loss(*pair, day) for pair in zip(_WAYS, drafts, strict=True)],
-              f"Dự thảo giả định 8 điều khoản, ký ngày {day:%d/%m/%Y}"),
+              f"Dự thảo giả định 8 điều khoản, có hiệu lực ngày {day:%d/%m/%Y}"),
         table(_REVIEW, [_review(k) for k in intervals],
               f"Từ 13/9/2013 đến 31/12/2025 ({vietnamese(_DAYS, 0)} ngày)"),
     ]  # fmt: skip
