@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 import cohort_data
-from assessments.bank import read_bank
-from assessments.blueprint import read_blueprint
 from cohort_data.prior import read_prior
 from cohort_data.roster import read_roster
 from cohort_data.synthetic import mark_essay, simulate, sit
@@ -129,13 +127,13 @@ def _prepare(folder: Path) -> Sitting:
 
 def _take_papers(sitting: Sitting, progress: Progress) -> None:
     """Deliver papers, let the simulated trainees answer, and take what they hand in."""
-    papers = read_blueprint().papers
+    papers = sitting.blueprint().papers
     competencies = [section.competency for paper in papers for section in paper.sections]
     ids = [trainee.id for trainee in sitting.trainees()]
     with sitting.records() as session:
         query = select(PriorPassRecord.trainee_id, PriorPassRecord.area)
         kept = set(session.execute(query).all())
-    forms, rubrics = sitting.forms(), read_bank().rubrics
+    forms, rubrics = sitting.forms(), sitting.bank().rubrics
     due = [
         (person, sitting.form_of(person.id, paper.code, forms))
         for person in simulate(ids, competencies, HABITS, SEED)

@@ -6,6 +6,7 @@ The folder is an nbgrader course folder; ``sitting.toml`` and ``records.db`` sta
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime, Field, model_validator
 from sqlalchemy import select
 
-from assessments.bank import read_bank
-from assessments.blueprint import read_blueprint
-from assessments.drawing import draw_forms
+from assessments.bank import Bank, read_bank
+from assessments.blueprint import BLUEPRINT, Blueprint, read_blueprint
+from assessments.drawing import History, draw_forms
 from assessments.form import Form, pick
 from assessments.paper import write_paper
 from courses.answer_sheet import write_atomically
@@ -84,6 +85,10 @@ class BoardSettings(Content):
 class Settings(Content):
     """What ``sitting.toml`` states.
 
+    ``bank`` is the folder of a private bank (``items/``, ``rubrics/``, perhaps a
+    ``blueprint.toml``); without it the sample bank is used, for demonstrations only.
+    ``earlier`` are folders of sittings whose forms must not come again.
+
     Papers are taken between ``opens`` and ``closes``; within ``grace_minutes`` after that they
     are taken late, then no more.
     """
@@ -97,6 +102,8 @@ class Settings(Content):
     grace_minutes: int = Field(ge=0)
     records: str = "sqlite:///records.db"
     signing_key: str
+    bank: str = ""
+    earlier: tuple[str, ...] = ()
     issuer: Issuer
     signatory: Signatory
     certificate: CertificateSettings
@@ -109,6 +116,12 @@ class Settings(Content):
             raise ValueError("giờ mở đề phải trước giờ đóng")
         return self
 
+    @model_validator(mode="after")
+    def _real_sittings_have_a_private_bank(self) -> Settings:
+        if not self.demo and not self.bank:
+            raise ValueError("kỳ thi thật phải chỉ ra ngân hàng riêng (bank)")
+        return self
+
 
 @dataclass(frozen=True)
 class Sitting:
@@ -118,6 +131,32 @@ class Sitting:
     settings: Settings
     course: Course
     records: sessionmaker[Session]
+
+    def bank(self) -> Bank:
+        """The bank this sitting draws from; ContentError when a file in it is wrong."""
+        folder = self._bank_folder()
+        return read_bank(folder / "items", folder / "rubrics") if folder else read_bank()
+
+    def blueprint(self) -> Blueprint:
+        """The bank's own blueprint, else the house's."""
+        own = (self._bank_folder() or BLUEPRINT.parent) / BLUEPRINT.name
+        return read_blueprint(own if own.exists() else BLUEPRINT)
+
+    def _bank_folder(self) -> Path | None:
+        """Where the private bank is, if there is one.
+
+        Raises:
+            SittingError: when it lies where a backup, a build or a trainee could reach it.
+        """
+        if not self.settings.bank:
+            return None
+        folder = (self.folder / self.settings.bank).resolve()
+        exposed = [self.folder.resolve(), BLUEPRINT.parents[1].resolve()]
+        if any(folder.is_relative_to(place) for place in exposed):
+            raise SittingError(
+                "ngân hàng riêng phải nằm ngoài thư mục kỳ sát hạch và ngoài mã nguồn", path=folder
+            )
+        return folder
 
     def forms(self) -> dict[str, Form]:
         """The frozen forms with their keys, by code."""
@@ -231,11 +270,12 @@ def _enter(
 
 def _release_papers(sitting: Sitting, now: datetime) -> None:
     """Draw, freeze and release every paper that has no form yet."""
-    bank, blueprint, frozen = read_bank(), read_blueprint(), sitting.forms()
+    bank, blueprint, frozen = sitting.bank(), sitting.blueprint(), sitting.forms()
+    history = _history(sitting)
     for plan in blueprint.papers:
         if not any(form.paper == plan.code for form in frozen.values()):
             # The seed orders options and variants: it stays with the forms, on our side.
-            forms = draw_forms(blueprint, plan.code, bank, _seed(sitting))
+            forms = draw_forms(blueprint, plan.code, bank, _seed(sitting), history)
             _freeze(sitting, forms, now)
             frozen |= {form.code: form for form in forms}
     closes = sitting.settings.closes.astimezone(UTC)
@@ -243,6 +283,17 @@ def _release_papers(sitting: Sitting, now: datetime) -> None:
         if not (sitting.folder / "release" / code).exists():
             write_paper(form, bank, sitting.folder / "source" / code)
             release(sitting.course, code, due=closes)
+
+
+def _history(sitting: Sitting) -> History:
+    """What the earlier sittings used; an item counts once a sitting."""
+    uses: Counter[str] = Counter()
+    sets: set[frozenset[str]] = set()
+    for name in sitting.settings.earlier:
+        forms = open_sitting((sitting.folder / name).resolve()).forms().values()
+        uses.update({item.id for form in forms for item in form.items})
+        sets |= {frozenset(item.id for item in form.items) for form in forms}
+    return History(uses=uses, forms=sets)
 
 
 def _freeze(sitting: Sitting, forms: Iterable[Form], now: datetime) -> None:

@@ -94,7 +94,8 @@ def exam_check(
     """Chứng minh từng đề đúng ma trận: định, giao, theo năng lực, mức và điểm."""
     blueprint = read_blueprint(BLUEPRINT)
     if sitting is not None:
-        forms = list(open_sitting(sitting).forms().values())
+        opened = open_sitting(sitting)
+        blueprint, forms = opened.blueprint(), list(opened.forms().values())
     else:
         checked = _bank(bank)
         papers = (draw_forms(blueprint, p.code, checked, seed) for p in blueprint.papers)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from assessments.answers import read_answers
-from assessments.bank import read_bank
 from courses.question import InvalidAnswerError
 from grading.engine.gradebook import ManualMark, read_scores, write_marks
 from grading.marking.agreement import Agreement, agree
@@ -48,7 +47,7 @@ class MarkedScript:
 
 def scripts(sitting: Sitting) -> list[Script]:
     """Every essay of every graded submission, ordered by its anonymous code."""
-    rubrics, forms = read_bank().rubrics, sitting.forms()
+    rubrics, forms = sitting.bank().rubrics, sitting.forms()
     scores = read_scores(sitting.course)
     tasks = scores[scores["kind"] == "TaskCell"]
     found = [
