@@ -26,7 +26,8 @@ def variant(rng: random.Random) -> dict[str, str]:
         cap = rng.randrange(400, 700, 20)
         best, habit = best_plan(chain, offers, cap), _cheapest_hours_first(chain, offers, cap)
         rivals = [plan.downtime for plan in _affordable(chain, offers, cap) if plan != best]
-        if habit.downtime > best.downtime and min(rivals) >= best.downtime + _CLEAR:
+        clear = habit != best and min(rivals) >= best.downtime + _CLEAR
+        if clear and len(best.taken) > 1:
             return _values(chain, offers, cap, best, habit)
 
 
