@@ -60,7 +60,7 @@ def deliver(sitting: Sitting, trainee: str, form: Form, at: datetime) -> Path:
         delivery = session.get(DeliveryRecord, (trainee, form.code))
         if delivery is None:
             delivery = _start(session, sitting, trainee, form, at)
-        due = delivery.due_at
+        due = delivery.due_at.astimezone(UTC)
     if not (folder / PAPER_FILE).exists():
         lay_out(sitting, trainee, form, folder, due)
     return folder

@@ -118,7 +118,7 @@ def enrol(course: Course, students: Iterable[str]) -> None:
 
 def extend(course: Course, assignment: str, student: str, extra: timedelta) -> None:
     """Give one student extra time, so that nbgrader counts lateness from the extended date."""
-    with Gradebook(course.db_url) as gradebook:
+    with nbgrader_messages(), Gradebook(course.db_url) as gradebook:
         gradebook.update_or_create_submission(assignment, student)
         gradebook.grant_extension(assignment, student, minutes=extra.total_seconds() / 60)
 
