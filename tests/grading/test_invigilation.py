@@ -70,7 +70,7 @@ def test_asking_to_start_brings_the_questions_and_the_end_of_the_own_time(sittin
 
 
 def test_asking_again_or_removing_the_paper_does_not_start_the_time_anew(sitting):
-    form, folder = start(sitting)
+    _form, folder = start(sitting)
     first = (folder / PAPER_FILE).read_bytes()
     (folder / PAPER_FILE).unlink()
     ask(folder, START_REQUEST)
