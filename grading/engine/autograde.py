@@ -23,6 +23,7 @@ from assessments.answers import read_answers
 from courses.answer_sheet import write_atomically
 from courses.errors import CioError, GradingError
 from grading.engine.course import nbgrader_messages
+from grading.engine.gradebook import forget
 from grading.engine.judging import judge, restore
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def _grade_one(submission: _Submission, *, force: bool) -> Outcome:
         _convert(submission)
         write_atomically(submission.marked / STAMP, stamp)
     except (CioError, OSError) as error:
+        forget(submission.course, submission.student, submission.assignment)
         return _outcome(submission, "failed", reason=_reason(error))
     seconds = time.monotonic() - begin
     return _outcome(submission, "graded", altered=altered, seconds=seconds)
