@@ -81,7 +81,7 @@ class LessonView:
             return verdict + "".join(markdown.block(line) for line in lines)
 
         def announce(value: Any) -> None:
-            if chosen is not None:
+            if chosen is not None and value in question.ids:
                 chosen(question.text_of(value))
 
         return QuestionBox(question, self._sheet, legend, tell=tell, announce=announce)
