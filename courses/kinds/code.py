@@ -91,13 +91,11 @@ def take(question: CodeTask, variables: dict[str, Any]) -> dict[str, str]:
     """
     taken = {}
     for result in question.results:
-        value = variables.get(result.name)
-        if hasattr(type(value), "dtype") and type(value).__module__ == "numpy":
+        value: Any = variables.get(result.name)
+        if type(value).__module__ == "numpy" and hasattr(type(value), "item"):
             value = value.item()
         if type(value) in (int, float, Decimal):
-            taken[result.name] = format(
-                Decimal(repr(value) if type(value) is float else value), "f"
-            )
+            taken[result.name] = format(Decimal(str(value)), "f")
     return {name: text.replace(".", ",") for name, text in taken.items()}
 
 

@@ -12,7 +12,7 @@ import traitlets
 from IPython import get_ipython
 
 from courses.errors import AnswerError
-from courses.kinds.code import take
+from courses.kinds.code import CodeTask, take
 from courses.question import InvalidAnswerError
 from courses.widgets import markdown
 
@@ -92,9 +92,7 @@ class QuestionBox(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if message.get("type") == "take":
-            shell = get_ipython()
-            variables = shell.user_ns if shell else {}
-            self.send({"type": "taken", "values": take(self._question, variables)})
+            self._take()
             return
         value, based_on = message.get("value"), message.get("revision")
         asked = {"request": message.get("request"), "reveal": bool(message.get("reveal"))}
@@ -107,6 +105,12 @@ class QuestionBox(anywidget.AnyWidget):
         reply = self._reply(saved.value, saved.revision, saved.saved_at, reveal=asked["reveal"])
         self.send({**reply, **asked})
         self.announce(saved.value)
+
+    def _take(self) -> None:
+        """Send the results that stand in the kernel's variables, for a code task."""
+        shell = get_ipython()
+        if shell is not None and isinstance(self._question, CodeTask):
+            self.send({"type": "taken", "values": take(self._question, shell.user_ns)})
 
     def _reply(self, value: Any, revision: int, at: datetime, *, reveal: bool) -> dict[str, Any]:
         """What the page shows for a stored value."""

@@ -49,6 +49,7 @@ class Liar:
         return 11
 
     def item(self):
+        """As NumPy numbers have."""
         return 11
 
 
