@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import create_engine, text
 
 from courses.errors import GradingError
+from grading.engine.course import nbgrader_messages
 from grading.engine.late import StartedPeriods
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def paper_totals(scores: pd.DataFrame) -> pd.DataFrame:
 def forget(course: Course, student: str, assignment: str) -> None:
     """Take back what an earlier version of a submission earned; an extension stays granted."""
     shutil.rmtree(course.path("autograded", student, assignment), ignore_errors=True)
-    with Gradebook(course.db_url) as gradebook:
+    with nbgrader_messages(), Gradebook(course.db_url) as gradebook:
         try:
             extension = gradebook.find_submission(assignment, student).extension
         except MissingEntry:
