@@ -1,8 +1,9 @@
 """A paper from the waiting room to the receipt, with the examiner's side at work."""
 
 import re
+import shutil
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -18,8 +19,9 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 @pytest.fixture
 def room(server):
-    """The first paper of a rehearsal inside the served folder, and who invigilates it."""
-    sitting = rehearse(server.sitting, datetime.now(UTC))
+    """A paper of a rehearsal inside the served folder, with its sitting and form."""
+    shutil.rmtree(server.sitting.folder / "rehearsal", ignore_errors=True)
+    sitting = rehearse(server.sitting, datetime.now(UTC) - timedelta(hours=3))
     desk = prepare_desk(sitting)
     trainee = sitting.trainees()[0].id
     form = sitting.form_of(trainee, "KT", sitting.forms())
@@ -87,3 +89,21 @@ def test_without_the_examiners_side_the_page_says_that_nothing_was_handed_in(pag
     page.get_by_role("button", name="Nộp bài", exact=True).click()
     page.get_by_role("button", name="Nộp ngay").click()
     expect(page.locator(".handed")).to_contain_text("CHƯA NỘP ĐƯỢC")
+
+
+@pytest.mark.usefixtures("invigilator")
+def test_when_the_time_runs_out_what_was_saved_is_handed_in_and_the_page_is_closed(
+    page, server, room
+):
+    sitting, folder, form = room
+    left = timedelta(seconds=25)
+    begun = datetime.now(UTC) - timedelta(minutes=form.minutes) + left
+    deliver(sitting, folder.parent.name, form, begun)
+    page.goto(address(server, room))
+    essay = page.locator("textarea").first
+    essay.fill("Kịp viết một câu.")
+    expect(page.locator(".cio-panel > p").first).to_contain_text("Đã trả lời 1/")
+    expect(page.locator(".cio-clock")).to_have_text("Đã hết giờ", timeout=60_000)
+    expect(page.locator(".handed")).to_contain_text("ĐÃ NỘP lúc")
+    expect(essay).to_be_disabled()
+    assert read_receipt(folder).sha256 == digest_of_work(folder)
