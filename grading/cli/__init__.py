@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -35,6 +36,9 @@ out = Console(highlight=False)
 
 def main() -> None:
     """Run the command; an explained error is one message on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Vietnamese, whatever the locale
     try:
         app()
     except CioError as error:
