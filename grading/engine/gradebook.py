@@ -67,7 +67,8 @@ def read_scores(course: Course) -> pd.DataFrame:
     # An extension makes rows before anything is graded: only what has been graded counts.
     pairs = list(zip(frame["student"], frame["assignment"], strict=True))
     graded = {pair for pair in set(pairs) if course.path("autograded", *pair).is_dir()}
-    frame = frame[[pair in graded for pair in pairs]].reset_index(drop=True)
+    counted = pd.Series([pair in graded for pair in pairs], index=frame.index, dtype=bool)
+    frame = frame[counted].reset_index(drop=True)
     given = frame["manual_score"].astype(float).combine_first(frame["auto_score"].astype(float))
     return frame.assign(
         score=given.fillna(0.0) + frame["extra_credit"].astype(float).fillna(0.0),
