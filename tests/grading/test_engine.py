@@ -1,10 +1,12 @@
 """Grading a folder of submissions: each failure named, the others graded, nothing half-done."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,8 +14,8 @@ from nbformat.v4 import new_code_cell
 from sittings import form_of, grade_all, hand_in, ids
 
 from assessments.answers import answers_path
-from courses.errors import SittingError
-from grading.engine.autograde import LARGEST_FILE
+from courses.errors import GradingError, SittingError
+from grading.engine.autograde import LARGEST_FILE, grade
 from grading.engine.course import open_course
 from grading.engine.gradebook import read_scores
 
@@ -240,3 +242,35 @@ def test_a_folder_without_configuration_is_no_course(tmp_path):
     with pytest.raises(SittingError, match=r"thiếu nbgrader_config\.py") as refused:
         open_course(tmp_path)
     assert refused.value.path == tmp_path
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    """A course of somebody else's, made by nbgrader itself, with one candidate's submission."""
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    folder = tmp_path / "khoa-hoc"
+    for command in (("quickstart", str(folder)), ("generate_assignment", "ps1")):
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", *command],
+            cwd=folder if folder.exists() else tmp_path,
+            env=environment,
+            capture_output=True,
+            check=True,
+        )
+    shutil.copytree(folder / "source" / "ps1", folder / "submitted" / "hv1" / "ps1")
+    return open_course(folder)
+
+
+def test_a_foreign_course_is_never_run_without_a_sandbox_unless_asked_by_name(foreign):
+    with pytest.raises(GradingError, match="--unsafe"):
+        list(grade(foreign, "ps1", {}))
+    assert read_scores(foreign).empty
+
+
+def test_a_foreign_course_is_graded_as_nbgrader_does_when_asked_by_name(foreign):
+    [outcome] = grade(foreign, "ps1", {}, unsafe=True)
+    assert (outcome.state, outcome.tier) == ("graded", "unsafe")
+    frame = read_scores(foreign)
+    code = frame[~frame["pending"]]
+    assert (code["score"] == code["max_score"]).all()
+    assert code["max_score"].sum() > 0

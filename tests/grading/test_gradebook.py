@@ -162,3 +162,8 @@ def test_grading_again_keeps_the_marks_people_gave(graded):
     key = next(k for k in cells(graded.course) if k[0] == ids(graded)["all right"] and "-E" in k[2])
     scores = {k: v for k, v in cells(graded.course).items() if k[0] == key[0] and "QL" in k[1]}
     assert sum(score for score, _, _ in scores.values()) == 18.5
+
+
+def test_before_anything_is_graded_there_are_no_scores_and_no_totals(sitting):
+    assert read_scores(sitting.course).empty
+    assert paper_totals(read_scores(sitting.course)).empty
