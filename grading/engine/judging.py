@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from assessments.form import Form, FormItem
 
 
-def restore(source: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
-    """A preprocessor that puts the examiner's notebook in place of the submitted one."""
-
-    def preprocess(_submitted: Any, resources: Any) -> tuple[Any, Any]:
-        path = source / f"{resources['nbgrader']['notebook']}.ipynb"
-        return nbformat.read(path, as_version=4), resources
-
-    return preprocess
-
-
 def judge(form: Form, folder: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
     """A preprocessor that gives each cell the outputs its execution would have given.
 
