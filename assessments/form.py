@@ -1,52 +1,92 @@
 """Forms: what one paper asks, drawn from bank, blueprint and seed, then frozen.
 
-A form holds the keys and stays on the examiner's side; ``Form.paper_for_trainees`` is what
-may leave it. The digest covers everything, keys included, so that a decision made years ago
-can be replayed on exactly what was asked.
+A form holds every variant with its key and stays on the examiner's side;
+``paper_for`` gives what one trainee may hold. The digest covers everything, keys included, so
+that a decision made years ago can be replayed on exactly what was asked.
 """
 
 from __future__ import annotations
 
 import hashlib
-import random
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from assessments.item import Variant, draw
+from pydantic import AwareDatetime, Field
+
+from assessments.item import Depth, Variant
 from courses.content import Content
-from courses.errors import ContentError
-from courses.exercise import Key
+from courses.kinds.base import Key
 from courses.question import Question
 
 if TYPE_CHECKING:
-    from assessments.bank import Bank
-    from assessments.blueprint import Blueprint, PaperPlan
-    from assessments.item import Item
+    from datetime import datetime
+
+
+class Drawn(Content):
+    """One variant of an item: the question and its key."""
+
+    question: Question
+    key: Key
 
 
 class FormItem(Content):
-    """One delivered item: question, points and, for the examiner, key and rubric."""
+    """One delivered item in all its variants; ``rubric`` names what people mark it by."""
+
+    id: str
+    competency: str
+    depth: Depth
+    points: Decimal
+    minutes: Decimal
+    anchor: bool
+    rubric: str | None
+    variants: tuple[Drawn, ...] = Field(min_length=1)
+
+    def variant(self, number: int) -> Variant:
+        """One variant as ``assessments.item.mark`` takes it."""
+        drawn = self.variants[number]
+        return Variant(question=drawn.question, key=drawn.key, points=self.points)
+
+
+class TraineeItem(Content):
+    """One item as a trainee may hold it."""
 
     competency: str
     points: Decimal
     question: Question
-    key: Key
-    rubric: str | None
 
-    @property
-    def variant(self) -> Variant:
-        """The item as ``assessments.item.mark`` takes it."""
-        return Variant(question=self.question, key=self.key, points=self.points)
+
+class TraineePaper(Content):
+    """What stands in a trainee's folder: their questions and points, and the form's digest.
+
+    ``due`` is when their time ends, None when it does not run.
+    """
+
+    form: str
+    name: str
+    minutes: int
+    digest: str
+    trainee: str
+    due: AwareDatetime | None
+    items: tuple[TraineeItem, ...]
 
 
 class Form(Content):
-    """A frozen form of one paper."""
+    """A frozen form: ``paper`` and ``letter`` make its code, such as ``QL-A``.
+
+    ``seed`` decides who meets which variant and must stay as secret as the keys.
+    """
 
     paper: str
+    letter: str
     name: str
     minutes: int
     seed: str
     items: tuple[FormItem, ...]
+
+    @property
+    def code(self) -> str:
+        """What the form is called; also the name of its nbgrader assignment."""
+        return f"{self.paper}-{self.letter}"
 
     @property
     def digest(self) -> str:
@@ -69,75 +109,34 @@ class Form(Content):
 
     def item(self, item_id: str) -> FormItem:
         """One item; KeyError when the form does not have it."""
-        return {item.question.id: item for item in self.items}[item_id]
+        return {item.id: item for item in self.items}[item_id]
 
-    def paper_for_trainees(self) -> TraineePaper:
-        """The form without anything that tells a key."""
+    def variant_for(self, item: FormItem, trainee: str) -> Variant:
+        """The variant of ``item`` that ``trainee`` meets."""
+        return item.variant(pick(self.seed, trainee, item.id, len(item.variants)))
+
+    def paper_for(self, trainee: str, due: datetime | None = None) -> TraineePaper:
+        """What ``trainee`` may hold: nothing in it tells a key, a seed or another variant."""
         items = [
-            TraineeItem(competency=i.competency, points=i.points, question=i.question)
-            for i in self.items
+            TraineeItem(
+                competency=item.competency,
+                points=item.points,
+                question=self.variant_for(item, trainee).question,
+            )
+            for item in self.items
         ]
         return TraineePaper(
-            paper=self.paper,
+            form=self.code,
             name=self.name,
             minutes=self.minutes,
             digest=self.digest,
+            trainee=trainee,
+            due=due,
             items=tuple(items),
         )
 
 
-class TraineeItem(Content):
-    """One item as a trainee may hold it."""
-
-    competency: str
-    points: Decimal
-    question: Question
-
-
-class TraineePaper(Content):
-    """What stands in a trainee's folder: questions and points, and the form's digest."""
-
-    paper: str
-    name: str
-    minutes: int
-    digest: str
-    items: tuple[TraineeItem, ...]
-
-
-def draw_form(blueprint: Blueprint, code: str, bank: Bank, seed: str) -> Form:
-    """Draw the form of one paper; the same bank, blueprint and seed give the same form.
-
-    Raises:
-        ContentError: when the bank has too few live items, or the points do not add up to
-            the plan.
-    """
-    plan = blueprint.paper(code)
-    rng = random.Random(f"{seed}/{code}")  # noqa: S311 - reproducible draw, no secret
-    items = [
-        _form_item(item, seed)
-        for section in plan.sections
-        for essay, count in ((False, section.objective), (True, section.essays))
-        for item in _choose(bank.live(section.competency, essay=essay), count, rng, plan)
-    ]
-    form = Form(paper=code, name=plan.name, minutes=plan.minutes, seed=seed, items=tuple(items))
-    if form.points != plan.points:
-        raise ContentError(f"đề {code} được {form.points} điểm, ma trận định {plan.points} điểm")
-    return form
-
-
-def _choose(items: list[Item], count: int, rng: random.Random, plan: PaperPlan) -> list[Item]:
-    if len(items) < count:
-        raise ContentError(f"đề {plan.code} cần {count} câu, ngân hàng chỉ có {len(items)}")
-    chosen = rng.sample(items, count)
-    return sorted(chosen, key=lambda item: item.id)
-
-
-def _form_item(item: Item, seed: str) -> FormItem:
-    variant = draw(item, seed)
-    return FormItem(
-        competency=item.competency,
-        points=item.points,
-        question=variant.question,
-        key=variant.key,
-        rubric=item.rubric,
-    )
+def pick(seed: str, trainee: str, what: str, count: int) -> int:
+    """A number below ``count``, the same for the same seed, trainee and thing."""
+    digest = hashlib.sha256(f"{seed}/{trainee}/{what}".encode()).digest()
+    return int.from_bytes(digest, "big") % count

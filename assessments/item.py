@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, InstanceOf, model_validator
 
+from assessments.template import Template, find_template
 from courses.content import Content, read_text, split_front_matter, validate
 from courses.errors import ContentError
 from courses.exercise import Exercise, Key, judge, present
@@ -22,7 +24,10 @@ Status = Literal["draft", "review", "live", "retired"]
 
 
 class Item(Content):
-    """One item of the bank. Marked by a rubric when it is an essay, by its key otherwise."""
+    """One item of the bank. Marked by a rubric when it is an essay, by its key otherwise.
+
+    ``exercise`` is the item as it stands, or its first variant when ``template`` makes many.
+    """
 
     id: str = Field(pattern=r"^[A-Z]{2,3}[0-9]?-[0-9A-Z]{2,4}$")
     competency: str
@@ -35,6 +40,7 @@ class Item(Content):
     status: Status
     rubric: str | None = None
     exercise: Exercise
+    template: InstanceOf[Template] | None = None
 
     @model_validator(mode="after")
     def _can_be_marked(self) -> Item:
@@ -45,9 +51,13 @@ class Item(Content):
         return self
 
 
+class _Variation(Content):
+    exercise: Exercise
+
+
 @dataclass(frozen=True)
 class Variant:
-    """An item as one form delivers it: the question and, apart from it, key and points."""
+    """An item as one trainee meets it: the question and, apart from it, key and points."""
 
     question: Question
     key: Key
@@ -77,17 +87,31 @@ def read_item(path: Path) -> Item:
         raise ContentError("phần khai báo phải là các cặp khoá: giá trị", path=path)
     about = {key: value for key, value in front.items() if key in Item.model_fields}
     exercise = {key: value for key, value in front.items() if key not in about}
-    data: dict[str, Any] = {**about, "exercise": {**exercise, "prompt": prompt}}
-    item = validate(Item, data, path)
+    template = find_template(path, {**exercise, "prompt": prompt})
+    stands = template.fill(_chance("first", path.stem)) if template else exercise
+    data: dict[str, Any] = {**about, "exercise": {"prompt": prompt, **stands}}
+    item = validate(Item, {**data, "template": template}, path)
     if path.stem != item.id.lower():
         raise ContentError(f"tên tệp phải là {item.id.lower()}.md", path=path, key="id")
     return item
 
 
 def draw(item: Item, seed: str) -> Variant:
-    """Return the variant of ``item`` under ``seed``; the same seed gives the same variant."""
-    question, key = present(item.exercise, item.id, seed)
+    """Return the variant of ``item`` under ``seed``; the same seed gives the same variant.
+
+    Raises:
+        ContentError: when the item's generator gives an exercise that cannot stand.
+    """
+    exercise = item.exercise
+    if item.template is not None:
+        filled = item.template.fill(_chance(seed, item.id))
+        exercise = validate(_Variation, {"exercise": filled}, item.template.path).exercise
+    question, key = present(exercise, item.id, seed)
     return Variant(question=question, key=key, points=item.points)
+
+
+def _chance(seed: str, item_id: str) -> random.Random:
+    return random.Random(f"{seed}/{item_id}/values")  # noqa: S311 - reproducible, no secret
 
 
 def mark(variant: Variant, raw: object) -> Mark:

@@ -1,7 +1,8 @@
-"""Form to nbgrader source notebooks: one a competency, with the form's public half beside.
+"""Form to nbgrader source notebooks: one a competency.
 
-The hidden half of each cell carries the key; nbgrader strips it on release and puts it back
-when it grades, so plain ``nbgrader autograde`` gives the marks our engine gives.
+The hidden half of each cell carries every variant with its key; nbgrader strips it on release
+and puts it back when it grades, so plain ``nbgrader autograde`` gives the marks our engine
+gives. What a trainee is asked is delivered to each apart.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from assessments.answers import PAPER_FILE
 from courses.answer_sheet import write_atomically
 from courses.build import HIDDEN_SOURCE, KERNELSPEC
 
@@ -34,7 +34,7 @@ Phần {competency} · {count} câu · {points} điểm · cả bài thi {minute
 
 
 def write_paper(form: Form, bank: Bank, folder: Path) -> list[Path]:
-    """Write the source notebooks of ``form`` and its public half into ``folder``.
+    """Write the source notebooks of ``form`` into ``folder``.
 
     Args:
         form: the frozen form.
@@ -45,8 +45,6 @@ def write_paper(form: Form, bank: Bank, folder: Path) -> list[Path]:
         The notebooks, in the order of the competencies.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    public = form.paper_for_trainees().model_dump_json(indent=1)
-    write_atomically(folder / PAPER_FILE, public.encode())
     notebooks = []
     for competency in form.competencies:
         path = folder / f"{competency}.ipynb"
@@ -70,18 +68,18 @@ def _notebook(form: Form, competency: str, bank: Bank) -> nbformat.NotebookNode:
         _cell(setup, "mo-de"),
     ]
     for item in items:
-        cells += _essay(item, bank) if item.rubric else [_objective(item)]
+        cells += _essay(item, bank) if item.rubric else [_objective(item, form)]
     return new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC, "title": form.name})
 
 
-def _objective(item: FormItem) -> nbformat.NotebookNode:
+def _objective(item: FormItem, form: Form) -> nbformat.NotebookNode:
     source = (
         f"{_ask(item)}\n"
         "### BEGIN HIDDEN TESTS\n"
-        f"paper.mark({item.question.id!r}, {item.key.model_dump_json()!r})\n"
+        f"paper.mark({item.model_dump_json()!r}, {form.seed!r})\n"
         "### END HIDDEN TESTS"
     )
-    return _cell(source, item.question.id, points=float(item.points))
+    return _cell(source, item.id, points=float(item.points))
 
 
 def _essay(item: FormItem, bank: Bank) -> list[nbformat.NotebookNode]:
@@ -89,16 +87,16 @@ def _essay(item: FormItem, bank: Bank) -> list[nbformat.NotebookNode]:
     task = new_markdown_cell(
         "*Phần dành cho giám khảo.*\n\n"
         "=== BEGIN MARK SCHEME ===\n\n"
-        f"{_mark_scheme(bank.rubrics[item.question.id])}\n\n"
+        f"{_mark_scheme(bank.rubrics[item.id])}\n\n"
         "=== END MARK SCHEME ===",
-        id=item.question.id,
-        metadata=_nbgrader(item.question.id, "markdown", task=True, points=float(item.points)),
+        id=item.id,
+        metadata=_nbgrader(item.id, "markdown", task=True, points=float(item.points)),
     )
-    return [_cell(_ask(item), f"{item.question.id}-tra-loi"), task]
+    return [_cell(_ask(item), f"{item.id}-tra-loi"), task]
 
 
 def _ask(item: FormItem) -> str:
-    return f"paper.ask({item.question.id!r})"
+    return f"paper.ask({item.id!r})"
 
 
 def _mark_scheme(rubric: Rubric) -> str:

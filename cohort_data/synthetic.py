@@ -12,6 +12,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from assessments.answering import guess, right
 from assessments.answers import answers_path
 from assessments.rubric import TOP_LEVEL
 from courses.answer_sheet import AnswerSheet
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from assessments.form import Form, FormItem
+    from assessments.form import Form
+    from assessments.item import Variant
     from assessments.rubric import Rubric
 
 Habit = Literal["regular", "late", "absent", "blank", "damaged notebook", "nonsense answers"]
@@ -32,9 +34,12 @@ _DIFFICULTY = {
     "ordering": 0.0,
     "matching": -0.2,
     "numeric": 0.3,
+    "classification": -0.2,
+    "table": 0.4,
+    "short": 0.2,
+    "decisions": 0.0,
 }
 _MEAN_ABILITY, _SPREAD_OF_PEOPLE, _SPREAD_WITHIN = 1.5, 0.8, 0.4
-_HALF_KNOWN = 0.4  # chance that one who does not know a matching still knows a pair
 _CARELESS = 0.12  # chance that a marker is one level off a criterion
 
 
@@ -92,9 +97,10 @@ def sit(
         path.unlink(missing_ok=True)
         sheet = AnswerSheet(path, form.digest)
         for item in form.of(competency) if habit != "blank" else ():
-            rng = random.Random(f"{form.digest}/{person.id}/{item.question.id}")  # noqa: S311
-            value = _answer(item, rubrics, person.abilities[competency], rng)
-            sheet.save(item.question.id, value, 0, now)
+            rng = random.Random(f"{form.digest}/{person.id}/{item.id}")  # noqa: S311
+            variant, ability = form.variant_for(item, person.id), person.abilities[competency]
+            value = _answer(variant, rubrics.get(item.id), ability, rng)
+            sheet.save(item.id, value, 0, now)
         if habit == "nonsense answers":
             path.write_text('{"version": 1, "answers": [[["###', encoding="utf-8")
         if habit == "damaged notebook":
@@ -102,13 +108,12 @@ def sit(
             notebook.write_bytes(notebook.read_bytes()[:700])
 
 
-def _answer(
-    item: FormItem, rubrics: Mapping[str, Rubric], ability: float, rng: random.Random
-) -> Any:
-    if item.rubric is not None:
-        return _essay(rubrics[item.question.id], ability, rng)
-    knows = rng.random() < 1 / (1 + math.exp(_DIFFICULTY[item.key.kind] - ability))
-    return _KNOWN[item.key.kind](item) if knows else _GUESSED[item.key.kind](item, rng)
+def _answer(variant: Variant, rubric: Rubric | None, ability: float, rng: random.Random) -> Any:
+    if rubric is not None:
+        return _essay(rubric, ability, rng)
+    difficulty = _DIFFICULTY[variant.question.kind]
+    knows = rng.random() < 1 / (1 + math.exp(difficulty - ability))
+    return right(variant) if knows else guess(variant, rng)
 
 
 def _essay(rubric: Rubric, ability: float, rng: random.Random) -> str:
@@ -118,49 +123,6 @@ def _essay(rubric: Rubric, ability: float, rng: random.Random) -> str:
         level = round(TOP_LEVEL / (1 + math.exp(0.4 - ability)) + rng.gauss(0, 0.45))
         paragraphs.append(criterion.levels[min(TOP_LEVEL, max(0, level))].example)
     return "\n\n".join(paragraphs)
-
-
-def _ids(item: FormItem) -> list[str]:
-    return [option.id for option in item.question.options]  # type: ignore[union-attr]
-
-
-def _known_number(item: FormItem) -> str:
-    return item.key.correct[0].replace(".", ",")
-
-
-def _known_pairs(item: FormItem) -> dict[str, str]:
-    return dict(pair.split("=") for pair in item.key.correct)
-
-
-_KNOWN: dict[str, Any] = {
-    "single": lambda item: item.key.correct[0],
-    "multiple": lambda item: list(item.key.correct),
-    "ordering": lambda item: list(item.key.correct),
-    "matching": _known_pairs,
-    "numeric": _known_number,
-}
-
-
-def _guessed_pairs(item: FormItem, rng: random.Random) -> dict[str, str]:
-    targets = [target.id for target in item.question.targets]  # type: ignore[union-attr]
-    known = _known_pairs(item)
-    return {
-        left: known[left] if rng.random() < _HALF_KNOWN else rng.choice(targets) for left in known
-    }
-
-
-def _guessed_number(item: FormItem, rng: random.Random) -> str:
-    value = float(item.key.correct[0]) * rng.choice([0.5, 0.9, 1.1, 1.5, 10])
-    return f"{value:.2f}".replace(".", ",")
-
-
-_GUESSED: dict[str, Any] = {
-    "single": lambda item, rng: rng.choice(_ids(item)),
-    "multiple": lambda item, rng: rng.sample(_ids(item), 2),
-    "ordering": lambda item, rng: rng.sample(_ids(item), len(_ids(item))),
-    "matching": _guessed_pairs,
-    "numeric": _guessed_number,
-}
 
 
 def mark_essay(text: str, rubric: Rubric, marker: str, seed: str) -> dict[str, int]:

@@ -37,11 +37,15 @@ class SavedAnswer(Content):
 
 
 class Sheet(Content):
-    """What an answers file holds: ``subject`` names the form or lesson that is answered."""
+    """What an answers file holds: ``subject`` names the form or lesson that is answered.
+
+    ``flags`` are the questions a trainee wants to come back to.
+    """
 
     version: int = Field(ge=VERSION, le=VERSION)
     subject: str
     answers: dict[str, SavedAnswer]
+    flags: tuple[str, ...] = ()
 
 
 class ConflictError(AnswerError):
@@ -70,14 +74,18 @@ def read_sheet(path: Path) -> Sheet:
 class AnswerSheet:
     """The answers file at ``path`` for one form or lesson, named by ``subject``."""
 
-    def __init__(self, path: Path, subject: str) -> None:
-        """Open the sheet; a damaged file is kept aside under a telling name, never deleted."""
+    def __init__(self, path: Path, subject: str, closes_at: datetime | None = None) -> None:
+        """Open the sheet; a damaged or foreign file is kept aside under a telling name."""
         self.path = path
         self.subject = subject
+        self.closes_at = closes_at
         self.set_aside: Path | None = None
         try:
-            read_sheet(path)
+            sheet = read_sheet(path)
+            usable = sheet.subject == subject or not sheet.answers
         except AnswerError:
+            usable = False
+        if not usable:
             self.set_aside = _free_name(path)
             path.rename(self.set_aside)
 
@@ -96,32 +104,56 @@ class AnswerSheet:
 
         Raises:
             ConflictError: when the stored answer has another revision.
-            AnswerError: when nothing could be stored; the old file is untouched.
+            AnswerError: when the time is over or nothing could be stored; the old file is
+                untouched.
         """
+        if self.closes_at is not None and now > self.closes_at:
+            raise AnswerError("Đã hết giờ làm bài.", path=self.path)
+        with self._changing() as sheet:
+            stored = sheet.answers.get(question_id)
+            if (stored.revision if stored else 0) != based_on:
+                raise ConflictError("Câu này vừa được sửa ở cửa sổ khác.", path=self.path)
+            answer = SavedAnswer(value=value, revision=based_on + 1, saved_at=now)
+            self._write({**sheet.answers, question_id: answer}, sheet.flags)
+            return read_sheet(self.path).answers[question_id]
+
+    def flag(self, question_id: str, *, on: bool) -> None:
+        """Mark a question to come back to, or no longer; AnswerError as ``save``."""
+        with self._changing() as sheet:
+            others = tuple(flag for flag in sheet.flags if flag != question_id)
+            self._write(sheet.answers, (*others, question_id) if on else others)
+
+    def state(self) -> tuple[dict[str, Any], set[str]]:
+        """Every saved value by question, and the questions that are flagged."""
+        sheet = read_sheet(self.path)
+        return {id_: answer.value for id_, answer in sheet.answers.items()}, set(sheet.flags)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Sheet]:
+        """Hold the lock over what is on the disk now; AnswerError when it cannot be changed."""
         try:
-            with self._lock():
-                sheet = read_sheet(self.path)
-                stored = sheet.answers.get(question_id)
-                if (stored.revision if stored else 0) != based_on:
-                    raise ConflictError("Câu này vừa được sửa ở cửa sổ khác.", path=self.path)
-                answer = SavedAnswer(value=value, revision=based_on + 1, saved_at=now)
-                self._write({**sheet.answers, question_id: answer})
-                return read_sheet(self.path).answers[question_id]
+            with self.path.with_suffix(".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield read_sheet(self.path)
         except OSError as error:
             raise AnswerError(
                 f"không ghi được tệp trả lời: {error.strerror}", path=self.path
             ) from None
 
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        with self.path.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def _write(self, answers: dict[str, SavedAnswer], flags: tuple[str, ...]) -> None:
+        sheet = Sheet(version=VERSION, subject=self.subject, answers=answers, flags=flags)
+        write_atomically(self.path, self._encoded(sheet))
 
-    def _write(self, answers: dict[str, SavedAnswer]) -> None:
-        sheet = Sheet(version=VERSION, subject=self.subject, answers=answers)
-        text = json.dumps(sheet.model_dump(mode="json"), ensure_ascii=False, indent=1)
-        write_atomically(self.path, text.encode())
+    def _encoded(self, sheet: Sheet) -> bytes:
+        """The bytes of a file that can be read again; AnswerError when there are none."""
+        data = sheet.model_dump(mode="json")
+        try:
+            content = json.dumps(data, ensure_ascii=False, indent=1).encode()
+        except ValueError:
+            raise AnswerError("câu trả lời có ký tự không lưu được", path=self.path) from None
+        if len(content) > LARGEST:
+            raise AnswerError("câu trả lời quá dài, không lưu được", path=self.path)
+        return content
 
 
 def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:

@@ -31,6 +31,30 @@ _MESSAGES = {
     "extra_forbidden": "khoá không được biết; xem lại chính tả hoặc bỏ đi",
     "enum": "giá trị không thuộc danh mục",
     "literal_error": "giá trị không thuộc danh mục",
+    "union_tag_invalid": "kind không thuộc danh mục",
+    "union_tag_not_found": "thiếu khoá kind",
+    "string_too_short": "không được để trống",
+    "string_type": "phải là văn bản; đặt trong ngoặc kép",
+    "string_pattern_mismatch": "không đúng mẫu đã định",
+    "too_short": "quá ít mục",
+    "too_long": "quá nhiều mục",
+    "tuple_type": "phải là danh sách",
+    "dict_type": "phải là các cặp khoá: giá trị",
+    "model_type": "phải là các cặp khoá: giá trị",
+    "model_attributes_type": "phải là các cặp khoá: giá trị",
+    "int_type": "phải là số nguyên",
+    "int_parsing": "phải là số nguyên",
+    "int_from_float": "phải là số nguyên",
+    "decimal_type": "phải là số",
+    "decimal_parsing": "phải là số",
+    "bool_type": "phải là true hoặc false",
+    "bool_parsing": "phải là true hoặc false",
+    "greater_than": "số quá nhỏ",
+    "greater_than_equal": "số quá nhỏ",
+    "less_than_equal": "số quá lớn",
+    "date_from_datetime_parsing": "phải là ngày, dạng 2026-10-24",
+    "datetime_from_date_parsing": "phải là thời điểm, dạng 2026-10-24T08:00:00+07:00",
+    "timezone_aware": "thời điểm phải có múi giờ, ví dụ +07:00",
 }
 
 
@@ -64,7 +88,7 @@ def _explain(error: ValidationError, path: Path) -> ContentError:
 def read_text(path: Path) -> str:
     """Return the UTF-8 text of ``path``; ContentError when missing or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Windows editors put a mark first
     except FileNotFoundError:
         raise ContentError("không tìm thấy tệp", path=path) from None
     except UnicodeDecodeError:

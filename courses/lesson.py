@@ -146,6 +146,11 @@ def read_lesson(path: Path) -> Lesson:
     return lesson
 
 
+def all_outcomes(folder: Path = LESSONS) -> set[str]:
+    """The ids of every outcome that a lesson teaches."""
+    return {o.id for path in lesson_paths(folder) for o in read_lesson(path).head.outcomes}
+
+
 def _split(text: str, path: Path) -> list[str | Block]:
     """Cut the text at directives and at headings, so that each section is a cell."""
     lines = text.splitlines()

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 import cohort_data
-from assessments.bank import read_bank
-from assessments.blueprint import read_blueprint
 from cohort_data.prior import read_prior
 from cohort_data.roster import read_roster
 from cohort_data.synthetic import mark_essay, simulate, sit
@@ -37,6 +35,7 @@ from grading.sitting import prepare, read_settings
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from assessments.form import Form
     from cohort_data.synthetic import Habit, SimulatedTrainee
     from grading.credentials.verification import Verification
     from grading.engine.autograde import Outcome
@@ -128,28 +127,29 @@ def _prepare(folder: Path) -> Sitting:
 
 def _take_papers(sitting: Sitting, progress: Progress) -> None:
     """Deliver papers, let the simulated trainees answer, and take what they hand in."""
-    papers = read_blueprint().papers
+    papers = sitting.blueprint().papers
     competencies = [section.competency for paper in papers for section in paper.sections]
     ids = [trainee.id for trainee in sitting.trainees()]
     with sitting.records() as session:
         query = select(PriorPassRecord.trainee_id, PriorPassRecord.area)
-        kept = set(session.execute(query).tuples().all())
+        kept = set(session.execute(query).all())
+    forms, rubrics = sitting.forms(), sitting.bank().rubrics
     due = [
-        (person, paper.code)
+        (person, sitting.form_of(person.id, paper.code, forms))
         for person in simulate(ids, competencies, HABITS, SEED)
         for paper in papers
         if (person.id, paper.area) not in kept and person.habit(paper.code) != "absent"
     ]
-    forms, rubrics = sitting.forms(), read_bank().rubrics
-    for person, code in progress.each(due, "Học viên mô phỏng làm bài, nộp bài", total=len(due)):
-        if not sitting.course.path("submitted", person.id, code).exists():
-            folder = deliver(sitting, person.id, code)
-            sit(person, forms[code], rubrics, folder, sitting.settings.opens)
-            collect(sitting, person.id, code, _handed_in(sitting, person, code))
+    for person, form in progress.each(due, "Học viên mô phỏng làm bài, nộp bài", total=len(due)):
+        if not sitting.course.path("submitted", person.id, form.code).exists():
+            started = sitting.settings.closes - timedelta(minutes=form.minutes - 20)
+            folder = deliver(sitting, person.id, form, started)
+            sit(person, form, rubrics, folder, started)
+            collect(sitting, person.id, form.code, _handed_in(sitting, person, form))
 
 
-def _handed_in(sitting: Sitting, person: SimulatedTrainee, code: str) -> datetime:
-    late = person.habit(code) == "late"
+def _handed_in(sitting: Sitting, person: SimulatedTrainee, form: Form) -> datetime:
+    late = person.habit(form.paper) == "late"
     return sitting.settings.closes + timedelta(minutes=15 if late else -25)
 
 
@@ -166,7 +166,7 @@ def _mark_essays(sitting: Sitting, progress: Progress, now: datetime) -> list[st
     for marker in progress.each(marking.markers, "Giám khảo mô phỏng chấm tự luận", total=PAIR):
         _mark_sheet(sitting, marker, waiting, now)
     stands = agreements(sitting, waiting)
-    disputed = [s for s in waiting if stands[s.trainee, s.item.question.id].state == "disputed"]
+    disputed = [s for s in waiting if stands[s.trainee, s.item.id].state == "disputed"]
     if disputed:
         with progress.step(f"Giám khảo thứ ba chấm các bài lệch điểm ({len(disputed)})"):
             _mark_sheet(sitting, marking.adjudicator, disputed, now)

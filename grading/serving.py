@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from assessments.blueprint import read_blueprint
 from courses.answer_sheet import write_atomically
 from courses.build import KERNELSPEC, build_lesson
 from courses.errors import SittingError
 from courses.lesson import lesson_paths, read_lesson
+from grading.delivery import lay_out
 from grading.sitting import open_sitting
 
 if TYPE_CHECKING:
@@ -25,7 +28,39 @@ if TYPE_CHECKING:
     from grading.sitting import Sitting
 
 START = "bat-dau.ipynb"
-LAB_SETTINGS = Path(__file__).parent / "jupyter"
+TITLE = "Giám đốc CNTT – học và thi"
+
+_JUPYTER = Path(__file__).parent / "jupyter"
+
+# nbgrader's pages look for a course folder, which this server has not; the classic notebook
+# is a second way to the same files.
+_LEFT_OUT = (
+    "nbgrader.server_extensions.assignment_list",
+    "nbgrader.server_extensions.course_list",
+    "nbgrader.server_extensions.formgrader",
+    "nbgrader.server_extensions.validate_assignment",
+    "notebook",
+    "notebook_shim",
+)
+
+_CONFIG: dict[str, dict[str, object]] = {
+    "Application": {"log_level": "ERROR"},
+    "ServerApp": {
+        "jpserver_extensions": dict.fromkeys(_LEFT_OUT, False),
+        "port_retries": 0,
+        # No page contains formulas in TeX; without this each would fetch MathJax from abroad.
+        "tornado_settings": {"mathjax_url": None, "mathjax_config": None},
+    },
+    "LabApp": {"app_settings_dir": str(_JUPYTER / "lab"), "custom_css": True},
+    "KernelManager": {"transport_encryption": "auto"},
+    "HTMLExporter": {"language_code": "vi"},
+    "VoilaConfiguration": {
+        "template": "cio",
+        "theme": "light",
+        # Made for Lab alone: in Voilà they fail, each with an error in the browser.
+        "extension_denylist": ["@jupyter/nbgrader", "@jupyter-notebook/lab-extension"],
+    },
+}
 
 
 def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
@@ -39,35 +74,42 @@ def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
     Raises:
         SittingError: when the folder is no sitting's, or the server does not start.
     """
-    root = prepare_desk(open_sitting(folder))
+    sitting = open_sitting(folder)
+    root, environment = prepare_desk(sitting), server_environment(sitting)
     token = secrets.token_urlsafe(16)
     base = f"http://127.0.0.1:{port}"
     announce(f"Bài học và bài thi (học viên): {base}/voila/render/{START}?token={token}")
     announce(f"Cùng tệp trong JupyterLab (người soạn, người chấm): {base}/lab?token={token}")
     announce("Dừng: bấm Ctrl+C hai lần.")
-    status = subprocess.run(server_command(root, port, token), check=False).returncode  # noqa: S603
+    command = server_command(root, port, token)
+    status = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
     if status not in (0, -2, 130):
         raise SittingError(f"máy chủ Jupyter dừng với mã {status}; cổng {port} có thể đang bận")
 
 
 def server_command(root: Path, port: int, token: str) -> list[str]:
-    """The command that serves ``root``: localhost only, in Vietnamese, code hidden."""
+    """The command that serves ``root`` on 127.0.0.1; run it in ``server_environment``."""
     return [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--no-browser",
+        *(sys.executable, "-m", "jupyterlab", "--no-browser"),
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
-        "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={root}",
         f"--ServerApp.allow_root={os.geteuid() == 0}",
         f"--IdentityProvider.token={token}",
-        f"--LabApp.app_settings_dir={LAB_SETTINGS}",
-        "--KernelManager.transport_encryption=auto",
-        "--VoilaConfiguration.theme=light",
-        "--log-level=WARN",
     ]
+
+
+def server_environment(sitting: Sitting) -> dict[str, str]:
+    """The environment of the server: its configuration is the sitting's, not the user's."""
+    config = sitting.folder / "jupyter"
+    shutil.copytree(_JUPYTER / "config", config, dirs_exist_ok=True)
+    write_atomically(config / "jupyter_server_config.json", json.dumps(_CONFIG, indent=1).encode())
+    data = [str(_JUPYTER / "data"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    return {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(config.resolve()),
+        "JUPYTER_PATH": os.pathsep.join(data),
+    }
 
 
 def prepare_desk(sitting: Sitting) -> Path:
@@ -76,13 +118,15 @@ def prepare_desk(sitting: Sitting) -> Path:
     trainee = sitting.trainees()[0].id
     lessons = [build_lesson(path, desk / "bai-hoc") for path in lesson_paths()]
     papers = []
-    for code, form in sitting.forms().items():
-        target = desk / "bai-thi" / code
+    forms = sitting.forms()
+    for plan in read_blueprint().papers:
+        form = sitting.form_of(trainee, plan.code, forms)
+        target = desk / "bai-thi" / form.code
         if not target.exists():
-            shutil.copytree(sitting.folder / "release" / code, target)
+            lay_out(sitting, trainee, form, target)
         papers += [(form.name, target / f"{c}.ipynb") for c in form.competencies]
     titles = [(read_lesson(path).head, path) for path in lesson_paths()]
-    lines = ["# Giám đốc CNTT – học và thi", "", "## Bài học", ""]
+    lines = [f"# {TITLE}", "", "## Bài học", ""]
     lines += [
         f"- [{head.code}. {head.title}]({_voila(desk, notebook)})"
         for (head, _), notebook in zip(titles, lessons, strict=True)
@@ -91,7 +135,7 @@ def prepare_desk(sitting: Sitting) -> Path:
     lines += [f"- [{name}]({_voila(desk, path)})" for name, path in papers]
     start = new_notebook(
         cells=[new_markdown_cell("\n".join(lines), id="bat-dau")],
-        metadata={"kernelspec": KERNELSPEC, "title": "Bắt đầu"},
+        metadata={"kernelspec": KERNELSPEC, "title": TITLE},
     )
     write_atomically(desk / START, nbformat.writes(start).encode())
     return desk

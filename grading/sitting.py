@@ -6,6 +6,7 @@ The folder is an nbgrader course folder; ``sitting.toml`` and ``records.db`` sta
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime, Field, model_validator
 from sqlalchemy import select
 
-from assessments.bank import read_bank
-from assessments.blueprint import read_blueprint
-from assessments.form import Form, draw_form
+from assessments.bank import Bank, read_bank
+from assessments.blueprint import BLUEPRINT, Blueprint, read_blueprint
+from assessments.drawing import History, draw_forms
+from assessments.form import Form, pick
 from assessments.paper import write_paper
 from courses.answer_sheet import write_atomically
 from courses.content import Content, read_toml
@@ -28,7 +30,7 @@ from grading.records.ledger import append_ledger
 from grading.records.schema import FormRecord, PriorPassRecord, TraineeRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session, sessionmaker
 
@@ -83,6 +85,10 @@ class BoardSettings(Content):
 class Settings(Content):
     """What ``sitting.toml`` states.
 
+    ``bank`` is the folder of a private bank (``items/``, ``rubrics/``, perhaps a
+    ``blueprint.toml``); without it the sample bank is used, for demonstrations only.
+    ``earlier`` are folders of sittings whose forms must not come again.
+
     Papers are taken between ``opens`` and ``closes``; within ``grace_minutes`` after that they
     are taken late, then no more.
     """
@@ -96,6 +102,8 @@ class Settings(Content):
     grace_minutes: int = Field(ge=0)
     records: str = "sqlite:///records.db"
     signing_key: str
+    bank: str = ""
+    earlier: tuple[str, ...] = ()
     issuer: Issuer
     signatory: Signatory
     certificate: CertificateSettings
@@ -108,6 +116,12 @@ class Settings(Content):
             raise ValueError("giờ mở đề phải trước giờ đóng")
         return self
 
+    @model_validator(mode="after")
+    def _real_sittings_have_a_private_bank(self) -> Settings:
+        if not self.demo and not self.bank:
+            raise ValueError("kỳ thi thật phải chỉ ra ngân hàng riêng (bank)")
+        return self
+
 
 @dataclass(frozen=True)
 class Sitting:
@@ -118,11 +132,42 @@ class Sitting:
     course: Course
     records: sessionmaker[Session]
 
+    def bank(self) -> Bank:
+        """The bank this sitting draws from; ContentError when a file in it is wrong."""
+        folder = self._bank_folder()
+        return read_bank(folder / "items", folder / "rubrics") if folder else read_bank()
+
+    def blueprint(self) -> Blueprint:
+        """The bank's own blueprint, else the house's."""
+        own = (self._bank_folder() or BLUEPRINT.parent) / BLUEPRINT.name
+        return read_blueprint(own if own.exists() else BLUEPRINT)
+
+    def _bank_folder(self) -> Path | None:
+        """Where the private bank is, if there is one.
+
+        Raises:
+            SittingError: when it lies where a backup, a build or a trainee could reach it.
+        """
+        if not self.settings.bank:
+            return None
+        folder = (self.folder / self.settings.bank).resolve()
+        exposed = [self.folder.resolve(), BLUEPRINT.parents[1].resolve()]
+        if any(folder.is_relative_to(place) for place in exposed):
+            raise SittingError(
+                "ngân hàng riêng phải nằm ngoài thư mục kỳ sát hạch và ngoài mã nguồn", path=folder
+            )
+        return folder
+
     def forms(self) -> dict[str, Form]:
-        """The frozen forms with their keys, by paper."""
+        """The frozen forms with their keys, by code."""
         with self.records() as session:
-            found = session.scalars(select(FormRecord).order_by(FormRecord.paper)).all()
-        return {f.paper: Form.model_validate(f.content) for f in found}
+            found = session.scalars(select(FormRecord).order_by(FormRecord.code)).all()
+        return {f.code: Form.model_validate(f.content) for f in found}
+
+    def form_of(self, trainee: str, paper: str, forms: Mapping[str, Form]) -> Form:
+        """The form of one paper that ``trainee`` sits; always the same one."""
+        parallel = [form for form in forms.values() if form.paper == paper]
+        return parallel[pick(parallel[0].seed, trainee, paper, len(parallel))]
 
     def trainees(self) -> list[TraineeRecord]:
         """Everyone on the roster, by id."""
@@ -225,20 +270,38 @@ def _enter(
 
 def _release_papers(sitting: Sitting, now: datetime) -> None:
     """Draw, freeze and release every paper that has no form yet."""
-    bank, blueprint, frozen = read_bank(), read_blueprint(), sitting.forms()
+    bank, blueprint, frozen = sitting.bank(), sitting.blueprint(), sitting.forms()
+    history = _history(sitting)
     for plan in blueprint.papers:
-        if plan.code not in frozen:
-            # The seed orders the options: it stays with the form, on the examiner's side.
-            form = draw_form(blueprint, plan.code, bank, seed=_seed(sitting))
-            with sitting.records.begin() as session:
-                content = form.model_dump(mode="json")
-                session.add(FormRecord(paper=plan.code, digest=form.digest, content=content))
-                append_ledger(session, "form.frozen", plan.code, {"digest": form.digest}, now)
-            frozen[plan.code] = form
-        if not (sitting.folder / "release" / plan.code).exists():
-            write_paper(frozen[plan.code], bank, sitting.folder / "source" / plan.code)
-            closes = sitting.settings.closes.astimezone(UTC)
-            release(sitting.course, plan.code, due=closes)
+        if not any(form.paper == plan.code for form in frozen.values()):
+            # The seed orders options and variants: it stays with the forms, on our side.
+            forms = draw_forms(blueprint, plan.code, bank, _seed(sitting), history)
+            _freeze(sitting, forms, now)
+            frozen |= {form.code: form for form in forms}
+    closes = sitting.settings.closes.astimezone(UTC)
+    for code, form in frozen.items():
+        if not (sitting.folder / "release" / code).exists():
+            write_paper(form, bank, sitting.folder / "source" / code)
+            release(sitting.course, code, due=closes)
+
+
+def _history(sitting: Sitting) -> History:
+    """What the earlier sittings used; an item counts once a sitting."""
+    uses: Counter[str] = Counter()
+    sets: set[frozenset[str]] = set()
+    for name in sitting.settings.earlier:
+        forms = open_sitting((sitting.folder / name).resolve()).forms().values()
+        uses.update({item.id for form in forms for item in form.items})
+        sets |= {frozenset(item.id for item in form.items) for form in forms}
+    return History(uses=uses, forms=sets)
+
+
+def _freeze(sitting: Sitting, forms: Iterable[Form], now: datetime) -> None:
+    with sitting.records.begin() as session:
+        for form in forms:
+            content = form.model_dump(mode="json")
+            session.add(FormRecord(code=form.code, digest=form.digest, content=content))
+            append_ledger(session, "form.frozen", form.code, {"digest": form.digest}, now)
 
 
 def _seed(sitting: Sitting) -> str:

@@ -39,7 +39,9 @@ def chart(draw: Callable[[Axes], None], alt: str) -> widgets.HTML:
     svg = io.StringIO()
     figure.savefig(svg, format="svg", metadata={"Date": None})
     picture = svg.getvalue()[svg.getvalue().index("<svg") :]
-    return widgets.HTML(f'<div role="img" aria-label="{escape(alt)}">{picture}</div>')
+    return widgets.HTML(
+        f'<div class="cio-chart" role="img" aria-label="{escape(alt)}">{picture}</div>'
+    )
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: str) -> widgets.HTML:
@@ -55,9 +57,3 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: st
         f'<table class="cio-table"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
-
-
-def vietnamese(value: float, digits: int = 2) -> str:
-    """A number with a decimal comma and dots between thousands."""
-    text = f"{value:,.{digits}f}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from courses.answer_sheet import AnswerSheet
-from courses.exercise import SingleExercise, feedback, judge, present
+from courses.exercise import SingleExercise, judge, present
 from courses.lesson import LESSONS, read_lesson
 from courses.widgets import markdown
 from courses.widgets.question_box import QuestionBox
@@ -76,7 +76,7 @@ class LessonView:
 
         def tell(value: Any) -> str:
             answer, judgement = question.parse(value), judge(question, key, value)
-            lines = feedback(exercise, question, answer, judgement)
+            lines = exercise.tell(question, answer, judgement.share)
             verdict = _VERDICT.get(judgement.state, "")
             return verdict + "".join(markdown.block(line) for line in lines)
 

@@ -20,11 +20,11 @@ function html(tag, content, className = "") {
 }
 
 function choices(type) {
-  return (model, changed) => {
+  return (shape, changed) => {
     const name = unique();
-    const inputs = model.get("options").map((option) => make("input", { type, name, value: option.id }));
+    const inputs = shape.options.map((option) => make("input", { type, name, value: option.id }));
     const node = make("div");
-    model.get("options").forEach((option, index) => {
+    shape.options.forEach((option, index) => {
       node.append(make("label", { className: "option" }, inputs[index], html("span", option.html)));
     });
     const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
@@ -34,23 +34,57 @@ function choices(type) {
   };
 }
 
-function numeric(model, changed) {
-  const id = unique();
-  const input = make("input", { type: "text", id, inputMode: "decimal", autocomplete: "off" });
+function typed(properties, changed) {
+  const input = make("input", { type: "text", autocomplete: "off", ...properties });
   input.addEventListener("change", changed);
   input.addEventListener("input", changed.soon);
-  const unit = model.get("unit");
-  const label = make("label", { htmlFor: id, textContent: unit ? `Đáp số (${unit}): ` : "Đáp số: " });
+  return input;
+}
+
+function line(words, properties, changed) {
+  const input = typed({ id: unique(), ...properties }, changed);
+  const label = make("label", { htmlFor: input.id, textContent: `${words}: ` });
   const show = (value) => { input.value = value ?? ""; };
   return { node: make("div", {}, label, input), show, read: () => input.value };
 }
 
-function essay(model, changed) {
+function numeric(shape, changed) {
+  return line(shape.unit ? `Đáp số (${shape.unit})` : "Đáp số", { inputMode: "decimal" }, changed);
+}
+
+function short(shape, changed) {
+  return line("Trả lời", { className: "phrase", lang: "vi" }, changed);
+}
+
+function table(shape, changed) {
+  const cells = {};
+  const blank = (row, column, name) => {
+    cells[name] = typed({ inputMode: "decimal" }, changed);
+    cells[name].setAttribute("aria-label", `${row.label} – ${column}`);
+    return make("td", {}, cells[name]);
+  };
+  const heading = (scope, textContent) => {
+    const cell = make("th", { textContent });
+    cell.setAttribute("scope", scope);
+    return cell;
+  };
+  const corner = make("td", { textContent: shape.unit ? `Đơn vị: ${shape.unit}` : "" });
+  const head = make("tr", {}, corner, ...shape.columns.map((column) => heading("col", column)));
+  const rows = shape.rows.map((row, r) => make("tr", {}, heading("row", row.label), ...row.cells.map((text, c) => (
+    text === null ? blank(row, shape.columns[c], `r${r + 1}c${c + 1}`) : make("td", { textContent: text })
+  ))));
+  const node = make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows));
+  const show = (value) => Object.entries(cells).forEach(([name, input]) => { input.value = value?.[name] ?? ""; });
+  const filled = () => Object.entries(cells).filter(([, input]) => input.value.trim());
+  return { node, show, read: () => Object.fromEntries(filled().map(([name, input]) => [name, input.value])) };
+}
+
+function essay(shape, changed) {
   const id = unique();
   const text = make("textarea", { id, spellcheck: true, lang: "vi" });
   const count = make("span", { className: "count", id: `${id}-count` });
   text.setAttribute("aria-describedby", count.id);
-  const limits = `yêu cầu ${model.get("min_words")}–${model.get("max_words")} từ`;
+  const limits = `yêu cầu ${shape.min_words}–${shape.max_words} từ`;
   const recount = () => { count.textContent = `${text.value.split(/\s+/).filter(Boolean).length} từ (${limits})`; };
   text.addEventListener("input", () => { recount(); changed.soon(); });
   text.addEventListener("change", changed);
@@ -59,10 +93,10 @@ function essay(model, changed) {
   return { node: make("div", {}, label, text, count), show, read: () => text.value };
 }
 
-function matching(model, changed) {
-  const selects = model.get("options").map((option) => {
+function matching(shape, changed) {
+  const selects = shape.options.map((option) => {
     const blank = make("option", { value: "", textContent: "— chọn —" });
-    const targets = model.get("targets").map((t) => make("option", { value: t.id, textContent: t.text }));
+    const targets = shape.targets.map((t) => make("option", { value: t.id, textContent: t.text }));
     const select = make("select", { id: unique() }, blank, ...targets);
     select.addEventListener("change", changed);
     return [option, select];
@@ -78,16 +112,18 @@ function matching(model, changed) {
   return { node, show, read };
 }
 
-function ordering(model, changed) {
+function ordering(shape, changed) {
   const list = make("ol");
-  let order = model.get("options").map((option) => option.id);
-  const option = (id) => model.get("options").find((candidate) => candidate.id === id);
+  let order = shape.options.map((option) => option.id);
+  const option = (id) => shape.options.find((candidate) => candidate.id === id);
   const move = (id, step) => {
     const at = order.indexOf(id);
     order.splice(at, 1);
     order.splice(at + step, 0, id);
     draw();
-    list.querySelector(`[data-id="${id}"] button[data-step="${step}"]:not([disabled])`)?.focus();
+    // At either end the button just used is disabled: the other one takes the focus.
+    const [same, other] = [step, -step].map((s) => list.querySelector(`[data-id="${id}"] button[data-step="${s}"]`));
+    (same.disabled ? other : same).focus();
     changed();
   };
   const button = (id, step, disabled) => {
@@ -110,17 +146,54 @@ function ordering(model, changed) {
   const keep = make("button", { type: "button", textContent: "Giữ nguyên thứ tự này" });
   keep.addEventListener("click", changed);
   const show = (value) => { if (value) order = [...value]; draw(); };
-  return { node: make("div", {}, list, keep), show, read: () => order };
+  const node = make("div", {}, list);
+  if (!changed.byButton) node.append(keep); // in a paper the order shown may be the answer
+  return { node, show, read: () => order };
 }
 
-const KINDS = { single: choices("radio"), multiple: choices("checkbox"), numeric, essay, matching, ordering };
+function decisions(shape, changed) {
+  const node = make("div");
+  let path = {};
+  const choose = (step, option) => {
+    const kept = {};
+    for (const [name, chosen] of Object.entries(path)) {
+      if (name === step) break;
+      kept[name] = chosen;
+    }
+    show({ ...kept, [step]: option }); // a changed decision closes what followed from the old one
+    [...node.querySelectorAll("input:checked")].at(-1).focus();
+    changed();
+  };
+  const draw = (name, number) => {
+    const step = shape.steps[name];
+    const field = choices("radio")(step, () => choose(name, field.read()));
+    field.show(path[name]);
+    const legend = make("legend", { textContent: `Quyết định ${number}` });
+    node.append(make("fieldset", {}, legend, html("div", step.html), field.node));
+    const chosen = step.options.find((option) => option.id === path[name]);
+    if (chosen?.next) draw(chosen.next, number + 1);
+  };
+  const show = (value) => {
+    path = { ...value };
+    node.replaceChildren();
+    draw(shape.start, 1);
+  };
+  return { node, show, read: () => path };
+}
+
+const KINDS = {
+  single: choices("radio"), multiple: choices("checkbox"), classification: matching,
+  numeric, short, table, essay, matching, ordering, decisions,
+};
 
 function render({ model, el }) {
   const lesson = model.get("mode") === "lesson";
   const writes = model.get("kind") === "essay";
+  const button = lesson && !writes; // answered by a button, not by each change
   let revision = model.get("revision");
-  let sent = null; // what is on its way, with its timer
-  let waiting = false; // something newer is to be sent after it
+  let sent = { request: 0 }; // the last save sent; its reply carries its number back
+  let timer = null; // runs while a save is on its way
+  let queued = null; // a newer save, to be sent after it
   let typing = null;
 
   const status = make("span", { className: "status" });
@@ -128,38 +201,57 @@ function render({ model, el }) {
   const feedback = make("div", { className: "feedback" });
   feedback.setAttribute("role", "status");
   const say = (state, words) => { status.dataset.state = state; status.textContent = words; };
+  const overtaken = () => JSON.stringify(field.read()) !== sent.value;
 
   const send = (reveal = false) => {
     clearTimeout(typing);
-    if (sent) { waiting = true; return; }
+    if (timer) { queued = { reveal: reveal || Boolean(queued?.reveal) }; return; }
     say("saving", "Đang lưu…");
-    sent = setTimeout(() => lost("máy chủ không trả lời. Câu trả lời vẫn ở trên màn hình; hãy chép lại nếu dài, rồi tải lại trang (F5)."), PATIENCE);
-    model.send({ type: "save", value: field.read(), revision, reveal });
+    timer = setTimeout(() => lost("Máy chủ không trả lời."), PATIENCE);
+    const value = field.read();
+    sent = { request: sent.request + 1, revision, value: JSON.stringify(value) };
+    model.send({ type: "save", request: sent.request, value, revision, reveal });
   };
-  const done = () => { clearTimeout(sent); sent = null; };
-  const lost = (why) => { done(); waiting = false; say("unsaved", `CHƯA LƯU ĐƯỢC: ${why}`); };
-  const pending = () => { if (status.dataset.state !== "unsaved") say("pending", lesson && !writes ? "Chưa trả lời" : "Chưa lưu"); };
-  const changed = () => (lesson && !writes ? pending() : send());
+  const landed = () => { clearTimeout(timer); timer = null; };
+  const lost = (why) => {
+    landed();
+    queued = null;
+    say("unsaved", `CHƯA LƯU ĐƯỢC: ${why} Hãy chép lại câu trả lời nếu dài, rồi tải lại trang (phím F5).`);
+  };
+  const pending = () => {
+    if (button) feedback.replaceChildren(); // it spoke of the answer before
+    if (status.dataset.state !== "unsaved") say("pending", button ? "Chưa trả lời" : "Chưa lưu");
+  };
+  const changed = () => (button ? pending() : send());
   changed.soon = () => {
     pending();
-    if (lesson && !writes) return;
+    if (button) return;
     clearTimeout(typing);
     typing = setTimeout(send, TYPING);
   };
+  const refused = (message) => {
+    // Our own late save moved the revision on: that is no other window's doing.
+    if (revision > sent.revision) { landed(); send(message.reveal); } else lost(message.message);
+  };
 
-  const field = KINDS[model.get("kind")](model, changed);
+  changed.byButton = button;
+  const field = KINDS[model.get("kind")](model.get("shape"), changed);
   model.on("msg:custom", (message) => {
-    if (message.type === "failed") return lost(message.message);
-    done();
-    revision = message.revision;
-    if (message.type === "invalid") say("invalid", message.message);
-    if (message.type === "saved") say("saved", message.message);
-    feedback.innerHTML = message.feedback ?? "";
-    if (waiting) { waiting = false; send(); }
+    revision = Math.max(revision, message.revision ?? 0);
+    if (message.request !== sent.request) return; // too late: the page has asked again since
+    if (message.type === "failed") { refused(message); return; }
+    landed();
+    const next = queued ?? (overtaken() ? { reveal: false } : null);
+    queued = null;
+    if (next && button && !next.reveal) { pending(); return; }
+    if (next) { send(next.reveal); return; }
+    say(message.type, message.message);
+    if (message.reveal || message.type === "invalid") feedback.innerHTML = message.feedback;
   });
-  addEventListener("beforeunload", (event) => {
-    if (["unsaved", "pending", "saving"].includes(status.dataset.state) && el.isConnected && !lesson) event.preventDefault();
-  });
+  const guard = (event) => {
+    if (["unsaved", "pending", "saving"].includes(status.dataset.state) && !lesson) event.preventDefault();
+  };
+  addEventListener("beforeunload", guard);
 
   const foot = make("div", { className: "foot" });
   if (lesson) {
@@ -175,6 +267,7 @@ function render({ model, el }) {
   if (model.get("note")) say(model.get("note_state"), model.get("note"));
   feedback.innerHTML = model.get("feedback");
   el.replaceChildren(box);
+  return () => removeEventListener("beforeunload", guard);
 }
 
 export default { render };

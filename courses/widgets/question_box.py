@@ -25,9 +25,10 @@ _HERE = Path(__file__).parent
 class QuestionBox(anywidget.AnyWidget):
     """One question on the page.
 
-    Constructing restores what was saved. The browser sends ``save`` messages; the reply is
-    ``saved``, ``invalid`` (kept as typed, but it cannot be read: the trainee is told how to
-    write it) or ``failed``. Without a reply the page itself says that nothing was saved.
+    Constructing restores what was saved. The browser sends numbered ``save`` messages; the
+    reply to each is ``saved``, ``invalid`` (kept as typed, but it cannot be read: the trainee
+    is told how to write it) or ``failed``. Without a reply the page itself says that nothing
+    was saved. ``shape`` holds the fields of the question's kind.
 
     Args:
         question: what is asked.
@@ -44,11 +45,7 @@ class QuestionBox(anywidget.AnyWidget):
     mode = traitlets.Unicode().tag(sync=True)
     legend = traitlets.Unicode().tag(sync=True)
     prompt = traitlets.Unicode().tag(sync=True)
-    options: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    targets: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    unit = traitlets.Unicode().tag(sync=True)
-    min_words = traitlets.Int().tag(sync=True)
-    max_words = traitlets.Int().tag(sync=True)
+    shape: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     value = traitlets.Any().tag(sync=True)
     revision = traitlets.Int().tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)
@@ -73,11 +70,7 @@ class QuestionBox(anywidget.AnyWidget):
             mode="lesson" if tell else "paper",
             legend=legend,
             prompt=markdown.block(question.prompt),
-            options=[_shown(option) for option in getattr(question, "options", ())],
-            targets=[_shown(target) for target in getattr(question, "targets", ())],
-            unit=getattr(question, "unit", ""),
-            min_words=getattr(question, "min_words", 0),
-            max_words=getattr(question, "max_words", 0),
+            shape=_with_html(question.model_dump(mode="json", exclude={"id", "kind", "prompt"})),
             **self._restored(),
         )
         self.on_msg(self._receive)
@@ -97,15 +90,15 @@ class QuestionBox(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
         value, based_on = message.get("value"), message.get("revision")
+        asked = {"request": message.get("request"), "reveal": bool(message.get("reveal"))}
         try:
             saved = self._sheet.save(self._question.id, value, based_on, datetime.now(UTC))
         except AnswerError as error:
-            self.send({"type": "failed", "message": f"{error.message} Hãy tải lại trang (F5)."})
+            self.send({"type": "failed", "message": error.message, **asked})
             return
         self.value, self.revision = saved.value, saved.revision
-        reveal = bool(message.get("reveal"))
-        reply = self._reply(saved.value, saved.revision, saved.saved_at, reveal=reveal)
-        self.send(reply)
+        reply = self._reply(saved.value, saved.revision, saved.saved_at, reveal=asked["reveal"])
+        self.send({**reply, **asked})
         if reply["type"] == "saved":
             self.announce(saved.value)
 
@@ -135,5 +128,14 @@ def static_answer(question: Any, value: Any) -> str:
     )
 
 
-def _shown(option: Any) -> dict[str, str]:
-    return {"id": option.id, "text": option.text, "html": markdown.inline(option.text)}
+def _with_html(value: Any) -> Any:
+    """A question's fields with the HTML of every Markdown text beside it."""
+    if isinstance(value, list):
+        return [_with_html(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    shown = {name: _with_html(part) for name, part in value.items()}
+    for name, to_html in (("text", markdown.inline), ("situation", markdown.block)):
+        if isinstance(value.get(name), str):
+            shown["html"] = to_html(value[name])
+    return shown

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from assessments.blueprint import read_blueprint
 from courses.errors import SittingError
 from grading.certification.decision import AreaScore, Decision, Evidence, Prior, decide
 from grading.certification.policy import policy_on
@@ -36,8 +36,10 @@ def gather(sitting: Sitting) -> list[Evidence]:
     """The evidence for every trainee on the roster, by id."""
     scores = read_scores(sitting.course)
     totals, shares = paper_totals(scores), competency_shares(scores)
+    area_of = {plan.code: plan.area for plan in sitting.blueprint().papers}
     with sitting.records() as session:
-        digests = dict(session.execute(select(FormRecord.paper, FormRecord.digest)).tuples().all())
+        digests = dict(session.execute(select(FormRecord.code, FormRecord.digest)).all())
+        sat = [_Sat(code, area_of[code.rpartition("-")[0]], d) for code, d in digests.items()]
         cases = session.scalars(select(IntegrityCase).where(IntegrityCase.closed_at.is_(None)))
         open_cases = {case.trainee_id: case.reason for case in cases}
         priors: dict[str, dict[str, Prior]] = {}
@@ -49,7 +51,7 @@ def gather(sitting: Sitting) -> list[Evidence]:
         Evidence(
             trainee=trainee.id,
             attempt=trainee.attempt,
-            areas=_areas(sitting, totals, trainee.id, digests),
+            areas=_areas(sitting, totals, trainee.id, sat),
             competencies=shares.get(trainee.id, {}),
             priors=priors.get(trainee.id, {}),
             integrity=open_cases.get(trainee.id),
@@ -58,16 +60,25 @@ def gather(sitting: Sitting) -> list[Evidence]:
     ]
 
 
+@dataclass(frozen=True)
+class _Sat:
+    """A form of this sitting: its code (the paper's and a letter), area and digest."""
+
+    code: str
+    area: str
+    digest: str
+
+
 def _areas(
-    sitting: Sitting, totals: pd.DataFrame, trainee: str, digests: dict[str, str]
+    sitting: Sitting, totals: pd.DataFrame, trainee: str, forms: list[_Sat]
 ) -> dict[str, AreaScore]:
-    rows = {str(row.assignment): row for row in totals[totals["student"] == trainee].itertuples()}
+    graded = {str(row.assignment): row for row in totals[totals["student"] == trainee].itertuples()}
     areas = {}
-    for plan in read_blueprint().papers:
-        if plan.code in rows:
-            areas[plan.area] = _area_score(rows[plan.code], digests[plan.code])
-        elif sitting.course.path("submitted", trainee, plan.code).is_dir():
-            areas[plan.area] = AreaScore("unreadable")
+    for form in forms:
+        if form.code in graded:
+            areas[form.area] = _area_score(graded[form.code], form.digest)
+        elif sitting.course.path("submitted", trainee, form.code).is_dir():
+            areas[form.area] = AreaScore("unreadable")
     return areas
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 from nbformat.v4 import new_output
 
 from assessments.answers import read_answers
@@ -19,14 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import nbformat
+
     from assessments.form import Form, FormItem
+    from assessments.item import Variant
 
 
-def judge(form: Form, folder: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
+def judge(form: Form, student: str, folder: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
     """A preprocessor that gives each cell the outputs its execution would have given.
 
     Args:
         form: the frozen form, with its keys.
+        student: whose submission it is, and so which variants.
         folder: the submission, holding the answers file.
     """
 
@@ -36,7 +39,9 @@ def judge(form: Form, folder: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
         outputs = {
             cell_id: outputs
             for item in form.of(competency)
-            for cell_id, outputs in _outputs(item, answers.get(item.question.id))
+            for cell_id, outputs in _outputs(
+                item, form.variant_for(item, student), answers.get(item.id)
+            )
         }
         for number, cell in enumerate(notebook.cells, start=1):
             cell_id = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -49,19 +54,19 @@ def judge(form: Form, folder: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
 
 
 def _outputs(
-    item: FormItem, answer: Any
+    item: FormItem, variant: Variant, answer: Any
 ) -> list[tuple[str, Callable[[int], list[nbformat.NotebookNode]]]]:
     shown = new_output(
         "display_data",
-        data={"text/html": static_answer(item.question, answer), "text/plain": "<câu trả lời>"},
+        data={"text/html": static_answer(variant.question, answer), "text/plain": "<câu trả lời>"},
     )
     if item.rubric:
-        return [(f"{item.question.id}-tra-loi", lambda _number: [shown])]
-    points = float(mark(item.variant, answer).points)
+        return [(f"{item.id}-tra-loi", lambda _number: [shown])]
+    points = float(mark(variant, answer).points)
 
     def marked(number: int) -> list[nbformat.NotebookNode]:
         # nbgrader reads a cell's value as partial credit.
         data = {"text/plain": repr(points)}
         return [shown, new_output("execute_result", data=data, execution_count=number)]
 
-    return [(item.question.id, marked)]
+    return [(item.id, marked)]

@@ -114,7 +114,7 @@ def restore(notebook: Any, snapshot: NotebookSnapshot, config: Config) -> Any:
 
 
 def _roles(snapshot: NotebookSnapshot) -> dict[str, dict[str, Any]]:
-    """nbgrader's metadata of each released cell, as it was released."""
+    """Nbgrader's metadata of each released cell, as it was released."""
     points = {cell.name: cell.max_score for cell in snapshot.grade_cells}
     tasks = {cell.name: cell.max_score for cell in snapshot.task_cells}
     solutions = {cell.name for cell in snapshot.solution_cells}

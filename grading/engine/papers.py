@@ -34,7 +34,7 @@ class PaperMarker:
         Raises:
             AnswerError: when an answers file is damaged or answers another form.
         """
-        fill = judge(self._form, submission.folder)
+        fill = judge(self._form, submission.student, submission.folder)
         marked = []
         for competency, paper in self._papers.items():
             resources = {"nbgrader": {"notebook": competency}}

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from courses.errors import GradingError
 from grading.engine.candidate.channel import Channel, ChannelError, DeadlineError
@@ -37,7 +37,7 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    "IPYTHONDIR": "/tmp",
+    "IPYTHONDIR": "/tmp",  # noqa: S108 - the fork's own
     "NBGRADER_EXECUTION": "autograde",
 }
 _PROGRAM = (
@@ -66,7 +66,7 @@ class WarmProcess:
         self._judge: Channel | None = None
         self._control: Channel | None = None
 
-    def __enter__(self) -> WarmProcess:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -127,16 +127,19 @@ class WarmProcess:
         if control is None:
             raise StoppedError("DeadKernelError")
         try:
-            control.send({"source": source, "number": number, "evidence": evidence})
-            outputs, left = _outputs(control.receive(seconds)[0])
-            return outputs, False, left
+            reply = control.ask({"source": source, "number": number, "evidence": evidence}, seconds)
+            late = False
         except DeadlineError:
             self._request({"op": "interrupt"})
+            reply, late = self._after_interrupt(control), True
         except ChannelError:
             raise StoppedError("DeadKernelError") from None
+        outputs, left = _outputs(reply)
+        return outputs, late, left
+
+    def _after_interrupt(self, control: Channel) -> Any:
         try:
-            outputs, left = _outputs(control.receive(_GRACE)[0])
-            return outputs, True, left
+            return control.receive(_GRACE)[0]
         except ChannelError:
             raise StoppedError("CellTimeoutError") from None
 
@@ -195,7 +198,7 @@ def _outputs(reply: Any) -> tuple[list[dict[str, Any]], int]:
     """The outputs a candidate's process sent, checked: it may have sent anything."""
     outputs = reply.get("outputs") if isinstance(reply, dict) else None
     if not isinstance(outputs, list) or not all(_is_output(output) for output in outputs):
-        raise ChannelError("malformed")
+        raise StoppedError("DeadKernelError")
     left = reply.get("evidence")
     return outputs, left if type(left) is int else 0
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from assessments.answers import read_answers
-from assessments.bank import read_bank
 from courses.question import InvalidAnswerError
 from grading.engine.gradebook import ManualMark, read_scores, write_marks
 from grading.marking.agreement import Agreement, agree
@@ -48,36 +47,37 @@ class MarkedScript:
 
 def scripts(sitting: Sitting) -> list[Script]:
     """Every essay of every graded submission, ordered by its anonymous code."""
-    rubrics, forms = read_bank().rubrics, sitting.forms()
+    rubrics, forms = sitting.bank().rubrics, sitting.forms()
     scores = read_scores(sitting.course)
     tasks = scores[scores["kind"] == "TaskCell"]
     found = [
         _script(sitting, str(row.student), forms[str(row.assignment)], str(row.cell), rubrics)
         for row in tasks.itertuples()
     ]
-    return sorted(found, key=lambda script: (script.item.question.id, script.code))
+    return sorted(found, key=lambda script: (script.item.id, script.code))
 
 
 def _script(
     sitting: Sitting, trainee: str, form: Form, item_id: str, rubrics: dict[str, Rubric]
 ) -> Script:
     item = form.item(item_id)
-    folder = sitting.course.path("submitted", trainee, form.paper)
+    question = form.variant_for(item, trainee).question
+    folder = sitting.course.path("submitted", trainee, form.code)
     raw = read_answers(folder, item.competency, form.digest).get(item_id)
     try:
-        text = str(item.question.parse(raw))
+        text = str(question.parse(raw))
     except InvalidAnswerError:
         text = ""
     # The seed is known to the examiner alone, so a marker cannot compute whose code it is.
     code = hashlib.sha256(f"{form.seed}/{trainee}/{item_id}".encode()).hexdigest()[:8].upper()
-    return Script(code, trainee, form.paper, item, rubrics[item_id], text)
+    return Script(code, trainee, form.code, item, rubrics[item_id], text)
 
 
 def record_marks(
     sitting: Sitting, marker: str, marked: Iterable[MarkedScript], now: datetime
 ) -> int:
     """Store one marker's levels; return how many are new or changed (each is in the ledger)."""
-    by_code = {(script.code, script.item.question.id): script for script in scripts(sitting)}
+    by_code = {(script.code, script.item.id): script for script in scripts(sitting)}
     changed = 0
     with sitting.records.begin() as session:
         for mark in marked:
@@ -107,8 +107,8 @@ def agreements(sitting: Sitting, waiting: list[Script]) -> dict[tuple[str, str],
         for mark in session.scalars(select(MarkRecord)):
             levels.setdefault((mark.trainee_id, mark.item_id), {})[mark.marker] = mark.levels
     return {
-        (s.trainee, s.item.question.id): agree(
-            levels.get((s.trainee, s.item.question.id), {}), s.rubric, sitting.settings.marking
+        (s.trainee, s.item.id): agree(
+            levels.get((s.trainee, s.item.id), {}), s.rubric, sitting.settings.marking
         )
         for s in waiting
     }
@@ -121,8 +121,8 @@ def write_agreed(sitting: Sitting) -> int:
     return write_marks(
         sitting.course,
         [
-            ManualMark(s.trainee, s.paper, s.item.competency, s.item.question.id, float(points))
+            ManualMark(s.trainee, s.paper, s.item.competency, s.item.id, float(points))
             for s in waiting
-            if (points := stands[s.trainee, s.item.question.id].points) is not None
+            if (points := stands[s.trainee, s.item.id].points) is not None
         ],
     )

@@ -34,9 +34,9 @@ def write_sheet(path: Path, marker: str, waiting: Sequence[Script]) -> None:
     """Write the sheet of one marker, a worksheet an essay item. Codes only, no names."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for item_id in dict.fromkeys(script.item.question.id for script in waiting):
+    for item_id in dict.fromkeys(script.item.id for script in waiting):
         sheet = book.create_sheet(item_id)
-        _fill(sheet, marker, [s for s in waiting if s.item.question.id == item_id])
+        _fill(sheet, marker, [s for s in waiting if s.item.id == item_id])
     _save(book, path)
 
 
@@ -90,7 +90,7 @@ def read_sheet(path: Path, waiting: Iterable[Script]) -> list[MarkedScript]:
         raise GradingError(reason, path=path) from None
     by_item: dict[str, dict[str, Script]] = {}
     for script in waiting:
-        by_item.setdefault(script.item.question.id, {})[script.code] = script
+        by_item.setdefault(script.item.id, {})[script.code] = script
     marked = []
     for sheet in book.worksheets:
         if sheet.title not in by_item:
@@ -140,7 +140,7 @@ def fill_sheet(
 ) -> None:
     """Fill a sheet as a marker would, with the levels ``judge`` gives each script."""
     book = load_workbook(path)
-    by_code = {(s.item.question.id, s.code): s for s in waiting}
+    by_code = {(s.item.id, s.code): s for s in waiting}
     for sheet in book.worksheets:
         for row in range(FIRST_ROW, sheet.max_row + 1):
             script = by_code[sheet.title, str(sheet.cell(row, 1).value)]

@@ -66,9 +66,33 @@ class FormRecord(Base):
     """A frozen form with its keys: examiner's side only."""
 
     __tablename__ = "form"
-    paper: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str]
     content: Mapped[dict[str, Any]]
+
+
+class Accommodation(Base):
+    """Extra time for one trainee on every paper of the sitting, and on what ground."""
+
+    __tablename__ = "accommodation"
+    trainee_id: Mapped[str] = mapped_column(ForeignKey("trainee.id"), primary_key=True)
+    minutes: Mapped[int]
+    ground: Mapped[str]
+
+
+class DeliveryRecord(Base):
+    """One paper in one trainee's hands: started when, due when, taken when and as what.
+
+    The times are the server's. ``sha256`` is that of the work as last taken.
+    """
+
+    __tablename__ = "delivery"
+    trainee_id: Mapped[str] = mapped_column(ForeignKey("trainee.id"), primary_key=True)
+    form: Mapped[str] = mapped_column(ForeignKey("form.code"), primary_key=True)
+    started_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    sha256: Mapped[str | None]
 
 
 class MarkRecord(Base):

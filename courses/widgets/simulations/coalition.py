@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from courses.models import coalition
-from courses.widgets.controls import SliderBox, chart, table, vietnamese
+from courses.numerals import vietnamese
+from courses.widgets.controls import SliderBox, chart, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

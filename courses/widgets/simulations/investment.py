@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from courses.models import investment as model
-from courses.widgets.controls import SliderBox, chart, table, vietnamese
+from courses.numerals import vietnamese
+from courses.widgets.controls import SliderBox, chart, table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grading.engine.candidate.shell import CellRunner
 
 _MUTABLE = ("list", "dict", "set", "bytearray", "ndarray", "DataFrame", "Series", "deque")
-_MISSING = object()
+_MOST_PLACES = 20
 
 
 class Service:
@@ -135,7 +135,7 @@ def _where(error: BaseException) -> list[list[Any]]:
     """Lines of the candidate's cells the error passed through: name and line number."""
     places: list[list[Any]] = []
     trace = error.__traceback__
-    while trace is not None and len(places) < 20:
+    while trace is not None and len(places) < _MOST_PLACES:
         code = trace.tb_frame.f_code
         if "ipykernel" in code.co_filename or "ipython-input" in code.co_filename:
             places.append([code.co_name, trace.tb_lineno])

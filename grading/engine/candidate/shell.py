@@ -63,8 +63,9 @@ class CandidateShell(InteractiveShell):
 
     def system_piped(self, cmd: str) -> None:
         """Run a command and record what it writes."""
+        shell: Any = self
         done = subprocess.run(  # noqa: S602 - the sandbox holds the command as it holds the cell
-            self.var_expand(cmd, depth=2),
+            shell.var_expand(cmd, depth=2),
             shell=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -94,7 +95,7 @@ def make_shell() -> CandidateShell:
     return shell
 
 
-def _warm(shell: CandidateShell) -> None:
+def _warm(shell: Any) -> None:
     """Have IPython load what it loads late, once, instead of in every fork."""
     for source in ("_ = 1\n_", "1 / 0", "display(1)"):
         shell.run_cell(source, store_history=True)
@@ -122,7 +123,7 @@ class _Spill:
 class CellRunner:
     """Runs the cells of one notebook; made in the fork."""
 
-    def __init__(self, shell: CandidateShell, limit: int, seed: int) -> None:
+    def __init__(self, shell: Any, limit: int, seed: int) -> None:
         self.shell = shell
         self.recorder: Recorder = shell.recorder
         self.recorder.limit = limit
@@ -159,7 +160,7 @@ class CellRunner:
         return self.recorder.taken()
 
 
-def _refuse_input(prompt: object = "", /) -> str:
+def _refuse_input(_prompt: object = "", /) -> str:
     raise StdinNotImplementedError(_NO_INPUT)
 
 

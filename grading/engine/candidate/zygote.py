@@ -15,13 +15,12 @@ import select
 import signal
 import socket
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grading.engine.candidate.channel import Channel, ChannelError
 from grading.engine.sandbox.confinement import Confinement
-from grading.engine.sandbox.limits import MIB, Limits
+from grading.engine.sandbox.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

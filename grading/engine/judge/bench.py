@@ -8,19 +8,21 @@ from __future__ import annotations
 import ast
 import contextlib
 import gc
-import io
 import os
 import random
 import socket
 import sys
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grading.engine.candidate.channel import Channel, ChannelError
 from grading.engine.candidate.recorder import RecordedStream, Recorder
 from grading.engine.judge.errors import CandidateGoneError, JudgingError, OpaqueError
 from grading.engine.judge.namespace import Namespace
 from grading.engine.judge.proxies import Link, Proxy
+
+if TYPE_CHECKING:
+    import io
 
 _FILE = "<ô kiểm tra>"
 
@@ -86,7 +88,7 @@ class _Desk:
             raise OpaqueError("giá trị cuối ô không phải dữ liệu thường")
         data = {"text/plain": repr(value)}
         with contextlib.suppress(Exception):
-            html = value._repr_html_()  # noqa: SLF001 - Jupyter's own convention
+            html = value._repr_html_()
             data |= {"text/html": html} if isinstance(html, str) else {}
         self._recorder.result(data, None)
 
@@ -100,7 +102,10 @@ class _Desk:
         gc.collect(0)
 
 
-_ENAMES: dict[type[BaseException], str] = {OpaqueError: "OpaqueValue", CandidateGoneError: "CandidateGone"}
+_ENAMES: dict[type[BaseException], str] = {
+    OpaqueError: "OpaqueValue",
+    CandidateGoneError: "CandidateGone",
+}
 
 
 def _run(source: str, names: Namespace) -> Any:

@@ -64,7 +64,7 @@ class Link:
         for number, new in changes:
             _update(given[number], _received(self._decode, new))
         if isinstance(value, Proxy) and _is_class(function):
-            object.__setattr__(value, "_made", True)  # noqa: FBT003 - an attribute's value
+            object.__setattr__(value, "_made", True)
         return value
 
     def _exchange(self, question: dict[str, Any]) -> tuple[Any, Any]:
@@ -204,6 +204,7 @@ class Proxy:
         object.__setattr__(self, "_made", False)  # whether the test itself made it, of a class
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it over there."""
         return self._link.call(self, args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
@@ -275,8 +276,28 @@ class Proxy:
 
 # Methods that would take an expected value over: only a test of that very class may use them.
 _COMPARING = frozenset(
-    "equals eq ne compare isin issubset issuperset isdisjoint startswith endswith count index find"
-    " isclose allclose is_equal almost_equals identical symmetric_difference difference".split()
+    (
+        "equals",
+        "eq",
+        "ne",
+        "compare",
+        "isin",
+        "issubset",
+        "issuperset",
+        "isdisjoint",
+        "startswith",
+        "endswith",
+        "count",
+        "index",
+        "find",
+        "isclose",
+        "allclose",
+        "is_equal",
+        "almost_equals",
+        "identical",
+        "symmetric_difference",
+        "difference",
+    )
 )
 _SEEN = ("__name__", "__doc__", "__dict__", "__class__", "__annotations__", "__wrapped__")
 

@@ -6,13 +6,52 @@ import ast
 
 # What only means something in the process it looks at, or would run a candidate's data as code.
 _NAMES = frozenset(
-    "get_ipython In Out _ __ ___ globals locals eval exec vars __builtins__ plt pylab".split()
+    (
+        "get_ipython",
+        "In",
+        "Out",
+        "_",
+        "__",
+        "___",
+        "globals",
+        "locals",
+        "eval",
+        "exec",
+        "vars",
+        "__builtins__",
+        "plt",
+        "pylab",
+    )
 )
 _MODULES = frozenset(
-    "builtins dill gc importlib inspect IPython joblib matplotlib mock pickle seaborn shelve"
-    " traceback tracemalloc".split()
+    (
+        "builtins",
+        "dill",
+        "gc",
+        "importlib",
+        "inspect",
+        "IPython",
+        "joblib",
+        "matplotlib",
+        "mock",
+        "pickle",
+        "seaborn",
+        "shelve",
+        "traceback",
+        "tracemalloc",
+    )
 )
-_ATTRIBUTES = frozenset("modules stdin _getframe settrace __code__ __globals__ __closure__".split())
+_ATTRIBUTES = frozenset(
+    (
+        "modules",
+        "stdin",
+        "_getframe",
+        "settrace",
+        "__code__",
+        "__globals__",
+        "__closure__",
+    )
+)
 _SINGLE = (bool, type(None), type(...))
 
 
@@ -69,13 +108,18 @@ class _Counted(ast.NodeTransformer):
     def __init__(self, evidence: ast.stmt) -> None:
         self._evidence = evidence
 
-    def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:  # noqa: N802 - ast's own naming
+    def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
         return [node, self._evidence]
 
 
 def with_evidence(source: str, name: str) -> tuple[str, int]:
-    """The test with evidence left in the list ``name``: one item an assertion passed, one at the
-    end; and how many items there are at least. Source that is not plain Python is left as it is.
+    """The test, leaving evidence of what it checked in the list ``name``.
+
+    There is one item for each assertion passed, and one at the end. Source that is not plain
+    Python is left as it is.
+
+    Returns:
+        The source, and how many items there must be at least.
     """
     try:
         tree = ast.parse(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -101,10 +102,8 @@ def drop_capabilities() -> None:
             prctl(PR_CAPBSET_DROP, capability)
         except OSError:
             break  # past the last one this kernel knows, or none held
-    try:
+    with contextlib.suppress(PermissionError):  # where there is no capability to begin with
         prctl(PR_SET_SECUREBITS, _ALL_LOCKED)
-    except PermissionError:
-        pass  # no capability to begin with
     header = _Header(0x20080522, 0)
     sets = (_Sets * 2)()
     number = _NUMBERS[MACHINE]["capset"]

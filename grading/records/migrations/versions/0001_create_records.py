@@ -12,10 +12,10 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "form",
-        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("paper"),
+        sa.PrimaryKeyConstraint("code"),
     )
     op.create_table(
         "ledger",
@@ -51,6 +51,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "accommodation",
+        sa.Column("trainee_id", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["trainee_id"],
+            ["trainee.id"],
+        ),
+        sa.PrimaryKeyConstraint("trainee_id"),
+    )
+    op.create_table(
         "decision",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("trainee_id", sa.String(), nullable=False),
@@ -66,6 +77,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("trainee_id", "revision"),
+    )
+    op.create_table(
+        "delivery",
+        sa.Column("trainee_id", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["form"],
+            ["form.code"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["trainee_id"],
+            ["trainee.id"],
+        ),
+        sa.PrimaryKeyConstraint("trainee_id", "form"),
     )
     op.create_table(
         "human_mark",
@@ -152,7 +181,9 @@ def downgrade() -> None:
     op.drop_table("prior_pass")
     op.drop_table("integrity_case")
     op.drop_table("human_mark")
+    op.drop_table("delivery")
     op.drop_table("decision")
+    op.drop_table("accommodation")
     op.drop_table("trainee")
     op.drop_table("signing_key")
     op.drop_table("ledger")

@@ -1,0 +1,28 @@
+"""Variants of QL1-08: how many more agencies need a department after mergers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.models.legal_validity import agencies_missing
+
+if TYPE_CHECKING:
+    import random
+
+
+def variant(rng: random.Random) -> dict[str, str]:
+    """Each merger joins an agency that has the department with one that has not."""
+    mergers = rng.randint(2, 5)
+    agencies = rng.randint(26, 36)
+    having = rng.randint(mergers + 2, 10)
+    target = rng.choice((55, 60, 65, 70, 75))
+    missing = agencies_missing(having, agencies - mergers, target)
+    return {
+        "agencies": str(agencies),
+        "having": str(having),
+        "mergers": str(mergers),
+        "target": str(target),
+        "agencies_after": str(agencies - mergers),
+        "needed": str(having + missing),
+        "answer": str(missing),
+    }

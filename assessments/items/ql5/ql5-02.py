@@ -1,0 +1,39 @@
+"""Variants of QL5-02: the efficiency that the rest needs within a limit that holds a reserve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.models.earned_value import Status
+from courses.numerals import vietnamese
+
+if TYPE_CHECKING:
+    import random
+
+
+def variant(rng: random.Random) -> dict[str, str]:
+    """Draw the figures of a control date in million đồng; the answer is TCPI within the limit."""
+    budget = rng.choice([7600, 8400, 9200, 10400])
+    reserve, overhead = rng.choice([500, 600, 700]), rng.choice([900, 1100, 1300])
+    earned = rng.choice([0.35, 0.4, 0.45]) * budget
+    actual = round(earned * rng.choice([1.15, 1.2, 1.25]), -1)
+    status, limit = Status(budget, earned, earned, actual), budget + reserve
+    amounts = {
+        "budget": budget,
+        "overhead": overhead,
+        "total": limit + overhead,
+        "limit": limit,
+        "earned": earned,
+        "actual": actual,
+    }
+    ratios = {
+        "cpi": status.cpi,
+        "shown": status.to_complete(limit),
+        "trap_total": status.to_complete(limit + overhead),
+        "trap_budget": status.to_complete(),
+    }
+    return {
+        **{name: vietnamese(amount, 0) for name, amount in amounts.items()},
+        **{name: vietnamese(ratio) for name, ratio in ratios.items()},
+        "answer": f"{status.to_complete(limit):.2f}",
+    }

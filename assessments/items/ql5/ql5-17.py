@@ -1,0 +1,41 @@
+"""Variants of QL5-17: what a change costs when part of it fits into slack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.models.critical_path import Activity, add_change, delay, end_week
+from courses.numerals import vietnamese
+
+if TYPE_CHECKING:
+    import random
+
+
+def variant(rng: random.Random) -> dict[str, str]:
+    """Draw weeks and prices (million đồng); the answer is the price of the change and its delay."""
+    slack, retest = rng.choice([2, 3, 4]), rng.choice([1, 2])
+    work = slack + rng.choice([1, 2])
+    price, keep = rng.choice([320, 380, 450, 520]), rng.choice([45, 60, 75, 80])
+    project = (
+        Activity("C", "Hạ tầng", 9 - slack),
+        Activity("D", "Phần mềm", 9),
+        Activity("F", "Kiểm thử", 4, after=("C", "D")),
+    )
+    change = Activity("K", "Ký số hàng loạt", work, price, after=("C",))
+    changed = delay(add_change(project, change, before="F"), "F", retest)
+    weeks = round(end_week(changed) - end_week(project))
+    total = price + weeks * keep
+    numbers = {
+        "slack": slack,
+        "work": work,
+        "wait": weeks - retest,
+        "retest": retest,
+        "weeks": weeks,
+        "price": price,
+        "keep": keep,
+    }
+    return {name: str(number) for name, number in numbers.items()} | {
+        "answer": str(total),
+        "answer_shown": vietnamese(total, 0),
+        "trap": vietnamese(price + (work + retest) * keep, 0),
+    }

@@ -1,0 +1,128 @@
+"""A short text compared with accepted ones, and an essay that people mark."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from courses.kinds.base import ExerciseBase, Feedback, InvalidAnswerError, Key, QuestionBase
+
+if TYPE_CHECKING:
+    import random
+
+_LONGEST_LINE = 200  # characters
+_LONGEST_TEXT = (
+    30_000  # characters, some 6,000 words: far above any essay; a cell of Excel holds it
+)
+
+# Tone marks in the order of Unicode; where they stand in “hoà/hòa” is a matter of habit.
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def comparable(text: str) -> str:
+    """Text as short answers are compared: without case, tone placement, blanks, end marks.
+
+    A syllable keeps its tone but not the letter that carries it: “hoà” equals “hòa”.
+    """
+    words = unicodedata.normalize("NFC", text).casefold().rstrip(" .;,!?\n").split()
+    return " ".join(_tone_last(word) for word in words)
+
+
+def _tone_last(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    return unicodedata.normalize("NFC", "".join(x for x in letters if x not in _TONES)) + tones
+
+
+def _storable(text: str) -> bool:
+    """Whether files and databases can hold the text: no NUL, no half of a surrogate pair."""
+    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text)
+
+
+class ShortText(QuestionBase):
+    """Write a word or a short phrase. Answer: the text. Key: what is accepted."""
+
+    kind: Literal["short"] = "short"
+
+    def parse(self, raw: object) -> str:
+        """Return the text in NFC on one line; InvalidAnswerError when empty or too long."""
+        text = unicodedata.normalize("NFC", raw) if isinstance(raw, str) else ""
+        text = " ".join(text.split())
+        if not text or len(text) > _LONGEST_LINE or not _storable(text):
+            raise InvalidAnswerError("Hãy viết một từ hoặc cụm từ ngắn.")
+        return text
+
+    def render(self, answer: str) -> str:
+        """The text."""
+        return answer
+
+    def share(self, key: Key, answer: str) -> Decimal:
+        """Right when it compares equal to an accepted text."""
+        return Decimal(int(comparable(answer) in {comparable(text) for text in key.correct}))
+
+
+class ShortExercise(ExerciseBase):
+    """Write what is accepted, whatever its case, tone placement, blanks or end mark."""
+
+    kind: Literal["short"]
+    accepted: tuple[str, ...] = Field(min_length=1)
+    feedback: Feedback
+
+    def present(self, question_id: str, rng: random.Random) -> tuple[ShortText, Key]:  # noqa: ARG002
+        """Question and key."""
+        return ShortText(id=question_id, prompt=self.prompt), Key(
+            kind=self.kind, correct=self.accepted
+        )
+
+    def tell(self, question: ShortText, answer: str, share: Decimal) -> list[str]:  # noqa: ARG002
+        """One line, for right or wrong."""
+        return self.feedback.on(share)
+
+
+class Essay(QuestionBase):
+    """Write a text. Answer: the text, NFC, with outer blanks removed. No key: people mark it."""
+
+    kind: Literal["essay"] = "essay"
+    min_words: int = Field(default=0, ge=0)
+    max_words: int = Field(default=600, ge=1)
+
+    def parse(self, raw: object) -> str:
+        """Return the text; only an empty or enormous one is invalid.
+
+        Word limits are shown, never enforced: a draft must be saved whatever its length.
+        """
+        text = unicodedata.normalize("NFC", raw).strip() if isinstance(raw, str) else ""
+        if not text:
+            raise InvalidAnswerError("Chưa có nội dung trả lời.")
+        if len(text) > _LONGEST_TEXT or not _storable(text):
+            raise InvalidAnswerError("Bài viết quá dài hoặc có ký tự không đọc được.")
+        return text
+
+    def render(self, answer: str) -> str:
+        """The text."""
+        return answer
+
+    def share(self, key: Key, answer: str) -> Decimal:  # noqa: ARG002
+        """None: an essay earns its points from people."""
+        return Decimal(0)
+
+
+class EssayExercise(ExerciseBase):
+    """Write a text; ``model_answer`` is shown in a lesson once something has been written."""
+
+    kind: Literal["essay"]
+    min_words: int = Field(default=0, ge=0)
+    max_words: int = Field(default=600, ge=1)
+    model_answer: str = ""
+
+    def present(self, question_id: str, rng: random.Random) -> tuple[Essay, Key]:  # noqa: ARG002
+        """Question, and an empty key."""
+        limits = {"min_words": self.min_words, "max_words": self.max_words}
+        return Essay(id=question_id, prompt=self.prompt, **limits), Key(kind=self.kind)
+
+    def tell(self, question: Essay, answer: str, share: Decimal) -> list[str]:  # noqa: ARG002
+        """The model answer, if there is one."""
+        return [self.model_answer] if self.model_answer else []
