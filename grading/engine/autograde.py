@@ -220,6 +220,11 @@ def _mark(plan: _Plan, submission: Submission) -> _Done:
         result, notes = _result(plan, submission, files)
     except (CioError, OSError) as error:
         return _done(submission, "failed", tier, reason=_reason(error))
+    except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
+        if plan.code:
+            _local.warm.restart()
+        reason = f"không chấm được, cần chấm tay ({type(error).__name__}: {error})"
+        return _done(submission, "failed", tier, reason=reason)
     outcome = Outcome(
         student=submission.student,
         assignment=submission.assignment,

@@ -93,7 +93,7 @@ class _Run:
             cell.execution_count = number
             reason = self._left_out.get(index) or self._overdue()
             if reason:
-                cell.outputs = [self.explain(cell, index, reason)]
+                cell.outputs = [_output(self.explain(cell, index, reason), number)]
                 continue
             try:
                 outputs = self._one(cell, index, number)

@@ -77,6 +77,12 @@ class WarmProcess:
     ) -> None:
         self.close()
 
+    def restart(self) -> None:
+        """Begin again with a new process, of the same tier, when this one can no longer serve."""
+        self._process.kill()
+        self.close()
+        self._process, self._channel, self.tier = _spawn((self.tier,))
+
     def close(self) -> None:
         """End the process and everything it started."""
         self._drop_judge()
