@@ -39,7 +39,7 @@ score
 
 
 def marked(name, *, grade=False, solution=False, locked=True, task=False, points=None):
-    """nbgrader's metadata of a cell."""
+    """Metadata of a cell as nbgrader writes it."""
     marks = {
         "schema_version": 3,
         "grade_id": name,

@@ -84,6 +84,7 @@ class _Plan:
     force: bool = False
     tiers: tuple[Sandbox, ...] = SANDBOXES
     limits: Limits = field(default_factory=Limits)
+    libraries: tuple[str, ...] = ()
 
 
 def grade(  # noqa: PLR0913 - each is a choice of the caller's own
@@ -145,7 +146,8 @@ def _plan(course: Course, assignment: str, form: Form | None, limits: Limits | N
     if limits is None:
         limits = Limits(cell_seconds=seconds or Limits.notebook_seconds)
     against = f"{_METHOD} nbgrader {nbgrader_version} {snapshot.digest}"
-    return _Plan(against=against, code=CodeMarker(course, snapshot), limits=limits)
+    code = CodeMarker(course, snapshot)
+    return _Plan(against=against, code=code, limits=limits, libraries=snapshot.libraries)
 
 
 _local = threading.local()
@@ -158,10 +160,10 @@ def _workers(plan: _Plan, course: Course, count: int) -> Iterator[Executor]:
         with ThreadPoolExecutor(1) as executor:
             yield executor
         return
-    warm = [WarmProcess(plan.tiers, plan.limits)]
+    warm = [WarmProcess(plan.tiers, plan.limits, plan.libraries)]
     try:
         prove(warm[0], course.folder)
-        warm += [WarmProcess((warm[0].tier,), plan.limits) for _ in range(1, count)]
+        warm += [WarmProcess((warm[0].tier,), plan.limits, plan.libraries) for _ in range(1, count)]
         free = iter(warm)
         with ThreadPoolExecutor(count, initializer=lambda: _take(next(free))) as executor:
             yield executor

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from grading.engine.course import Course
 
+# Libraries that start no threads when they are imported.
+_WARM = frozenset(("matplotlib", "networkx", "numpy", "pandas", "scipy", "sklearn", "sympy"))
+
 
 @dataclass(frozen=True)
 class SourceCell:
@@ -55,6 +58,7 @@ class NotebookSnapshot:
     solution_cells: list[GradedCell]
     shared: set[str] = field(default_factory=set)
     trusted: dict[str, str] = field(default_factory=dict)
+    imports: set[str] = field(default_factory=set)
 
     def find_source_cell(self, name: str, _notebook: str, _assignment: str) -> SourceCell:
         """The source cell; raises nbgrader's MissingEntry."""
@@ -83,6 +87,14 @@ class Snapshot:
     assignment: str
     notebooks: dict[str, NotebookSnapshot]
     files: dict[str, bytes]
+
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """What the examiner's notebooks import of the libraries worth importing once."""
+        names = {name for notebook in self.notebooks.values() for name in notebook.imports}
+        if any(name.partition(".")[0] in ("pandas", "numpy") for name in names):
+            names |= {"numpy", "pandas"}  # numpy's data goes over in pandas' company
+        return tuple(sorted(name for name in names if name.partition(".")[0] in _WARM))
 
     @property
     def digest(self) -> str:
@@ -129,7 +141,9 @@ def _notebook(notebook: Any, folder: Path) -> NotebookSnapshot:
     ]
     solutions = {cell.name for cell in notebook.solution_cells}
     grades = {cell.name for cell in notebook.grade_cells}
-    shared, trusted = _names(_teaching(folder / f"{notebook.name}.ipynb", cells, solutions, grades))
+    teaching = _teaching(folder / f"{notebook.name}.ipynb", cells, solutions, grades)
+    shared, trusted = _names(teaching)
+    sources = [source for _role, source in teaching] + [cell.source for cell in cells]
     return NotebookSnapshot(
         name=notebook.name,
         kernelspec=json.loads(notebook.kernelspec) if notebook.kernelspec else None,
@@ -139,6 +153,7 @@ def _notebook(notebook: Any, folder: Path) -> NotebookSnapshot:
         solution_cells=[GradedCell(c.name, 0.0) for c in notebook.solution_cells],
         shared=shared,
         trusted=trusted,
+        imports={name for source in sources for name in _imported(source)},
     )
 
 
@@ -181,6 +196,18 @@ def _names(cells: list[tuple[str, str]]) -> tuple[set[str], dict[str, str]]:
                 defined_by_candidate |= bound_names(ast.unparse(statement))
     trusted = {name: text for name, text in trusted.items() if name not in defined_by_candidate}
     return shared - set(trusted), trusted
+
+
+def _imported(source: str) -> set[str]:
+    """Modules that the code of a cell imports, anywhere in it."""
+    names: set[str] = set()
+    for statement in _statements(source):
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    return names
 
 
 def _statements(source: str) -> list[ast.stmt]:

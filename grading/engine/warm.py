@@ -16,6 +16,7 @@ from courses.errors import GradingError
 from grading.engine.candidate.channel import Channel, ChannelError, DeadlineError
 from grading.engine.sandbox.confinement import SANDBOXES
 from grading.engine.sandbox.limits import Limits
+from grading.engine.sandbox.paths import package_folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,9 +43,11 @@ _ENVIRONMENT = {
 }
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[3]); "
+    "libraries = sys.argv[4]; "
+    "sys.path += [place for place in sys.argv[5:] if place not in sys.path]; "
     "from grading.engine.candidate.zygote import main; "
     "sys.path.remove(sys.argv[3]); sys.path.insert(0, ''); "
-    "main(int(sys.argv[1]), sys.argv[2])"
+    "main(int(sys.argv[1]), sys.argv[2], libraries)"
 )
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,9 +63,15 @@ class StoppedError(Exception):
 class WarmProcess:
     """A zygote and the notebook it runs now; not for two threads at once."""
 
-    def __init__(self, tiers: tuple[Tier, ...] = SANDBOXES, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        tiers: tuple[Tier, ...] = SANDBOXES,
+        limits: Limits | None = None,
+        libraries: tuple[str, ...] = (),
+    ) -> None:
         self.limits = limits or Limits()
-        self._process, self._channel, self.tier = _spawn(tiers)
+        self._libraries = libraries
+        self._process, self._channel, self.tier = _spawn(tiers, libraries)
         self._judge: Channel | None = None
         self._control: Channel | None = None
 
@@ -81,7 +90,7 @@ class WarmProcess:
         """Begin again with a new process, of the same tier, when this one can no longer serve."""
         self._process.kill()
         self.close()
-        self._process, self._channel, self.tier = _spawn((self.tier,))
+        self._process, self._channel, self.tier = _spawn((self.tier,), self._libraries)
 
     def close(self) -> None:
         """End the process and everything it started."""
@@ -223,10 +232,12 @@ def _is_output(output: Any) -> bool:
     return kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict)
 
 
-def _spawn(tiers: tuple[Tier, ...]) -> tuple[subprocess.Popen[bytes], Channel, Tier]:
+def _spawn(
+    tiers: tuple[Tier, ...], libraries: tuple[str, ...]
+) -> tuple[subprocess.Popen[bytes], Channel, Tier]:
     reasons = []
     for tier in tiers:
-        process, channel = _execute(tier)
+        process, channel = _execute(tier, libraries)
         try:
             greeting = channel.receive(_START)[0]
         except ChannelError as error:
@@ -243,11 +254,19 @@ def _spawn(tiers: tuple[Tier, ...]) -> tuple[subprocess.Popen[bytes], Channel, T
     )
 
 
-def _execute(tier: str) -> tuple[subprocess.Popen[bytes], Channel]:
+def _execute(tier: str, libraries: tuple[str, ...]) -> tuple[subprocess.Popen[bytes], Channel]:
     near, far = socket.socketpair()
+    program = [sys.executable, "-P", "-c", _PROGRAM]
     with far:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            [sys.executable, "-P", "-c", _PROGRAM, str(far.fileno()), tier, str(_ROOT)],
+            [
+                *program,
+                str(far.fileno()),
+                tier,
+                str(_ROOT),
+                ",".join(libraries),
+                *package_folders(),
+            ],
             env=_ENVIRONMENT,
             cwd="/",
             stdin=subprocess.DEVNULL,

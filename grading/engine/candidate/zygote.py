@@ -28,15 +28,22 @@ if TYPE_CHECKING:
 _WATCH = 0.25  # seconds between looks at how much memory a notebook holds
 
 
-def main(descriptor: int, tier: str) -> None:
-    """Confine this process, import, say so, and serve until the other side closes."""
+def main(descriptor: int, tier: str, libraries: str) -> None:
+    """Confine this process, import, say so, and serve until the other side closes.
+
+    Args:
+        descriptor: the connection.
+        tier: how to confine this process.
+        libraries: modules to import once for all notebooks, with commas between.
+    """
     channel = Channel(socket.socket(fileno=descriptor))
     try:
         modules = _import_ours()
+        wanted = [name for name in libraries.split(",") if name]
         confinement = Confinement(tier)
         confinement.prepare()
         shell = modules["shell"].make_shell()
-        _draw_once()
+        _import_libraries(wanted)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other side must know
         channel.send({"error": f"{type(error).__name__}: {error}"})
         return
@@ -50,10 +57,8 @@ def main(descriptor: int, tier: str) -> None:
 
 
 def _import_ours() -> dict[str, Any]:
-    """Our modules, while they can still be seen, and numpy and pandas with them."""
+    """Our modules, while they can still be seen."""
     package = "grading.engine"
-    with contextlib.suppress(ImportError):
-        importlib.import_module(f"{package}.candidate.arrays")
     return {
         "shell": importlib.import_module(f"{package}.candidate.shell"),
         "notebook": importlib.import_module(f"{package}.candidate.notebook"),
@@ -61,12 +66,18 @@ def _import_ours() -> dict[str, Any]:
     }
 
 
+def _import_libraries(names: list[str]) -> None:
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    if "matplotlib" in sys.modules:
+        _draw_once()
+
+
 def _draw_once() -> None:
-    """Load matplotlib, its fonts and its renderer before any fork."""
-    try:
-        from matplotlib import pyplot as plt  # noqa: PLC0415 - inside, where its cache is
-    except ImportError:
-        return
+    """Load matplotlib's fonts and its renderer before any fork."""
+    from matplotlib import pyplot as plt  # noqa: PLC0415 - only where it is wanted
+
     figure = plt.figure()
     figure.add_subplot().set_title("ô")
     figure.savefig(os.devnull, format="png")
@@ -186,7 +197,3 @@ def _close_all_but(keep: set[int]) -> None:
         if descriptor not in keep:
             with contextlib.suppress(OSError):
                 os.close(descriptor)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])

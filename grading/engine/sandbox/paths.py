@@ -27,15 +27,20 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 def libraries() -> list[str]:
     """Paths to show, none inside another; symbolic links among them stay links."""
     chosen: list[str] = []
-    for path in sorted({*_SYSTEM, sys.prefix, sys.base_prefix}):
+    for path in sorted({*_SYSTEM, sys.prefix, sys.base_prefix, *package_folders()}):
         inside = any(path.startswith(f"{other}/") for other in chosen)
         if not inside and os.path.lexists(path):
             chosen.append(path)
     return chosen
 
 
+def package_folders() -> list[str]:
+    """Folders of installed packages on the import path, which may lie outside the prefix."""
+    names = ("site-packages", "dist-packages")
+    return [place for place in sys.path if Path(place).name in names and Path(place).is_dir()]
+
+
 def hidden() -> list[str]:
     """Folders inside the libraries that must not be seen."""
-    places = [Path(place) for place in sys.path if "site-packages" in place]
-    found = [place / name for place in places for name in _OURS]
+    found = [Path(place, name) for place in package_folders() for name in _OURS]
     return [str(path) for path in found if path.is_dir()]

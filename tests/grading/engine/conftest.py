@@ -27,10 +27,12 @@ class AttackedCourse:
     scores: pd.DataFrame
 
     def score(self, student, cell):
+        """Points a student has for a cell."""
         rows = self.scores[(self.scores.student == student) & (self.scores.cell == cell)]
         return float(rows.score.iloc[0])
 
     def notebook(self, student):
+        """The marked notebook of a student."""
         path = self.course.path("autograded", student, "bai1") / "square.ipynb"
         return nbformat.read(path, as_version=4)
 
