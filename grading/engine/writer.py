@@ -54,7 +54,9 @@ class BulkWriter:
         self._assignment, self._due = row
         notebooks = select(_NOTEBOOK.c.name, _NOTEBOOK.c.id)
         notebooks = notebooks.where(_NOTEBOOK.c.assignment_id == self._assignment)
-        self._notebooks: dict[str, str] = dict(connection.execute(notebooks).tuples().all())
+        self._notebooks: dict[str, str] = {
+            row.name: row.id for row in connection.execute(notebooks)
+        }
         cells = select(_CELL.c.notebook_id, _CELL.c.id, _CELL.c.name, _CELL.c.type)
         cells = cells.where(_CELL.c.notebook_id.in_(list(self._notebooks.values())))
         self._graded: dict[str, dict[str, str]] = defaultdict(dict)
