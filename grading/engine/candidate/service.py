@@ -126,9 +126,14 @@ class Service:
             "name": type(error).__name__,
             "module": type(error).__module__,
             "bases": [base.__name__ for base in type(error).__mro__],
+            "class": self._own_class(type(error)),
             "text": text[:4000],
             "where": _where(error),
         }
+
+    def _own_class(self, kind: type[BaseException]) -> dict[str, Any] | None:
+        """A reference to an exception class that only this process has."""
+        return self._refer(kind) if kind.__module__ == "__main__" else None
 
 
 def _where(error: BaseException) -> list[list[Any]]:

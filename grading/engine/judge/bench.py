@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from grading.engine.candidate.channel import Channel, ChannelError
 from grading.engine.candidate.recorder import RecordedStream, Recorder
 from grading.engine.judge.errors import CandidateGoneError, JudgingError, OpaqueError
+from grading.engine.judge.link import Link
 from grading.engine.judge.namespace import Namespace
-from grading.engine.judge.proxies import Link, Proxy
+from grading.engine.judge.proxies import Proxy
 
 if TYPE_CHECKING:
     import io

@@ -10,7 +10,7 @@ from grading.engine.judge.errors import UnsplittableError
 from grading.engine.judge.proxies import Proxy
 
 if TYPE_CHECKING:
-    from grading.engine.judge.proxies import Link
+    from grading.engine.judge.link import Link
 
 _DATA = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, type(None))
 
