@@ -14,7 +14,7 @@ from grading.engine.sandbox.limits import MIB, Limits
 
 ATTACKS = sorted((Path(__file__).parent / "grading" / "engine" / "attacks").glob("*.txt"))
 LIMITS = Limits(
-    cell_seconds=3, notebook_seconds=25, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
+    cell_seconds=5, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
 )
 DUE = datetime(2026, 1, 10, 10, 0, tzinfo=UTC)
 

@@ -74,7 +74,8 @@ Point = namedtuple("Point", "x y")  # noqa: PYI024 - the kind that candidates wr
     "value",
     [
         OrderedDict(a=1), Counter("abca"), deque([1, 2]), Decimal("1.50"), Fraction(1, 3),
-        date(2026, 1, 1), datetime.fromisoformat("2026-01-01T08:00"), timedelta(days=1), range(0, 10, 3), ...,
+        date(2026, 1, 1), datetime.fromisoformat("2026-01-01T08:00"),
+        timedelta(days=1), range(0, 10, 3), ...,
         int, ValueError, np.float64, 10**400, float("inf"),
     ],
 )  # fmt: skip
@@ -144,7 +145,7 @@ def test_a_subclass_or_a_foreign_object_never_passes_for_data(value):
 @pytest.mark.parametrize(
     "data",
     [
-        {"t": "int", "v": "mười"}, {"t": "np.array", "v": ["|O", [1], "AAAA"]},
+        {"t": "int", "v": "z"}, {"t": "np.array", "v": ["|O", [1], "AAAA"]},
         {"t": "np.array", "v": ["<f8", [10**9], "AAAA"]}, {"t": "dict", "v": [[[], 1]]},
         {"t": "type", "v": ["os", "system"]}, {"t": "pd.frame", "v": []}, {"v": 1},
         {"t": "pd.items", "v": ["object; import os", [1]]}, {"t": ["x"], "v": 1},
