@@ -36,6 +36,8 @@ class Confinement:
     """Confines this process by ``tier``; see the record of decision on the sandbox."""
 
     def __init__(self, tier: str) -> None:
+        if tier not in (*SANDBOXES, "unsafe"):
+            raise ValueError(tier)  # never unconfined by a slip of the pen
         self.tier = tier
         self._home = self._box = house.BOX
         self._mounted = False

@@ -38,7 +38,7 @@ def build(root: str, *, own_processes: bool) -> None:
     for folder in ("proc", "tmp", "box", "dev/shm", "cache", "etc"):
         Path(root, folder).mkdir(parents=True, exist_ok=True)
     for folder in ("tmp", "box", "cache"):
-        Path(root, folder).chmod(0o1777)
+        kernel.mount("tmpfs", f"{root}/{folder}", "tmpfs", _PRIVATE, "size=64m,mode=1777")
     for path in hidden():
         kernel.mount("tmpfs", root + path, "tmpfs", _PRIVATE | kernel.MS_RDONLY, "size=0")
     if own_processes:
@@ -47,6 +47,9 @@ def build(root: str, *, own_processes: bool) -> None:
         kernel.mount("/proc", f"{root}/proc", flags=kernel.MS_BIND | kernel.MS_REC)
     Path(root, "etc", "passwd").write_text("thi-sinh:x:1000:1000::/box:/bin/sh\n")
     kernel.pivot_root(root)
+    # Nothing one notebook writes may be there for the next: only what is mounted anew is writable.
+    flags = kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | _PRIVATE
+    kernel.mount("none", "/", flags=flags)
 
 
 def _show(path: str, root: str) -> None:

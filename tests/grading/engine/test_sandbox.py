@@ -28,7 +28,7 @@ from pathlib import Path
 from grading.engine.sandbox.probe import prove
 from grading.engine.warm import WarmProcess
 with WarmProcess((sys.argv[1],)) as warm:
-    prove(warm, Path("/"))
+    prove(warm, Path("/var/tmp"))
     warm.start({"data.csv": b"1"}, 7, {"square"}, {})
     warm.run("def square(n): return n * n", 1, 20)
     assert warm.test("assert square(3) == 9", 2, 20)["outputs"] == []
