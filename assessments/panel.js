@@ -43,8 +43,8 @@ function questionList(model) {
       });
       const flag = make("input", { type: "checkbox", checked: question.flagged });
       flag.addEventListener("change", () => model.send({ type: "flag", id: question.id, on: flag.checked }));
+      flag.setAttribute("aria-label", `Câu ${question.number}: xem lại`);
       const label = make("label", {}, flag, " xem lại");
-      label.prepend(make("span", { className: "unseen", textContent: `Câu ${question.number}: ` }));
       const state = make("span", { textContent: STATES[question.state] });
       state.dataset.state = question.state;
       return make("li", {}, go, state, label);

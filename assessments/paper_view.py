@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML, display
 
@@ -13,7 +13,7 @@ from assessments.answers import PAPER_FILE, answers_path, read_answers
 from assessments.form import FormItem, TraineePaper, pick
 from assessments.item import mark
 from assessments.panel import PaperPanel, WaitingRoom
-from courses.answer_sheet import AnswerSheet
+from courses.answer_sheet import AnswerSheet, write_atomically
 from courses.content import read_text, validate_json
 from courses.widgets.question_box import QuestionBox, static_answer
 
@@ -57,9 +57,18 @@ class PaperView:
             answers = read_answers(self._folder, self._competency, self._paper.digest)
             display(HTML(static_answer(item.question, answers.get(item_id))))
             return
+        self._lay_data(item.question)
         legend = f"Câu {self._numbers[item_id]} ({_points(item.points)} điểm)"
         refresh = self._desk.panel.refresh
         display(QuestionBox(item.question, self._desk.sheet, legend, announce=refresh))
+
+    def _lay_data(self, question: Any) -> None:
+        """Put the data files of a code task beside the notebook, once."""
+        for file in getattr(question, "files", ()):
+            path = self._folder / "du-lieu" / file.name
+            path.parent.mkdir(exist_ok=True)
+            if not path.exists():
+                write_atomically(path, file.content.encode())
 
     def mark(self, item_json: str, seed: str) -> float:
         """Points for one answer, for nbgrader to read as partial credit.

@@ -60,10 +60,9 @@ class Rubric(Content):
         Unrounded. When a *must* criterion stands at level 0 the total is capped at half of
         the points, so that the essay alone cannot carry a candidate who missed the point.
         """
-        earned = sum(
-            (criterion.weight * levels[criterion.id] / TOP_LEVEL for criterion in self.criteria),
-            start=Decimal(0),
-        )
+        weighted = (criterion.weight * levels[criterion.id] for criterion in self.criteria)
+        # Divided once: thirds that are added up would part marks that are a tolerance apart.
+        earned = sum(weighted, start=Decimal(0)) / TOP_LEVEL
         missed = any(criterion.must and not levels[criterion.id] for criterion in self.criteria)
         return min(earned, self.points / 2) if missed else earned
 

@@ -36,6 +36,7 @@ _DIFFICULTY = {
     "numeric": 0.3,
     "classification": -0.2,
     "table": 0.4,
+    "code": 0.5,
     "short": 0.2,
     "decisions": 0.0,
 }

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 
 from courses.kinds.base import InvalidAnswerError, Key
 from courses.kinds.choice import MultipleExercise, SingleExercise
+from courses.kinds.code import CodeExercise
 from courses.kinds.decisions import DecisionsExercise
 from courses.kinds.matching import ClassificationExercise, MatchingExercise
 from courses.kinds.numeric import NumericExercise, TableExercise
@@ -32,7 +33,8 @@ Exercise = Annotated[
     | TableExercise
     | ShortExercise
     | EssayExercise
-    | DecisionsExercise,
+    | DecisionsExercise
+    | CodeExercise,
     Field(discriminator="kind"),
 ]
 EXERCISE: TypeAdapter[Any] = TypeAdapter(Exercise)

@@ -21,6 +21,7 @@ from pydantic import Field, model_validator
 from courses.content import Content, read_text, read_yaml, split_front_matter, validate
 from courses.errors import ContentError
 from courses.exercise import Exercise
+from courses.framework import the_framework
 
 LESSONS = Path(__file__).parent / "lessons"
 
@@ -122,8 +123,13 @@ class Lesson:
 
 
 def lesson_paths(folder: Path = LESSONS) -> list[Path]:
-    """Every lesson file, in the order of its name."""
-    return sorted(folder.glob("*.md"))
+    """Every lesson file, in the order of the framework, which is the order to learn them in."""
+    rank = {competency.code: n for n, competency in enumerate(the_framework().competencies)}
+
+    def place(path: Path) -> tuple[int, str]:
+        return rank.get(path.stem.partition("-")[0].upper(), len(rank)), path.name
+
+    return sorted(folder.glob("*.md"), key=place)
 
 
 def read_lesson(path: Path) -> Lesson:

@@ -93,16 +93,16 @@ def _dilemma(lesson: Lesson) -> Iterator[str]:
 
 
 def _simulation(lesson: Lesson) -> Iterator[str]:
-    """Predict, run, explain: a prediction before the simulation, an explanation after."""
+    """Predict, run, explain: a prediction before each simulation, an explanation after the last."""
     kinds = [_kind(block) for block in lesson.blocks]
-    if "simulation" not in kinds:
+    places = [at for at, kind in enumerate(kinds) if kind == "simulation"]
+    if not places:
         yield "bài chưa có mô phỏng"
         return
-    at = kinds.index("simulation")
-    if at == 0 or kinds[at - 1] not in ("numeric", "single", "table"):
-        yield "ngay trước mô phỏng phải có câu dự đoán"
-    if kinds[at + 1 : at + 2] != ["essay"]:
-        yield "ngay sau mô phỏng phải có câu giải thích (essay)"
+    if any(at == 0 or kinds[at - 1] not in ("numeric", "single", "table") for at in places):
+        yield "ngay trước mỗi mô phỏng phải có câu dự đoán"
+    if kinds[places[-1] + 1 : places[-1] + 2] != ["essay"]:
+        yield "ngay sau mô phỏng cuối phải có câu giải thích (essay)"
 
 
 def _case(lesson: Lesson) -> Iterator[str]:

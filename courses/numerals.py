@@ -1,10 +1,14 @@
-"""Numbers as Vietnamese officials write and read them: decimal comma, dots between thousands."""
+"""Numbers and dates as Vietnamese officials write them: decimal comma, dots between thousands."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _LONGEST = 40  # characters; longer is a flood, not a number
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -21,6 +25,13 @@ def vietnamese(value: float, digits: int = 2) -> str:
     """A number with a decimal comma and dots between thousands."""
     text = f"{value:,.{digits}f}"
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def short_date(day: date) -> str:
+    """A date in figures; days under 10 and months 1, 2 are padded (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    february = 2
+    month = f"{day.month:02}" if day.month <= february else str(day.month)
+    return f"{day:%d}/{month}/{day.year}"
 
 
 def read_number(text: str, unit: str = "") -> Decimal:

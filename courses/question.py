@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from courses.kinds.base import Answer, InvalidAnswerError, Option
 from courses.kinds.choice import MultipleChoice, SingleChoice
+from courses.kinds.code import CodeTask
 from courses.kinds.decisions import DecisionSequence
 from courses.kinds.matching import Classification, Matching
 from courses.kinds.numeric import FillTable, Numeric
@@ -18,6 +19,7 @@ __all__ = [
     "QUESTION",
     "Answer",
     "Classification",
+    "CodeTask",
     "DecisionSequence",
     "Essay",
     "FillTable",
@@ -42,7 +44,8 @@ Question = Annotated[
     | FillTable
     | ShortText
     | Essay
-    | DecisionSequence,
+    | DecisionSequence
+    | CodeTask,
     Field(discriminator="kind"),
 ]
 QUESTION: TypeAdapter[Any] = TypeAdapter(Question)

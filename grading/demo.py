@@ -26,7 +26,7 @@ from grading.delivery import collect, deliver
 from grading.engine.autograde import grade
 from grading.issuing import certify
 from grading.marking.agreement import PAIR
-from grading.marking.scripts import agreements, record_marks, scripts, write_agreed
+from grading.marking.scripts import agreements, disputed, record_marks, scripts, write_agreed
 from grading.marking.sheet import fill_sheet, read_sheet, write_sheet
 from grading.records.schema import PriorPassRecord
 from grading.reporting import report
@@ -165,11 +165,10 @@ def _mark_essays(sitting: Sitting, progress: Progress, now: datetime) -> list[st
     marking, waiting = sitting.settings.marking, scripts(sitting)
     for marker in progress.each(marking.markers, "Giám khảo mô phỏng chấm tự luận", total=PAIR):
         _mark_sheet(sitting, marker, waiting, now)
-    stands = agreements(sitting, waiting)
-    disputed = [s for s in waiting if stands[s.trainee, s.item.id].state == "disputed"]
-    if disputed:
-        with progress.step(f"Giám khảo thứ ba chấm các bài lệch điểm ({len(disputed)})"):
-            _mark_sheet(sitting, marking.adjudicator, disputed, now)
+    third = disputed(sitting, waiting)
+    if third:
+        with progress.step(f"Giám khảo thứ ba chấm các bài lệch điểm ({len(third)})"):
+            _mark_sheet(sitting, marking.adjudicator, third, now)
     write_agreed(sitting)
     return [agreement.state for agreement in agreements(sitting, waiting).values()]
 

@@ -17,15 +17,28 @@ from grading.credentials.certificate import (
     verification_text,
 )
 from grading.credentials.keys import create_demo_key, load_signer
-from grading.credentials.register import IssueRequest, IssuingOffice, certificate_path, enrol_key
+from grading.credentials.register import (
+    VALID,
+    IssueRequest,
+    IssuingOffice,
+    certificate_path,
+    enrol_key,
+)
 from grading.credentials.register import issue as enter_and_sign
-from grading.records.schema import BoardApproval, DecisionRecord, TraineeRecord
+from grading.records.schema import (
+    BoardApproval,
+    DecisionRecord,
+    RegisterEntry,
+    TraineeRecord,
+)
 from grading.sitting import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from grading.credentials.keys import Signer
     from grading.credentials.register import Allocation
@@ -69,7 +82,8 @@ def certify(sitting: Sitting, now: datetime) -> Iterator[Issued]:
                 render=partial(_print, sitting, holder, now=now),
                 folder=folder,
             )
-            entry = enter_and_sign(session, _request(sitting, decision, holder), office, now)
+            request = _request(sitting, *_holding(session, decision), holder)
+            entry = enter_and_sign(session, request, office, now)
             yield Issued(holder.id, entry.serial, certificate_path(folder, entry.serial))
 
 
@@ -83,11 +97,25 @@ def _signer(sitting: Sitting, now: datetime) -> Signer:
     return signer
 
 
-def _request(sitting: Sitting, decision: DecisionRecord, holder: TraineeRecord) -> IssueRequest:
+def _holding(session: Session, decision: DecisionRecord) -> tuple[str, int]:
+    """Decision and revision of the holder's valid certificate; else this decision's first.
+
+    A later decision that is a pass again does not make a second certificate.
+    """
+    query = select(RegisterEntry).where(
+        RegisterEntry.trainee_id == decision.trainee_id, RegisterEntry.status == VALID
+    )
+    entry = session.scalars(query).first()
+    return (entry.decision_id, entry.revision) if entry else (decision.id, 1)
+
+
+def _request(
+    sitting: Sitting, decision_id: str, revision: int, holder: TraineeRecord
+) -> IssueRequest:
     return IssueRequest(
         trainee_id=holder.id,
-        decision_id=decision.id,
-        revision=1,
+        decision_id=decision_id,
+        revision=revision,
         full_name=holder.full_name,
         birth_date=holder.birth_date,
         agency=holder.agency,

@@ -8,22 +8,26 @@ import secrets
 import shutil
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from assessments.blueprint import read_blueprint
 from courses.answer_sheet import write_atomically
 from courses.build import KERNELSPEC, build_lesson
 from courses.errors import SittingError
 from courses.lesson import lesson_paths, read_lesson
-from grading.delivery import lay_out
+from grading.delivery import open_room, work_folder
+from grading.invigilation import watch
+from grading.rehearsal import rehearse
 from grading.sitting import open_sitting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from grading.sitting import Sitting
 
@@ -53,7 +57,7 @@ _CONFIG: dict[str, dict[str, object]] = {
     },
     "LabApp": {"app_settings_dir": str(_JUPYTER / "lab"), "custom_css": True},
     "KernelManager": {"transport_encryption": "auto"},
-    "HTMLExporter": {"language_code": "vi"},
+    "HTMLExporter": {"language_code": "vi", "exclude_anchor_links": True},
     "VoilaConfiguration": {
         "template": "cio",
         "theme": "light",
@@ -64,7 +68,7 @@ _CONFIG: dict[str, dict[str, object]] = {
 
 
 def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the lessons and one trainee's papers until interrupted.
+    """Serve the lessons and a rehearsal of one trainee's papers until interrupted.
 
     Args:
         folder: a sitting's folder.
@@ -74,17 +78,31 @@ def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
     Raises:
         SittingError: when the folder is no sitting's, or the server does not start.
     """
-    sitting = open_sitting(folder)
+    sitting = rehearse(open_sitting(folder), datetime.now(UTC))
     root, environment = prepare_desk(sitting), server_environment(sitting)
     token = secrets.token_urlsafe(16)
     base = f"http://127.0.0.1:{port}"
-    announce(f"Bài học và bài thi (học viên): {base}/voila/render/{START}?token={token}")
+    announce(f"Bài học và bài thi thử (học viên): {base}/voila/render/{START}?token={token}")
     announce(f"Cùng tệp trong JupyterLab (người soạn, người chấm): {base}/lab?token={token}")
     announce("Dừng: bấm Ctrl+C hai lần.")
-    command = server_command(root, port, token)
-    status = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    with _invigilated(sitting):
+        command = server_command(root, port, token)
+        status = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
     if status not in (0, -2, 130):
         raise SittingError(f"máy chủ Jupyter dừng với mã {status}; cổng {port} có thể đang bận")
+
+
+@contextmanager
+def _invigilated(sitting: Sitting) -> Iterator[None]:
+    """Answer the trainee's requests from a thread of our own while the server runs."""
+    over = threading.Event()
+    room = threading.Thread(target=watch, args=(sitting, lambda _event: None, over.is_set))
+    room.start()
+    try:
+        yield
+    finally:
+        over.set()
+        room.join()
 
 
 def server_command(root: Path, port: int, token: str) -> list[str]:
@@ -113,26 +131,23 @@ def server_environment(sitting: Sitting) -> dict[str, str]:
 
 
 def prepare_desk(sitting: Sitting) -> Path:
-    """Lay out what one trainee works with, and return the folder; work in it is kept."""
-    desk = sitting.folder / "desk"
+    """Lay out what the first trainee works with, and return the folder; work in it is kept.
+
+    Lessons are there to be opened; each paper is a room to wait in until it is started.
+    """
     trainee = sitting.trainees()[0].id
-    lessons = [build_lesson(path, desk / "bai-hoc") for path in lesson_paths()]
-    papers = []
-    forms = sitting.forms()
-    for plan in read_blueprint().papers:
-        form = sitting.form_of(trainee, plan.code, forms)
-        target = desk / "bai-thi" / form.code
-        if not target.exists():
-            lay_out(sitting, trainee, form, target)
-        papers += [(form.name, target / f"{c}.ipynb") for c in form.competencies]
-    titles = [(read_lesson(path).head, path) for path in lesson_paths()]
+    desk = sitting.folder / "papers" / trainee
+    paths, forms = lesson_paths(), sitting.forms()
+    lessons = [(read_lesson(path).head, build_lesson(path, desk / "bai-hoc")) for path in paths]
     lines = [f"# {TITLE}", "", "## Bài học", ""]
-    lines += [
-        f"- [{head.code}. {head.title}]({_voila(desk, notebook)})"
-        for (head, _), notebook in zip(titles, lessons, strict=True)
-    ]
-    lines += ["", f"## Bài thi của học viên {trainee} (dữ liệu mô phỏng)", ""]
-    lines += [f"- [{name}]({_voila(desk, path)})" for name, path in papers]
+    lines += [f"- [{head.code}. {head.title}]({_voila(desk, at)})" for head, at in lessons]
+    lines += ["", f"## Thi thử với đề của học viên {trainee} (dữ liệu mô phỏng)", ""]
+    for plan in sitting.blueprint().papers:
+        form = sitting.form_of(trainee, plan.code, forms)
+        room = work_folder(sitting, trainee, form.code)
+        open_room(sitting, form, room)
+        parts = (f"[{code}]({_voila(desk, room / f'{code}.ipynb')})" for code in form.competencies)
+        lines.append(f"- {form.name}, {form.minutes} phút: {', '.join(parts)}")
     start = new_notebook(
         cells=[new_markdown_cell("\n".join(lines), id="bat-dau")],
         metadata={"kernelspec": KERNELSPEC, "title": TITLE},

@@ -90,8 +90,14 @@ class ExerciseBase(Content):
         raise NotImplementedError
 
     def tell(self, question: Any, answer: Any, share: Decimal) -> list[str]:
-        """What the trainee is told about a valid answer, a line for each thing chosen."""
+        """What the trainee is told about a valid answer, a line for each thing to be learnt."""
         raise NotImplementedError
+
+
+def told(verdict: str, what: str, feedback: str) -> str:
+    """One line of feedback in Markdown: how it stands, what it is about, and why."""
+    stop = "" if what.endswith((".", "?", "!", "…")) else "."
+    return f"**{verdict}** {what}{stop} {feedback}"
 
 
 class AuthoredOption(Content):

@@ -17,11 +17,19 @@ from courses.kinds.base import (
     distinct,
     refuse_repeated,
     relabel,
+    told,
 )
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+
+
+# By whether an option was chosen and whether it is right; what is rightly left needs no word.
+_VERDICTS = {
+    (True, True): "Chọn đúng.",
+    (True, False): "Không nên chọn.",
+    (False, True): "Còn thiếu.",
+}
 
 
 class SingleChoice(WithOptions):
@@ -81,10 +89,6 @@ class _ChoiceExercise(ExerciseBase):
         correct = [id_ for id_, option in zip(ids, self.options, strict=True) if option.correct]
         return options, Key(kind=self.kind, correct=tuple(sorted(correct)))
 
-    def _told(self, texts: Sequence[str]) -> list[str]:
-        told = {option.text: option.feedback for option in self.options}
-        return [f"{text}: {told[text]}" for text in texts]
-
 
 class SingleExercise(_ChoiceExercise):
     """Choose one. At most one option is correct; none in a dilemma, where all are defensible."""
@@ -104,8 +108,9 @@ class SingleExercise(_ChoiceExercise):
         return SingleChoice(id=question_id, prompt=self.prompt, options=options), key
 
     def tell(self, question: SingleChoice, answer: str, share: Decimal) -> list[str]:  # noqa: ARG002
-        """The chosen option's own feedback."""
-        return self._told([question.text_of(answer)])
+        """The chosen option's own feedback; the option itself stays marked above it."""
+        chosen = question.text_of(answer)
+        return [option.feedback for option in self.options if option.text == chosen]
 
 
 class MultipleExercise(_ChoiceExercise):
@@ -127,5 +132,11 @@ class MultipleExercise(_ChoiceExercise):
         return MultipleChoice(id=question_id, prompt=self.prompt, options=options), key
 
     def tell(self, question: MultipleChoice, answer: list[str], share: Decimal) -> list[str]:  # noqa: ARG002
-        """Each chosen option's own feedback."""
-        return self._told([question.text_of(id_) for id_ in answer])
+        """Feedback of what was rightly chosen, chosen in error, and missed."""
+        chosen = {question.text_of(id_) for id_ in answer}
+        lines = []
+        for option in self.options:
+            verdict = _VERDICTS.get((option.text in chosen, option.correct))
+            if verdict:
+                lines.append(told(verdict, option.text, option.feedback))
+        return lines

@@ -16,6 +16,7 @@ from courses.kinds.base import (
     WithOptions,
     refuse_repeated,
     relabel,
+    told,
 )
 
 if TYPE_CHECKING:
@@ -96,9 +97,9 @@ class MatchingExercise(ExerciseBase):
         return question, Key(kind=self.kind, correct=correct)
 
     def tell(self, question: Matching, answer: dict[str, str], share: Decimal) -> list[str]:  # noqa: ARG002
-        """Each matched option's own feedback."""
-        told = {pair.left: pair.feedback for pair in self.pairs}
-        return [f"{question.text_of(id_)}: {told[question.text_of(id_)]}" for id_ in answer]
+        """Of each matched option, whether it is right, its right target and why."""
+        key = {pair.left: (pair.right, pair.feedback) for pair in self.pairs}
+        return _corrected(question, answer, key)
 
 
 class Entry(Content):
@@ -145,9 +146,23 @@ class ClassificationExercise(ExerciseBase):
         answer: dict[str, str],
         share: Decimal,  # noqa: ARG002
     ) -> list[str]:
-        """Each classified entry's own feedback."""
-        told = {entry.text: entry.feedback for entry in self.entries}
-        return [f"{question.text_of(id_)}: {told[question.text_of(id_)]}" for id_ in answer]
+        """Of each classified entry, whether it is right, its right category and why."""
+        key = {entry.text: (entry.category, entry.feedback) for entry in self.entries}
+        return _corrected(question, answer, key)
+
+
+def _corrected(
+    question: _Assigning, answer: dict[str, str], key: dict[str, tuple[str, str]]
+) -> list[str]:
+    """A line an option that was given a target; ``key`` holds right target and feedback."""
+    given = {target.id: target.text for target in question.targets}
+    lines = []
+    for id_, target in answer.items():
+        text = question.text_of(id_)
+        right, feedback = key[text]
+        verdict = "Đúng." if given[target] == right else "Chưa đúng, phải là:"
+        lines.append(told(verdict, f"{text} ↔ {right}", feedback))
+    return lines
 
 
 def _assign(

@@ -90,10 +90,12 @@ def required_pace(target: Target, year: int, actual: float) -> float:
 def forecast(target: Target, year: int, actual: float) -> float:
     """Value in % in the goal year if the mean pace from the base year to ``year`` goes on.
 
+    actual + (actual - base) / (year - base year) x (goal year - year), held within 0 and 100.
+
     Raises:
         ContentError: when ``year`` is not after the base year.
     """
     if year <= target.base_year:
         raise ContentError("cần ít nhất một năm thực hiện để dự báo", key=target.code)
     pace = (actual - target.base) / (year - target.base_year)
-    return actual + pace * (target.goal_year - year)
+    return min(100.0, max(0.0, actual + pace * (target.goal_year - year)))

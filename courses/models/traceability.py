@@ -228,14 +228,13 @@ def harmless_cut(plan: Plan) -> float:
     return 1 - plan.amount(needed) / plan.total if plan.total else 0.0
 
 
-def draft_plan(moved: float = 0, goal: float = 80) -> Plan:
+def draft_plan(moved: float = 0) -> Plan:
     """The draft of a made-up province for 2026-2030 (dữ liệu mô phỏng).
 
     Its training content N6 has no money and no project, so target M5 is an orphan, and N7
-    serves no target. ``moved`` tỷ đồng go from N7 to N6, with a project for M5; ``goal`` is
-    the share of target M1 in 2030.
+    serves no target. ``moved`` tỷ đồng go from N7 to N6, with a project for M5.
     """
-    ends = ((35, goal), (60, 95), (25, 100), (40, 100), (50, 90))
+    ends = ((35, 80), (60, 95), (25, 100), (40, 100), (50, 90))
     targets = tuple(
         Target(f"M{number}", name, *end, 2025, 2030)
         for number, (name, end) in enumerate(zip(_TARGETS, ends, strict=True), start=1)

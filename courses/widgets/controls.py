@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _HERE = Path(__file__).parent
+_FIGURE = re.compile(r"[+−-]?\d[\d.,–/-]*( %)?")
 
 
 class SliderBox(anywidget.AnyWidget):
@@ -45,11 +47,21 @@ def chart(draw: Callable[[Axes], None], alt: str) -> widgets.HTML:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: str) -> widgets.HTML:
-    """A table with a caption; the first cell of each row is its heading."""
+    """A table with a caption; the first cell of each row is its heading.
+
+    Columns that hold figures are set to the right, columns of words to the left.
+    """
+    kinds = [
+        "" if any(map(_is_figure, column)) else ' class="text"'
+        for column in zip(*rows, strict=True)
+    ]
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
     body = "".join(
         f'<tr><th scope="row">{escape(str(row[0]))}</th>'
-        + "".join(f"<td>{escape(str(cell))}</td>" for cell in row[1:])
+        + "".join(
+            f"<td{kind}>{escape(str(cell))}</td>"
+            for kind, cell in zip(kinds[1:], row[1:], strict=True)
+        )
         + "</tr>"
         for row in rows
     )
@@ -57,3 +69,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: st
         f'<table class="cio-table"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _is_figure(cell: object) -> bool:
+    return _FIGURE.fullmatch(str(cell)) is not None

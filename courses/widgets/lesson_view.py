@@ -15,6 +15,8 @@ from courses.widgets import markdown
 from courses.widgets.question_box import QuestionBox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from courses.lesson import CaseStep, Lesson
 
 _VERDICT = {
@@ -77,11 +79,12 @@ class LessonView:
         def tell(value: Any) -> str:
             answer, judgement = question.parse(value), judge(question, key, value)
             lines = exercise.tell(question, answer, judgement.share)
-            verdict = _VERDICT.get(judgement.state, "")
-            return verdict + "".join(markdown.block(line) for line in lines)
+            return _verdict(judgement.state, lines) + "".join(
+                markdown.block(line) for line in lines
+            )
 
         def announce(value: Any) -> None:
-            if chosen is not None:
+            if chosen is not None and value in question.ids:
                 chosen(question.text_of(value))
 
         return QuestionBox(question, self._sheet, legend, tell=tell, announce=announce)
@@ -90,6 +93,12 @@ class LessonView:
 def open_lesson(name: str) -> LessonView:
     """Open the lesson whose file is ``<name>.md``; progress is kept in the working folder."""
     return LessonView(read_lesson(LESSONS / f"{name}.md"), Path.cwd())
+
+
+def _verdict(state: str, lines: Sequence[str]) -> str:
+    # Many feedbacks open with the word themselves; it is not said twice.
+    said = state == "correct" and bool(lines) and lines[0].startswith(("Đúng.", "Đúng:"))
+    return "" if said else _VERDICT.get(state, "")
 
 
 def _as_exercise(step: CaseStep) -> SingleExercise:

@@ -181,9 +181,25 @@ function decisions(shape, changed) {
   return { node, show, read: () => path };
 }
 
+function code(shape, changed, model) {
+  const words = (result) => `${result.label}${result.unit ? ` (${result.unit})` : ""} – biến ${result.name}`;
+  const fields = Object.fromEntries(shape.results.map((result) => [result.name, line(words(result), { inputMode: "decimal" }, changed)]));
+  const show = (value) => Object.entries(fields).forEach(([name, field]) => field.show(value?.[name]));
+  const filled = () => Object.entries(fields).map(([name, field]) => [name, field.read()]).filter(([, text]) => text.trim());
+  const read = () => Object.fromEntries(filled());
+  const take = make("button", { type: "button", textContent: "Lấy kết quả từ các biến trong sổ tay" });
+  take.addEventListener("click", () => model.send({ type: "take" }));
+  model.on("msg:custom", (message) => {
+    if (message.type !== "taken") return;
+    show({ ...read(), ...message.values });
+    changed();
+  });
+  return { node: make("div", {}, ...Object.values(fields).map((field) => field.node), take), show, read };
+}
+
 const KINDS = {
   single: choices("radio"), multiple: choices("checkbox"), classification: matching,
-  numeric, short, table, essay, matching, ordering, decisions,
+  numeric, short, table, essay, matching, ordering, decisions, code,
 };
 
 function render({ model, el }) {
@@ -235,7 +251,7 @@ function render({ model, el }) {
   };
 
   changed.byButton = button;
-  const field = KINDS[model.get("kind")](model.get("shape"), changed);
+  const field = KINDS[model.get("kind")](model.get("shape"), changed, model);
   model.on("msg:custom", (message) => {
     revision = Math.max(revision, message.revision ?? 0);
     if (message.request !== sent.request) return; // too late: the page has asked again since

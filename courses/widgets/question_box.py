@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
+from IPython import get_ipython
 
 from courses.errors import AnswerError
+from courses.kinds.code import CodeTask, take
 from courses.question import InvalidAnswerError
 from courses.widgets import markdown
 
@@ -35,7 +37,7 @@ class QuestionBox(anywidget.AnyWidget):
         sheet: where answers are kept.
         legend: heading, such as “Câu 3 (2 điểm)”.
         tell: in a lesson, gives feedback in HTML on a valid answer; None in a paper.
-        announce: called with each valid answer once it is stored.
+        announce: called with each value once it is stored, readable or not.
     """
 
     _esm = _HERE / "question.js"
@@ -89,6 +91,9 @@ class QuestionBox(anywidget.AnyWidget):
         }
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        if message.get("type") == "take":
+            self._take()
+            return
         value, based_on = message.get("value"), message.get("revision")
         asked = {"request": message.get("request"), "reveal": bool(message.get("reveal"))}
         try:
@@ -99,8 +104,13 @@ class QuestionBox(anywidget.AnyWidget):
         self.value, self.revision = saved.value, saved.revision
         reply = self._reply(saved.value, saved.revision, saved.saved_at, reveal=asked["reveal"])
         self.send({**reply, **asked})
-        if reply["type"] == "saved":
-            self.announce(saved.value)
+        self.announce(saved.value)
+
+    def _take(self) -> None:
+        """Send the results that stand in the kernel's variables, for a code task."""
+        shell = get_ipython()
+        if shell is not None and isinstance(self._question, CodeTask):
+            self.send({"type": "taken", "values": take(self._question, shell.user_ns)})
 
     def _reply(self, value: Any, revision: int, at: datetime, *, reveal: bool) -> dict[str, Any]:
         """What the page shows for a stored value."""

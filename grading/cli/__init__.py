@@ -7,16 +7,17 @@ own (0 valid, 3 not the original, 4 revoked, 5 unknown, 6 could not be checked).
 
 from __future__ import annotations
 
+import errno
 import sys
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from courses.errors import CioError
-from grading import demo as main_job
 from grading.cli import certificates, content, results, rooms
 from grading.cli.common import status_counts
 from grading.progress import Progress
@@ -35,17 +36,42 @@ out = Console(highlight=False)
 
 def main() -> None:
     """Run the command; an explained error is one message on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Vietnamese, whatever the locale
     try:
         app()
     except CioError as error:
-        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"Lỗi {error}")
-        sys.exit(1)
+        _fail(str(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{_SYSTEM.get(error.errno or 0, error.strerror or error)}")
+
+
+# What a system says in English, as users meet it.
+_SYSTEM = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền đọc hoặc ghi ở đây",
+    errno.EPERM: "không có quyền đọc hoặc ghi ở đây",
+    errno.ENOTDIR: "không phải thư mục",
+    errno.EISDIR: "là thư mục, cần một tệp",
+    errno.EEXIST: "đã có tệp mang tên này",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+}
+
+
+def _fail(message: str) -> NoReturn:
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"Lỗi {message}")
+    sys.exit(1)
 
 
 @app.command()
 def demo(folder: Annotated[Path, typer.Argument(help="Nơi ghi kết quả.")]) -> None:
     """Chạy trọn quy trình trên lớp học mô phỏng, từ bài học đến chứng chỉ đã kiểm tra."""
-    summary = main_job.run_demo(folder, Progress())
+    from grading.demo import run_demo
+
+    summary = run_demo(folder, Progress())
     table = Table(title="Kết quả chạy trình diễn (dữ liệu mô phỏng)", show_header=False)
     pdf, xlsx = summary.reports
     first = summary.certificates[0]

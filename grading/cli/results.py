@@ -15,11 +15,12 @@ from grading.cli.common import Folder, Json, now, print_json, status_counts
 from grading.engine.autograde import Outcome
 from grading.engine.autograde import grade as grade_submissions
 from grading.engine.course import open_course
-from grading.marking.scripts import record_marks, scripts, write_agreed
+from grading.marking.scripts import disputed, record_marks, scripts, write_agreed
 from grading.marking.sheet import read_sheet, write_sheet
 from grading.progress import Progress
-from grading.reporting import report as write_report
 from grading.sitting import SETTINGS, Sitting, open_sitting
+
+Trainee = Annotated[str, typer.Argument(help="Mã học viên.")]
 
 app = typer.Typer()
 marking_app = typer.Typer(help="Chấm tự luận: phiếu chấm ra và vào.", no_args_is_help=True)
@@ -97,6 +98,10 @@ def marking_export(
     waiting = scripts(sitting)
     if not waiting:
         raise SittingError("chưa có bài tự luận nào; hãy chạy “cio grade” trước", path=folder)
+    if marker == sitting.settings.marking.adjudicator:
+        waiting = disputed(sitting, waiting)
+    if not waiting:
+        raise SittingError("không có bài nào lệch điểm cần giám khảo thứ ba", path=folder)
     write_sheet(path, marker, waiting)
     typer.echo(f"{path}: {len(waiting)} bài.")
 
@@ -124,7 +129,9 @@ def _known_marker(sitting: Sitting, marker: str) -> None:
 
 @case_app.command("open")
 def case_open(
-    folder: Folder, trainee: str, reason: Annotated[str, typer.Option(help="Nội dung vụ việc.")]
+    folder: Folder,
+    trainee: Trainee,
+    reason: Annotated[str, typer.Option(help="Nội dung vụ việc.")],
 ) -> None:
     """Mở vụ việc: kết quả của học viên tạm không hợp lệ cho đến khi đóng."""
     evidence.open_case(open_sitting(folder), trainee, reason, now())
@@ -132,7 +139,9 @@ def case_open(
 
 @case_app.command("close")
 def case_close(
-    folder: Folder, trainee: str, outcome: Annotated[str, typer.Option(help="Kết luận.")]
+    folder: Folder,
+    trainee: Trainee,
+    outcome: Annotated[str, typer.Option(help="Kết luận.")],
 ) -> None:
     """Đóng vụ việc, kèm kết luận."""
     evidence.close_case(open_sitting(folder), trainee, outcome, now())
@@ -160,6 +169,8 @@ def approve(folder: Folder) -> None:
 @app.command()
 def report(folder: Folder) -> None:
     """Lập báo cáo tổng hợp cho Cục: PDF và Excel."""
+    from grading.reporting import report as write_report
+
     with Progress().step("Lập báo cáo"):
         paths = write_report(open_sitting(folder), now())
     for path in paths:

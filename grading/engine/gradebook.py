@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import create_engine, text
 
 from courses.errors import GradingError
+from grading.engine.course import nbgrader_messages
 from grading.engine.late import StartedPeriods
 
 if TYPE_CHECKING:
@@ -62,6 +64,11 @@ def read_scores(course: Course) -> pd.DataFrame:
     with engine.connect() as connection:
         frame = pd.read_sql_query(_SCORES, connection)
     engine.dispose()
+    # An extension makes rows before anything is graded: only what has been graded counts.
+    pairs = list(zip(frame["student"], frame["assignment"], strict=True))
+    graded = {pair for pair in set(pairs) if course.path("autograded", *pair).is_dir()}
+    counted = pd.Series([pair in graded for pair in pairs], index=frame.index, dtype=bool)
+    frame = frame[counted].reset_index(drop=True)
     given = frame["manual_score"].astype(float).combine_first(frame["auto_score"].astype(float))
     return frame.assign(
         score=given.fillna(0.0) + frame["extra_credit"].astype(float).fillna(0.0),
@@ -93,6 +100,19 @@ def paper_totals(scores: pd.DataFrame) -> pd.DataFrame:
     )
     net = (totals["score"] - totals["penalty"]).clip(lower=0.0)
     return totals.assign(score=net).drop(columns="penalty")
+
+
+def forget(course: Course, student: str, assignment: str) -> None:
+    """Take back what an earlier version of a submission earned; an extension stays granted."""
+    shutil.rmtree(course.path("autograded", student, assignment), ignore_errors=True)
+    with nbgrader_messages(), Gradebook(course.db_url) as gradebook:
+        try:
+            extension = gradebook.find_submission(assignment, student).extension
+        except MissingEntry:
+            return
+        gradebook.remove_submission(assignment, student)
+        if extension is not None:
+            gradebook.update_or_create_submission(assignment, student, extension=extension)
 
 
 def write_marks(course: Course, marks: Iterable[ManualMark]) -> int:

@@ -114,6 +114,12 @@ def agreements(sitting: Sitting, waiting: list[Script]) -> dict[tuple[str, str],
     }
 
 
+def disputed(sitting: Sitting, waiting: list[Script]) -> list[Script]:
+    """The essays on which the two markers differ too much: the adjudicator's alone."""
+    stands = agreements(sitting, waiting)
+    return [s for s in waiting if stands[s.trainee, s.item.id].state == "disputed"]
+
+
 def write_agreed(sitting: Sitting) -> int:
     """Write every agreed mark into the gradebook; return how many changed it."""
     waiting = scripts(sitting)

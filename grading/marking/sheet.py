@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -51,8 +52,10 @@ def _fill(sheet: Worksheet, marker: str, waiting: Sequence[Script]) -> None:
     _headings(sheet, rubric)
     for row, script in enumerate(waiting, start=FIRST_ROW):
         sheet.cell(row, 1, script.code)
+        # Word pastes vertical tabs and the like, which a sheet cannot hold.
+        text = ILLEGAL_CHARACTERS_RE.sub("\n", script.text)
+        cell = sheet.cell(row, 2, text or "(bỏ trống)")
         # A text that begins with "=" must stay a text.
-        cell = sheet.cell(row, 2, script.text or "(bỏ trống)")
         cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     last = get_column_letter(FIRST_LEVEL + len(rubric.criteria) - 1)
@@ -81,7 +84,8 @@ def read_sheet(path: Path, waiting: Iterable[Script]) -> list[MarkedScript]:
 
     Raises:
         GradingError: naming file, worksheet, row and column of the first wrong cell: an
-            unknown code, a level that is no whole number from 0 to 3, or a row half filled.
+            unknown or repeated code, a level that is no whole number from 0 to 3, or a row half
+            filled.
     """
     try:
         book = load_workbook(path, data_only=True)
@@ -91,14 +95,21 @@ def read_sheet(path: Path, waiting: Iterable[Script]) -> list[MarkedScript]:
     by_item: dict[str, dict[str, Script]] = {}
     for script in waiting:
         by_item.setdefault(script.item.id, {})[script.code] = script
-    marked = []
+    marked: list[MarkedScript] = []
+    seen: set[tuple[str, str]] = set()
     for sheet in book.worksheets:
         if sheet.title not in by_item:
             raise GradingError(f"không có câu tự luận nào mang mã {sheet.title}", path=path)
         for row in range(FIRST_ROW, sheet.max_row + 1):
             mark = _read_row(sheet, row, by_item[sheet.title], path)
-            if mark is not None:
-                marked.append(mark)
+            if mark is None:
+                continue
+            if (mark.item_id, mark.code) in seen:
+                where = f"{sheet.title}!A"
+                words = f"mã bài “{mark.code}” có hai lần"
+                raise GradingError(words, path=path, row=row, column=where)
+            seen.add((mark.item_id, mark.code))
+            marked.append(mark)
     return marked
 
 

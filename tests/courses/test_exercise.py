@@ -248,3 +248,48 @@ def test_a_short_answer_with_another_tone_is_wrong():
 def test_an_exercise_that_cannot_be_judged_fairly_is_refused_in_words(kind, fields, words):
     with pytest.raises(ValidationError, match=words):
         exercise(kind, **fields)
+
+
+def lines(authored, *chosen):
+    """What is told about the options, by text, or pairs, by texts, that were chosen."""
+    question, key = present(authored, "Q1", "x")
+    id_of = {option.text: option.id for option in question.options}
+    if all(isinstance(choice, tuple) for choice in chosen):
+        targets = {target.text: target.id for target in question.targets}
+        answer = {id_of[left]: targets[right] for left, right in chosen}
+    else:
+        answer = [id_of[choice] for choice in chosen]
+        answer = answer[0] if authored.kind == "single" else answer
+    return authored.tell(question, question.parse(answer), judge(question, key, answer).share)
+
+
+def test_a_single_choice_is_told_the_feedback_of_the_chosen_option_only():
+    assert lines(exercise("single", options=options(1)), "Phương án 2") == ["Vì 2."]
+
+
+def test_a_multiple_choice_is_told_what_is_right_what_is_not_and_what_is_missing():
+    authored = exercise("multiple", options=options(0, 1))
+    assert lines(authored, "Phương án 0", "Phương án 3") == [
+        "**Chọn đúng.** Phương án 0. Vì 0.",
+        "**Còn thiếu.** Phương án 1. Vì 1.",
+        "**Không nên chọn.** Phương án 3. Vì 3.",
+    ]
+
+
+def test_of_each_pair_one_is_told_whether_it_is_right_and_the_right_one():
+    pairs = [{"left": f"Vế {n}?", "right": f"Việc {n}", "feedback": f"Vì {n}."} for n in range(3)]
+    told = lines(exercise("matching", pairs=pairs), ("Vế 0?", "Việc 0"), ("Vế 1?", "Việc 2"))
+    assert sorted(told) == [
+        "**Chưa đúng, phải là:** Vế 1? ↔ Việc 1. Vì 1.",
+        "**Đúng.** Vế 0? ↔ Việc 0. Vì 0.",
+    ]
+
+
+def test_of_each_classified_entry_one_is_told_whether_it_is_right_and_its_category():
+    entries = [{"text": f"Việc {n}", "category": "A", "feedback": f"Vì {n}."} for n in range(4)]
+    authored = exercise("classification", categories=["A", "B"], entries=entries)
+    told = lines(authored, ("Việc 0", "A"), ("Việc 1", "B"))
+    assert sorted(told) == [
+        "**Chưa đúng, phải là:** Việc 1 ↔ A. Vì 1.",
+        "**Đúng.** Việc 0 ↔ A. Vì 0.",
+    ]

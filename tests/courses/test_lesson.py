@@ -144,3 +144,10 @@ def test_a_shipped_lesson_is_written_in_nfc(path):
 def test_no_two_lessons_teach_the_same_competency():
     codes = [read_lesson(path).head.code for path in lesson_paths()]
     assert len(set(codes)) == len(codes)
+
+
+def test_lessons_come_in_the_order_of_the_framework_and_strangers_last(tmp_path):
+    for name in ("km1-a.md", "ql2-b.md", "ghi-chu.md", "ql1-c.md", "kt1-d.md"):
+        (tmp_path / name).touch()
+    found = [path.stem.partition("-")[0] for path in lesson_paths(tmp_path)]
+    assert found == ["ql1", "ql2", "km1", "kt1", "ghi"]

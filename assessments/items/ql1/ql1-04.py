@@ -13,6 +13,7 @@ from courses.models.legal_validity import (
     holds,
     register,
 )
+from courses.numerals import short_date
 
 if TYPE_CHECKING:
     import random
@@ -32,13 +33,13 @@ def variant(rng: random.Random) -> dict[str, str]:
     valid = [n for n in book if holds(book, Basis(n, _CITED.get(n, "")), day)]
     return {
         "year": str(year),
-        "turn": _text(turn),
-        "day": _text(day),
-        "signed": _text(signed),
-        "effective": _text(effective_day(signed, 10)),
-        "passed": _text(passed),
-        "amended": _text(amended),
-        "repealed": _text(repealed),
+        "turn": short_date(turn),
+        "day": short_date(day),
+        "signed": short_date(signed),
+        "effective": short_date(effective_day(signed, 10)),
+        "passed": short_date(passed),
+        "amended": short_date(amended),
+        "repealed": short_date(repealed),
         "valid": ", ".join(valid),
         "answer": str(len(valid)),
     }
@@ -63,7 +64,3 @@ def _book(
             Document("G", "Thông tư", date(year, 6, 1), date(year, 6, 1), amendments=(cut,)),
         ]
     )
-
-
-def _text(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from courses.models.legal_validity import Document, exposure, register
+from courses.numerals import short_date
 
 if TYPE_CHECKING:
     import random
@@ -26,11 +27,11 @@ def variant(rng: random.Random) -> dict[str, str]:
     return {
         "year": str(year),
         "last_year": str(year + 1),
-        "first": _text(first),
-        "second": _text(second),
-        "third": _text(third),
-        "review_one": _text(review_one),
-        "review_two": _text(review_two),
+        "first": short_date(first),
+        "second": short_date(second),
+        "third": short_date(third),
+        "review_one": short_date(review_one),
+        "review_two": short_date(review_two),
         "wait_one": str((review_one - first).days),
         "wait_two": str((review_two - third).days),
         "answer": str(days),
@@ -41,7 +42,3 @@ def _book(*lapses: date) -> dict[str, Document]:
     pairs = list(zip("PQU", lapses, strict=True))
     old = [Document(n, n, _OLD, _OLD, lapse, f"{n}2") for n, lapse in pairs]
     return register([*old, *(Document(f"{n}2", n, lapse, lapse) for n, lapse in pairs)])
-
-
-def _text(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

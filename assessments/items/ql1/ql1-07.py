@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from courses.models.legal_validity import effective_day
+from courses.numerals import short_date
 
 if TYPE_CHECKING:
     import random
@@ -22,14 +23,10 @@ def variant(rng: random.Random) -> dict[str, str]:
     before = signed - timedelta(days=rng.randint(3, 30))
     events = rng.sample([before, *between, *later], 6)
     return {
-        "signed": _text(signed),
+        "signed": short_date(signed),
         "delay": str(delay),
-        "effective": _text(effective),
-        "minutes": _text(max(events) + timedelta(days=5)),
-        **{f"d{n}": _text(event) for n, event in enumerate(events, start=1)},
+        "effective": short_date(effective),
+        "minutes": short_date(max(events) + timedelta(days=5)),
+        **{f"d{n}": short_date(event) for n, event in enumerate(events, start=1)},
         "answer": str(sum(event >= effective for event in events)),
     }
-
-
-def _text(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

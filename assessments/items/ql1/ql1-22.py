@@ -14,6 +14,7 @@ from courses.models.legal_validity import (
     register,
     with_authority_renewed,
 )
+from courses.numerals import short_date
 
 if TYPE_CHECKING:
     import random
@@ -37,13 +38,13 @@ def variant(rng: random.Random) -> dict[str, str]:
     for number, moment in enumerate(moments, start=1):
         day = moment + timedelta(days=rng.randint(10, 90))
         swapped = with_authority_renewed(book, draft, day)
-        cells[f"day{number}"] = f"{day:%d/%m/%Y}"
+        cells[f"day{number}"] = short_date(day)
         cells[f"copy{number}"] = str(len(lost(book, draft, day)))
         cells[f"swap{number}"] = str(len(lost(book, swapped, day)))
     return {
         **cells,
         **{kind: str(count) for kind, count in counts.items()},
-        **{f"{name.lower()}_end": f"{end:%d/%m/%Y}" for name, end in ends.items()},
+        **{f"{name.lower()}_end": short_date(end) for name, end in ends.items()},
         "total": str(len(draft.provisions)),
     }
 

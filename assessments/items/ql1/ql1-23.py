@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from courses.models.legal_validity import Document, in_force, register
+from courses.numerals import short_date
 
 if TYPE_CHECKING:
     import random
@@ -26,11 +27,11 @@ def variant(rng: random.Random) -> dict[str, str]:
         ]
     )
     (number,) = in_force(book, book, day)
-    rows = [f"| {d.number} | {_text(d.issued)} | {_text(d.start)} |" for d in chain]
+    rows = [f"| {d.number} | {short_date(d.issued)} | {short_date(d.start)} |" for d in chain]
     rng.shuffle(rows)
     return {
         "rows": "\n".join(rows),
-        "day": _text(day),
+        "day": short_date(day),
         "number": number,
         "short": number.removesuffix("/QĐ-UBND"),
     }
@@ -44,7 +45,3 @@ def _decision(rng: random.Random, year: int) -> Document:
 
 def _ended(old: Document, new: Document) -> Document:
     return Document(old.number, old.title, old.issued, old.start, new.start, new.number)
-
-
-def _text(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

@@ -10,7 +10,7 @@ from matplotlib.dates import date2num
 
 from courses.models import legal_register as law
 from courses.models import legal_validity as model
-from courses.numerals import vietnamese
+from courses.numerals import short_date, vietnamese
 from courses.widgets.controls import SliderBox, chart, table
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def _screen(year: int, month: int, every: int) -> list[widgets.Widget]:
     intervals = sorted({*_INTERVALS, every})
     return [
         chart(lambda axes: _draw(axes, day), _ALT),
-        table(_BASES, [_base(n, day) for n in law.CITED], f"Ngày {day:%d/%m/%Y}: còn {alive}/6"),
+        table(_BASES, [_base(n, day) for n in law.CITED], f"Ngày {short_date(day)}: còn {alive}/6"),
         table(_LOSS, [_loss(*pair, day) for pair in zip(_WAYS, drafts, strict=True)],
-              f"Dự thảo giả định 8 điều khoản, có hiệu lực ngày {day:%d/%m/%Y}"),
+              f"Dự thảo giả định 8 điều khoản, có hiệu lực ngày {short_date(day)}"),
         table(_REVIEW, [_review(k) for k in intervals],
               f"Từ 13/9/2013 đến 31/12/2025 ({vietnamese(_DAYS, 0)} ngày)"),
     ]  # fmt: skip
@@ -61,7 +61,7 @@ def _screen(year: int, month: int, every: int) -> list[widgets.Widget]:
 
 def _base(number: str, day: date) -> tuple[str, ...]:
     later = model.timeline(law.DOCUMENTS, number, law.FIRST, law.LAST)[1:]
-    chain = " → ".join(f"{s.number} (từ {s.start:%d/%m/%Y})" for s in later) or "chưa có"
+    chain = " → ".join(f"{s.number} (từ {short_date(s.start)})" for s in later) or "chưa có"
     valid = model.successor(law.DOCUMENTS, number, day) or "không có"
     caveat = law.DOCUMENTS[number].caveat
     stands = model.state(law.DOCUMENTS, number, day) + (f" ({caveat})" if caveat else "")

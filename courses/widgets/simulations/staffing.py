@@ -19,6 +19,7 @@ _WAYS = ("Ba cấp (đến 30/6/2025)", "Hai cấp, xã báo thẳng", "Hai cấ
 _STAGES = ("Tại xã", "Tổng hợp giữa đường", "Tổng hợp tại Sở")
 _LOOKS = (("#0072B2", ""), ("#E69F00", "//"), ("#CC79A7", ".."))  # Okabe-Ito, and hatches
 _COUNTS = ("đạt", *model.ARTICLES, "ngoài quy định")
+_DAYS = ("Ngày", "Đạt cả ba điều", "Sai Điều 4", "Sai Điều 5", "Sai Điều 10.2a", "Ngoài quy định")
 _CAPTION = (
     "Giờ làm việc đến khi Sở có báo cáo chung (dữ liệu mô phỏng). Xã báo thẳng không chậm hơn "
     "ba cấp khi tỉnh có không quá {} xã, phường."
@@ -69,6 +70,4 @@ def view() -> widgets.Widget:
     days = {"30/6/2025": model.DISTRICTS_END - timedelta(days=1), "01/7/2025": model.DISTRICTS_END}
     counts = {label: model.tally(model.ROSTER, day) for label, day in days.items()}
     lines = [(label, *(count[key] for key in _COUNTS)) for label, count in counts.items()]
-    return widgets.VBox(
-        [x, sign, each, staff, k, screen, table(("Ngày", *_COUNTS), lines, _ROSTER)]
-    )
+    return widgets.VBox([x, sign, each, staff, k, screen, table(_DAYS, lines, _ROSTER)])

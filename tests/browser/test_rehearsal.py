@@ -1,0 +1,109 @@
+"""A paper from the waiting room to the receipt, with the examiner's side at work."""
+
+import re
+import shutil
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.handing_in import digest_of_work, read_receipt
+from grading.delivery import deliver, work_folder
+from grading.invigilation import watch
+from grading.rehearsal import rehearse
+from grading.serving import prepare_desk
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture
+def room(server):
+    """A paper of a rehearsal inside the served folder, with its sitting and form."""
+    shutil.rmtree(server.sitting.folder / "rehearsal", ignore_errors=True)
+    sitting = rehearse(server.sitting, datetime.now(UTC) - timedelta(hours=3))
+    desk = prepare_desk(sitting)
+    trainee = sitting.trainees()[0].id
+    form = sitting.form_of(trainee, "KT", sitting.forms())
+    place = server.root / "thi-thu"
+    if not place.exists():
+        place.symlink_to(desk, target_is_directory=True)
+    return sitting, work_folder(sitting, trainee, form.code), form
+
+
+@pytest.fixture
+def invigilator(room):
+    """The examiner's side, answering requests."""
+    over = threading.Event()
+    thread = threading.Thread(target=watch, args=(room[0], lambda _event: None, over.is_set))
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+def address(server, room):
+    _, _, form = room
+    [competency] = form.competencies
+    return server.url("voila/render", f"thi-thu/{form.code}/{competency}.ipynb")
+
+
+@pytest.mark.usefixtures("invigilator")
+def test_a_paper_is_started_answered_flagged_handed_in_and_receipted(page, server, room):
+    _, folder, form = room
+    page.goto(address(server, room))
+    start = page.get_by_role("button", name="Bắt đầu làm bài")
+    expect(start).to_be_visible()
+    expect(page.locator("fieldset.cio-question")).to_have_count(0)
+    start.click()
+    expect(page.locator("fieldset.cio-question")).to_have_count(len(form.items))
+    expect(page.locator(".cio-clock")).to_have_text(re.compile(r"Còn lại 0\d:\d\d:\d\d"))
+
+    total = len(form.items)
+    summary = page.locator(".cio-panel > p").first
+    expect(summary).to_contain_text(f"Đã trả lời 0/{total} câu")
+    essay = page.locator("textarea").first
+    essay.fill("Đề nghị cách ly hệ thống rồi báo cáo.")
+    expect(summary).to_contain_text(f"Đã trả lời 1/{total} câu")
+    page.get_by_label("Câu 2: xem lại").check()
+    expect(summary).to_contain_text("đánh dấu xem lại 1")
+
+    page.get_by_role("button", name="Nộp bài", exact=True).click()
+    expect(page.locator(".sure")).to_contain_text(f"Còn {total - 1} câu chưa trả lời")
+    page.get_by_role("button", name="Nộp ngay").click()
+    expect(page.locator(".handed")).to_contain_text("ĐÃ NỘP lúc")
+    receipt = read_receipt(folder)
+    assert receipt.sha256 == digest_of_work(folder)
+    code = receipt.sha256[:4].upper()
+    expect(page.locator(".handed")).to_contain_text(f"Mã biên nhận: {code}")
+
+    page.reload()
+    expect(page.locator(".handed")).to_contain_text("ĐÃ NỘP lúc")
+    expect(page.locator(".cio-panel > p").first).to_contain_text("đánh dấu xem lại 1")
+
+
+def test_without_the_examiners_side_the_page_says_that_nothing_was_handed_in(page, server, room):
+    sitting, folder, form = room
+    deliver(sitting, folder.parent.name, form, datetime.now(UTC))
+    page.goto(address(server, room))
+    page.get_by_role("button", name="Nộp bài", exact=True).click()
+    page.get_by_role("button", name="Nộp ngay").click()
+    expect(page.locator(".handed")).to_contain_text("CHƯA NỘP ĐƯỢC")
+
+
+@pytest.mark.usefixtures("invigilator")
+def test_when_the_time_runs_out_what_was_saved_is_handed_in_and_the_page_is_closed(
+    page, server, room
+):
+    sitting, folder, form = room
+    left = timedelta(seconds=25)
+    begun = datetime.now(UTC) - timedelta(minutes=form.minutes) + left
+    deliver(sitting, folder.parent.name, form, begun)
+    page.goto(address(server, room))
+    essay = page.locator("textarea").first
+    essay.fill("Kịp viết một câu.")
+    expect(page.locator(".cio-panel > p").first).to_contain_text("Đã trả lời 1/")
+    expect(page.locator(".cio-clock")).to_have_text("Đã hết giờ", timeout=60_000)
+    expect(page.locator(".handed")).to_contain_text("ĐÃ NỘP lúc")
+    expect(essay).to_be_disabled()
+    assert read_receipt(folder).sha256 == digest_of_work(folder)

@@ -1,0 +1,38 @@
+"""A lesson at work: what it says of a right answer, it says once."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from strategies import right_answer
+
+from courses.answer_sheet import AnswerSheet
+from courses.exercise import present
+from courses.lesson import lesson_paths, read_lesson
+from courses.widgets.lesson_view import LessonView
+
+NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
+LESSONS = [read_lesson(path) for path in lesson_paths()]
+
+
+def _said(lesson, name, folder):
+    """The words of the feedback on a right answer that was saved before the lesson opened."""
+    exercise = lesson.block(name).body.exercise
+    question, key = present(exercise, name, seed=lesson.head.code)
+    sheet = AnswerSheet(folder / f"{lesson.path.stem}.tien-do.json", subject=lesson.head.code)
+    sheet.save(name, right_answer(question, key), 0, NOW)
+    html = LessonView(lesson, folder).question(name).feedback
+    return re.sub(r"<[^>]+>|\s+", " ", html).strip()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.head.code)
+def test_a_right_answer_is_called_right_exactly_once(lesson, tmp_path):
+    names = [
+        block.name
+        for block in lesson.blocks[1:]  # the opening dilemma has no right answer
+        if block.kind == "question" and block.body.exercise.kind in ("single", "numeric", "table")
+    ]
+    for name in names:
+        said = _said(lesson, name, tmp_path)
+        assert said.startswith("Đúng"), name
+        assert not re.match(r"Đúng[.:]\s*Đúng[.:]", said), name
