@@ -19,7 +19,7 @@ from nbgrader import __version__ as nbgrader_version
 from courses.errors import CioError, GradingError
 from grading.engine.code_marking import CodeMarker
 from grading.engine.course import nbgrader_messages
-<<<<<<< HEAD
+from grading.engine.gradebook import forget
 from grading.engine.marked_tree import STAMP, put_in_place
 from grading.engine.papers import PaperMarker
 from grading.engine.results import SubmissionResult
@@ -30,10 +30,6 @@ from grading.engine.snapshot import take_snapshot
 from grading.engine.submission import Submission, make_stamp
 from grading.engine.warm import WarmProcess
 from grading.engine.writer import BulkWriter
-=======
-from grading.engine.gradebook import forget
-from grading.engine.judging import judge, restore
->>>>>>> main
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -209,6 +205,8 @@ def _write(writer: BulkWriter, batch: list[_Done]) -> Iterator[Outcome]:
     for done in batch:
         if done.result is not None:
             put_in_place(done.submission.marked, done.result, done.stamp, _mode(done.submission))
+        elif done.outcome.state == "failed":
+            forget(done.submission.course, done.submission.student, done.submission.assignment)
         yield done.outcome
 
 
@@ -226,7 +224,6 @@ def _mark(plan: _Plan, submission: Submission) -> _Done:
             return _done(submission, "unchanged", tier)
         result, notes = _result(plan, submission, files)
     except (CioError, OSError) as error:
-<<<<<<< HEAD
         return _done(submission, "failed", tier, reason=_reason(error))
     except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
         if plan.code:
@@ -277,12 +274,6 @@ def _result(
 def _read(submission: Submission) -> bytes | None:
     path = submission.marked / STAMP
     return path.read_bytes() if path.is_file() else None
-=======
-        forget(submission.course, submission.student, submission.assignment)
-        return _outcome(submission, "failed", reason=_reason(error))
-    seconds = time.monotonic() - begin
-    return _outcome(submission, "graded", altered=altered, seconds=seconds)
->>>>>>> main
 
 
 def _reason(error: CioError | OSError) -> str:
