@@ -39,6 +39,7 @@ def grade(
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Chạy mã của thí sinh không có hộp cát.")
     ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Số bài chạy cùng lúc.")] = 1,
     as_json: Json = False,
 ) -> None:
     """Chấm bài nộp vào sổ điểm nbgrader; bài hỏng được nêu lý do, các bài khác vẫn chấm."""
@@ -54,7 +55,7 @@ def grade(
         outcome
         for name in chosen
         for outcome in grade_submissions(
-            course, name, forms, student=student, force=force, unsafe=unsafe
+            course, name, forms, student=student, force=force, unsafe=unsafe, workers=workers
         )
     )
     outcomes = list(Progress(quiet=as_json).each(work, "Chấm bài", total=total))
@@ -73,6 +74,8 @@ def _show_outcomes(outcomes: list[Outcome], *, as_json: bool) -> None:
             typer.echo(f"Không chấm được {who}: {outcome.reason}")
         if outcome.altered:
             typer.echo(f"Cần xem {who}: tệp bài thi bị sửa ({', '.join(outcome.altered)})")
+        for note in (*outcome.review, *outcome.stopped):
+            typer.echo(f"Cần xem {who}: {note}")
     if not as_json:
         typer.echo(
             f"Đã chấm {states['graded']}, không đổi {states['unchanged']}, "

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 from nbformat.v4 import new_output
 
 from assessments.answers import read_answers
@@ -19,18 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import nbformat
+
     from assessments.form import Form, FormItem
     from assessments.item import Variant
-
-
-def restore(source: Path) -> Callable[[Any, Any], tuple[Any, Any]]:
-    """A preprocessor that puts the examiner's notebook in place of the submitted one."""
-
-    def preprocess(_submitted: Any, resources: Any) -> tuple[Any, Any]:
-        path = source / f"{resources['nbgrader']['notebook']}.ipynb"
-        return nbformat.read(path, as_version=4), resources
-
-    return preprocess
 
 
 def judge(form: Form, student: str, folder: Path) -> Callable[[Any, Any], tuple[Any, Any]]:

@@ -1,0 +1,1 @@
+"""Ratios against nbgrader, all measured in one run on the same notebooks."""

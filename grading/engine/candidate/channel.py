@@ -1,0 +1,103 @@
+"""JSON messages over a socket: length first, never pickle, sizes bounded."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from typing import Any
+
+LARGEST = 64 << 20  # bytes of one message
+_HEADER = struct.Struct("!IB")
+_CHUNK = 1 << 20
+
+
+class ChannelError(Exception):
+    """The other side is gone, or what it sends is no message."""
+
+
+class DeadlineError(ChannelError):
+    """No complete message came in time."""
+
+
+class Channel:
+    """One end of a connection; descriptors may travel with a message."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection
+
+    def fileno(self) -> int:
+        """The descriptor, to wait on."""
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        """Close this end."""
+        self._socket.close()
+
+    def send(self, message: Any, descriptors: tuple[int, ...] = ()) -> None:
+        """Send a message; raises ChannelError when the other side is gone or reads nothing."""
+        body = json.dumps(message, separators=(",", ":")).encode()
+        header = _HEADER.pack(len(body), len(descriptors))
+        try:
+            if descriptors:
+                socket.send_fds(self._socket, [header], list(descriptors))
+                self._socket.sendall(body)
+            else:
+                self._socket.sendall(header + body)
+        except OSError as error:
+            raise ChannelError(str(error)) from None
+
+    def receive(self, seconds: float | None = None) -> tuple[Any, list[int]]:
+        """Wait for a message and what descriptors came with it.
+
+        Raises:
+            DeadlineError: when it is not complete after ``seconds``.
+            ChannelError: when the other side is gone, or sent something else than a message.
+        """
+        end = None if seconds is None else time.monotonic() + seconds
+        descriptors: list[int] = []
+        header = self._read(_HEADER.size, end, descriptors)
+        length, _count = _HEADER.unpack(header)
+        if length > LARGEST:
+            raise ChannelError("message too large")
+        try:
+            return json.loads(self._read(length, end, descriptors)), descriptors
+        except (ValueError, RecursionError) as error:
+            raise ChannelError(str(error)) from None
+
+    def ask(self, message: Any, seconds: float | None = None) -> Any:
+        """Send a message and wait for the answer."""
+        self.send(message)
+        return self.receive(seconds)[0]
+
+    def _read(self, length: int, end: float | None, descriptors: list[int]) -> bytes:
+        parts: list[bytes] = []
+        missing = length
+        while missing:
+            part = self._part(min(missing, _CHUNK), end, descriptors)
+            if not part:
+                raise ChannelError("closed")
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def _part(self, size: int, end: float | None, descriptors: list[int]) -> bytes:
+        remaining = None if end is None else end - time.monotonic()
+        if remaining is not None and remaining <= 0:
+            raise DeadlineError("deadline")
+        try:
+            self._socket.settimeout(remaining)
+            part, received, _flags, _address = socket.recv_fds(self._socket, size, 4)
+        except TimeoutError:
+            raise DeadlineError("deadline") from None
+        except OSError as error:
+            raise ChannelError(str(error)) from None
+        finally:
+            self._reset()
+        descriptors += received
+        return part
+
+    def _reset(self) -> None:
+        if self._socket.fileno() >= 0:
+            self._socket.settimeout(None)

@@ -1,0 +1,42 @@
+"""One notebook in its fork: cells to run and questions to answer, as they come."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+from typing import TYPE_CHECKING
+
+from grading.engine.candidate.channel import ChannelError
+from grading.engine.candidate.service import Service
+from grading.engine.candidate.shell import CellRunner
+
+if TYPE_CHECKING:
+    from grading.engine.candidate.channel import Channel
+    from grading.engine.candidate.shell import CandidateShell
+
+
+def serve_notebook(
+    shell: CandidateShell, control: Channel, asks: Channel, limit: int, seed: int
+) -> None:
+    """Run cells from ``control`` and answer the judge on ``asks`` until either closes."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    runner = CellRunner(shell, limit, seed)
+    service = Service(runner, asks)
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):  # a deadline that came a moment too late
+            try:
+                _serve_one(runner, service, control, asks)
+            except ChannelError:
+                return
+
+
+def _serve_one(runner: CellRunner, service: Service, control: Channel, asks: Channel) -> None:
+    readable, _, _ = select.select([control, asks], [], [])
+    if control in readable:
+        cell, _ = control.receive()
+        control.send(runner.run(cell["source"], cell["number"], cell["evidence"]))
+    elif asks in readable:
+        question, _ = asks.receive()
+        service.answer(question)

@@ -1,0 +1,94 @@
+"""Marking notebooks that hold candidates' code, in a warm process of this marker's own."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import IgnorePattern, LimitOutput
+
+from courses.errors import GradingError
+from grading.engine.execution import execute
+from grading.engine.notebooks import read_notebook, restore
+from grading.engine.results import NotebookResult, comments_of, marks_of
+
+if TYPE_CHECKING:
+    from grading.engine.course import Course
+    from grading.engine.snapshot import Snapshot
+    from grading.engine.submission import Submission
+    from grading.engine.warm import WarmProcess
+
+
+@dataclass(frozen=True)
+class CodeMarks:
+    """A submission's marked notebooks, the files it keeps, and what a person should know."""
+
+    notebooks: tuple[NotebookResult, ...]
+    missing: tuple[str, ...]
+    files: dict[str, bytes]
+    review: tuple[str, ...]
+    stopped: tuple[str, ...]
+
+
+class CodeMarker:
+    """Marks submissions of one assignment; pure but for the process it runs them in."""
+
+    def __init__(self, course: Course, snapshot: Snapshot) -> None:
+        config = course.config
+        self._snapshot, self._config = snapshot, config
+        self._ignored = course.directory(snapshot.assignment).ignore
+        steps = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)
+        made = [step(config=config) for step in steps]
+        self._after = [step for step in made if step.enabled]
+
+    def mark(self, warm: WarmProcess, submission: Submission, files: dict[str, bytes]) -> CodeMarks:
+        """Mark one submission.
+
+        Raises:
+            GradingError: when none of its notebooks is one of the assignment's, or one is damaged.
+        """
+        names = [name for name in self._snapshot.notebooks if f"{name}.ipynb" in files]
+        if not names:
+            raise GradingError(
+                "bài nộp không có tệp bài làm nào của bài này", path=submission.folder
+            )
+        beside = {**self._beside(files), **self._snapshot.files}
+        kept, review, stopped, marked = dict(beside), [], [], []
+        for name in names:
+            notebook = read_notebook(submission.folder / f"{name}.ipynb")
+            notebook = restore(notebook, self._snapshot.notebooks[name], self._config)
+            seed = _seed(submission.student, submission.assignment, name)
+            done = execute(warm, notebook, self._snapshot.notebooks[name], beside, seed)
+            kept |= {n: data for n, data in done.files.items() if n not in self._snapshot.files}
+            review += [f"{name}, {cell}: {why}" for cell, why in done.review.items()]
+            stopped += done.stopped
+            marked.append(self._result(name, notebook, done.review))
+        missing = tuple(name for name in self._snapshot.notebooks if name not in names)
+        kept = {name: data for name, data in kept.items() if not name.endswith(".ipynb")}
+        return CodeMarks(tuple(marked), missing, kept, tuple(review), tuple(stopped))
+
+    def _beside(self, files: dict[str, bytes]) -> dict[str, bytes]:
+        """Files that go with the notebooks, without what the course ignores."""
+        patterns = [*self._ignored, "*.ipynb"]
+        return {
+            name: data
+            for name, data in files.items()
+            if not any(fnmatch.fnmatch(part, p) for part in PurePath(name).parts for p in patterns)
+        }
+
+    def _result(self, name: str, notebook: Any, review: dict[str, str]) -> NotebookResult:
+        resources: Any = {}
+        for step in self._after:
+            notebook, resources = step.preprocess(notebook, resources)
+        marks, comments = marks_of(notebook, review), comments_of(notebook)
+        return NotebookResult(name, nbformat.v4.writes_json(notebook), marks, comments)
+
+
+def _seed(*parts: str) -> int:
+    """The same for the same submission, in every run."""
+    return int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:4])

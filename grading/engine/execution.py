@@ -1,0 +1,172 @@
+"""One notebook through a warm process: cells run, tests judged, limits kept, nothing written."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbgrader.utils import is_grade, is_solution
+
+from grading.engine.judge.splitting import why_inside, with_evidence
+from grading.engine.warm import StoppedError, cell_deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grading.engine.snapshot import NotebookSnapshot
+    from grading.engine.warm import WarmProcess
+
+_REASONS = {
+    "CellTimeoutError": "ô chạy quá {seconds:g} giây nên bị dừng",
+    "DeadKernelError": "tiến trình chạy bài chấm dứt giữa chừng (tự thoát, hết bộ nhớ hoặc lỗi)",
+    "NotebookTimeoutError": "cả bài chạy quá {total:g} giây nên các ô còn lại không chạy",
+    "NoEvidence": "ô kiểm tra kết thúc mà không để lại bằng chứng đã kiểm tra",
+}
+_OPAQUE = "giá trị trả về không phải dữ liệu thường, người chấm xem lại"
+
+
+@dataclass
+class Execution:
+    """What came of one notebook: its cells have their outputs.
+
+    ``review`` says why a person should look at a cell, by grade id; ``stopped`` says which
+    limits were hit, and where; ``files`` are those the notebook left.
+    """
+
+    review: dict[str, str] = field(default_factory=dict)
+    stopped: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def execute(
+    warm: WarmProcess,
+    notebook: Any,
+    snapshot: NotebookSnapshot,
+    files: Mapping[str, bytes],
+    seed: int,
+) -> Execution:
+    """Run every code cell of ``notebook`` in order and put its outputs in.
+
+    A cell that cannot be stopped, or ends the process, is left out and the notebook run again
+    without it, so that it costs no more than itself.
+    """
+    end = time.monotonic() + warm.limits.notebook_seconds
+    left_out: dict[int, str] = {}
+    while True:
+        run = _Run(warm, snapshot, end, left_out)
+        try:
+            warm.start(files, seed, snapshot.shared, snapshot.trusted)
+            run.cells(notebook)
+        except _CellStoppedError as stopped:
+            warm.finish()
+            left_out[stopped.index] = stopped.reason
+            if len(left_out) > warm.limits.restarts:
+                _give_up(notebook, stopped.index, run)
+                return run.result
+            continue
+        run.result.files = warm.finish()
+        return run.result
+
+
+class _CellStoppedError(Exception):
+    def __init__(self, index: int, reason: str) -> None:
+        super().__init__(reason)
+        self.index, self.reason = index, reason
+
+
+class _Run:
+    def __init__(
+        self, warm: WarmProcess, snapshot: NotebookSnapshot, end: float, left_out: dict[int, str]
+    ) -> None:
+        self._warm, self._snapshot, self._end, self._left_out = warm, snapshot, end, left_out
+        self.result = Execution()
+
+    def cells(self, notebook: Any) -> None:
+        number = 0
+        for index, cell in enumerate(notebook.cells):
+            if cell.cell_type != "code" or not cell.source.strip():
+                continue
+            number += 1
+            cell.execution_count = number
+            reason = self._left_out.get(index) or self._overdue()
+            if reason:
+                cell.outputs = [_output(self.explain(cell, index, reason), number)]
+                continue
+            try:
+                outputs = self._one(cell, index, number)
+            except StoppedError as stopped:
+                raise _CellStoppedError(index, stopped.reason) from None
+            cell.outputs = [_output(output, number) for output in outputs]
+
+    def _overdue(self) -> str:
+        return "NotebookTimeoutError" if time.monotonic() > self._end else ""
+
+    def _one(self, cell: Any, index: int, number: int) -> list[Any]:
+        seconds = cell_deadline(self._end, self._warm.limits.cell_seconds)
+        if is_grade(cell) and not is_solution(cell):
+            return self._test(cell, index, number, seconds)
+        outputs, late = self._warm.run(cell.source, number, seconds)
+        return [*outputs, self.explain(cell, index, "CellTimeoutError")] if late else outputs
+
+    def _test(self, cell: Any, index: int, number: int, seconds: float) -> list[Any]:
+        reason = why_inside(cell.source)
+        if not reason:
+            judged = self._warm.test(cell.source, number, seconds)
+            trouble = judged["trouble"]
+            if trouble == "CandidateGoneError":
+                raise StoppedError("DeadKernelError")
+            if trouble == "OpaqueError":
+                self.result.review[cell.metadata.nbgrader.grade_id] = _OPAQUE
+            if trouble != "UnsplittableError":
+                return list(judged["outputs"])
+            reason = "dùng đối tượng không chuyển được giữa hai tiến trình"
+        return self._inside(cell, index, number, seconds, reason)
+
+    def _inside(self, cell: Any, index: int, number: int, seconds: float, reason: str) -> list[Any]:
+        """Run the test where the candidate's code is; a person will look at it."""
+        name = f"bc_{secrets.token_hex(8)}"
+        source, least = with_evidence(cell.source, name)
+        outputs, late, evidence = self._warm.run_inside(source, number, seconds, name)
+        self.result.review[cell.metadata.nbgrader.grade_id] = f"chạy cùng mã thí sinh: {reason}"
+        if late:
+            return [*outputs, self.explain(cell, index, "CellTimeoutError")]
+        failed = any(output["output_type"] == "error" for output in outputs)
+        if evidence < least and not failed:
+            return [*outputs, self.explain(cell, index, "NoEvidence")]
+        return outputs
+
+    def explain(self, cell: Any, index: int, reason: str) -> Any:
+        limits = self._warm.limits
+        text = _REASONS[reason].format(seconds=limits.cell_seconds, total=limits.notebook_seconds)
+        name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"ô thứ {index + 1}"
+        self.result.stopped.append(f"{self._snapshot.name}, {name}: {text}")
+        return {"output_type": "error", "ename": reason, "evalue": text, "traceback": [text]}
+
+
+def _give_up(notebook: Any, index: int, run: _Run) -> None:
+    """Too many cells have ended the process: none of the rest is run."""
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and cell.source.strip() and number >= index:
+            cell.outputs = [_output(run.explain(cell, number, "DeadKernelError"), 0)]
+
+
+def _output(output: dict[str, Any], number: int) -> Any:
+    """An output in nbformat's form, whatever else came with it."""
+    kind = output["output_type"]
+    if kind == "stream":
+        name = "stderr" if output["name"] == "stderr" else "stdout"
+        return nbformat.v4.new_output(kind, name=name, text=_clean(output["text"]))
+    if kind == "error":
+        lines = [_clean(line) for line in output.get("traceback", [])]
+        parts = {"ename": _clean(output["ename"]), "evalue": _clean(output["evalue"])}
+        return nbformat.v4.new_output(kind, traceback=lines, **parts)
+    data = {str(key): _clean(value) for key, value in output["data"].items()}
+    rest = {"execution_count": number} if kind == "execute_result" else {}
+    return nbformat.v4.new_output(kind, data=data, **rest)
+
+
+def _clean(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

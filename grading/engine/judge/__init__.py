@@ -1,0 +1,1 @@
+"""What evaluates the tests, outside the candidate's process."""

@@ -1,0 +1,41 @@
+"""``autograded/``: a marked submission's folder, put in place in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grading.engine.results import SubmissionResult
+
+STAMP = ".da-cham.json"
+
+
+def put_in_place(folder: Path, result: SubmissionResult, stamp: bytes, mode: int) -> None:
+    """Write the folder beside its place, then swap it in: it is never there in part.
+
+    Args:
+        folder: ``autograded/<student>/<assignment>``.
+        result: what to write.
+        stamp: says what was marked and how.
+        mode: permissions of the files, as nbgrader sets them.
+    """
+    new, old = (folder.with_name(f".{folder.name}.{word}") for word in ("moi", "cu"))
+    for left in (new, old):
+        shutil.rmtree(left, ignore_errors=True)
+    for name, data in {**result.files, **_notebooks(result), STAMP: stamp}.items():
+        path = new / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        path.chmod(mode)
+    if folder.exists():
+        os.replace(folder, old)  # noqa: PTH105 - a folder, not a file
+    os.replace(new, folder)  # noqa: PTH105 - as above
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _notebooks(result: SubmissionResult) -> dict[str, bytes]:
+    return {f"{marked.name}.ipynb": marked.text.encode() for marked in result.notebooks}

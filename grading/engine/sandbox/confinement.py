@@ -1,0 +1,253 @@
+"""One interface over the tiers: how a warm process is confined, and each fork of it."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from grading.engine.sandbox import house, kernel, landlock, limits, paths, seccomp
+
+if TYPE_CHECKING:
+    from grading.engine.sandbox.limits import Limits
+
+Tier = Literal["namespaces", "landlock", "unsafe"]
+SANDBOXES: tuple[Tier, ...] = ("namespaces", "landlock")
+
+_NOBODY = 65534
+_INSIDE = 1000  # the only user there is inside
+_NAMESPACES = (
+    kernel.CLONE_NEWNS
+    | kernel.CLONE_NEWPID
+    | kernel.CLONE_NEWNET
+    | kernel.CLONE_NEWIPC
+    | kernel.CLONE_NEWUTS
+)
+_LARGEST_LEFT = 16 << 20  # bytes of files taken back from a notebook
+
+
+class Confinement:
+    """Confines this process by ``tier``; see the record of decision on the sandbox."""
+
+    def __init__(self, tier: str) -> None:
+        if tier not in (*SANDBOXES, "unsafe"):
+            raise ValueError(tier)  # never unconfined by a slip of the pen
+        self.tier = tier
+        self._home = self._box = house.BOX
+        self._mounted = False
+        self._processes = -1
+
+    def prepare(self) -> None:
+        """Confine the warm process itself, before it imports anything large.
+
+        Raises:
+            OSError: when this machine does not allow the tier.
+        """
+        if self.tier == "namespaces":
+            self._enter_namespaces()
+            return
+        if self.tier == "landlock":
+            if landlock.abi() < landlock.LEAST_ABI:
+                raise OSError(f"Landlock ABI {landlock.abi()} < {landlock.LEAST_ABI}")
+            _leave_root()
+            if not os.access(sys.base_prefix, os.R_OK | os.X_OK):
+                raise OSError(f"{sys.base_prefix}: unreadable for an ordinary user")
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+        self._home = tempfile.mkdtemp(prefix="bai-lam-")
+        self._box = f"{self._home}/box"
+        os.environ.update(HOME=self._home, MPLCONFIGDIR=self._home, TMPDIR=self._home)
+
+    def _enter_namespaces(self) -> None:
+        root = _mount_point()
+        superuser = os.geteuid() == 0
+        if superuser:
+            kernel.unshare(kernel.CLONE_NEWNS)
+            house.build(root, own_processes=False)
+            _leave_root()
+        _new_user_namespace()
+        kernel.unshare(_NAMESPACES)
+        child = os.fork()
+        if child:
+            _follow(child)
+        if superuser:
+            house.own_processes()
+        else:
+            house.build(root, own_processes=True)
+        os.environ.update(HOME="/cache", MPLCONFIGDIR="/cache", TMPDIR="/tmp")  # noqa: S108 - a private one
+        self._processes = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+    def fork(self, *, isolate: bool) -> int:
+        """Fork; an isolated child is the first process of a namespace of its own."""
+        if not (isolate and self.tier == "namespaces"):
+            return os.fork()
+        kernel.unshare(kernel.CLONE_NEWPID)
+        child = os.fork()
+        if child:
+            kernel.setns(self._processes, kernel.CLONE_NEWPID)
+        return child
+
+    def fresh_box(self, allowed: Limits) -> str:
+        """An empty folder for a notebook's files."""
+        if self.tier == "namespaces":
+            house.fresh_folder(self._box, allowed.box)
+            self._mounted = True
+        else:
+            Path(self._box).mkdir(mode=0o700, exist_ok=True)
+        return self._box
+
+    def clear_box(self) -> None:
+        """Remove the notebook's files."""
+        if self._mounted:
+            kernel.unmount(self._box)
+            self._mounted = False
+        elif self.tier != "namespaces":
+            shutil.rmtree(self._box, ignore_errors=True)
+
+    def left_in_box(self, allowed: Limits) -> dict[str, str]:
+        """Regular files in the box, as base64 by relative name; links are not followed."""
+        left: dict[str, str] = {}
+        size = 0
+        for folder, _folders, names in os.walk(self._box):
+            for name in names:
+                path = Path(folder, name)
+                relative = path.relative_to(self._box)
+                status = path.lstat()
+                plain = not path.is_symlink() and path.is_file()
+                if relative.parts[0].startswith(".") or not plain:
+                    continue
+                size += status.st_size
+                if status.st_size > allowed.file or size > _LARGEST_LEFT:
+                    return left
+                left[str(relative)] = base64.b64encode(path.read_bytes()).decode()
+        return left
+
+    def enclose(self, allowed: Limits) -> None:
+        """Confine a fork that will run a candidate's code; everything given up is gone for good."""
+        os.setsid()
+        if self.tier == "namespaces":
+            kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
+            house.own_processes()
+            for folder in ("/tmp", "/dev/shm", "/cache"):  # noqa: S108 - private ones
+                house.fresh_folder(folder, allowed.box)
+        else:
+            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        self._close_off(allowed, int(allowed.notebook_seconds) + 1)
+
+    def enclose_judge(self, allowed: Limits) -> None:
+        """Confine a judge: it runs the examiner's tests, and needs no more than a candidate."""
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+        self._close_off(allowed, None)
+
+    def _close_off(self, allowed: Limits, seconds: int | None) -> None:
+        limits.apply(allowed, seconds=seconds)
+        if self.tier == "unsafe":
+            return
+        kernel.drop_capabilities()
+        if self.tier == "landlock":
+            landlock.restrict(_readable(), (self._home, *paths.DEVICES))
+        seccomp.install()
+
+    def memory(self, judge: int) -> int:
+        """Bytes held by the processes of the notebook together."""
+        pages = 0
+        for process in self._descendants(judge):
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+    def sweep(self, judge: int) -> None:
+        """Kill whatever outlived the notebook."""
+        if self.tier == "namespaces":
+            return  # the kernel has killed the whole namespace with its first process
+        while left := self._descendants(judge):
+            for process in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+
+    def _descendants(self, judge: int) -> list[int]:
+        parents = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdecimal():
+                with contextlib.suppress(OSError, IndexError, ValueError):
+                    text = (entry / "stat").read_text()
+                    parents[int(entry.name)] = int(text.rpartition(")")[2].split()[1])
+        found: set[int] = set()
+        grown = {os.getpid()}
+        while grown:
+            grown = {p for p, parent in parents.items() if parent in grown and p != judge} - found
+            found |= grown
+        return sorted(found)
+
+    def end(self) -> None:
+        """Leave nothing behind."""
+        if self.tier != "namespaces":
+            self.sweep(0)
+            shutil.rmtree(self._home, ignore_errors=True)
+
+
+def _readable() -> list[str]:
+    """What Landlock lets be read: the libraries, without our own packages among them."""
+    closed = paths.hidden()
+    allowed = []
+    for library in paths.libraries():
+        if any(place.startswith(f"{library}/") for place in closed):
+            allowed += _around(library, closed)
+        else:
+            allowed.append(library)
+    return allowed
+
+
+def _around(folder: str, closed: list[str]) -> list[str]:
+    """The entries of ``folder``, deep enough to leave out what is closed."""
+    entries = []
+    for entry in os.scandir(folder):
+        if entry.path in closed:
+            continue
+        if any(place.startswith(f"{entry.path}/") for place in closed):
+            entries += _around(entry.path, closed)
+        else:
+            entries.append(entry.path)
+    return entries
+
+
+def _leave_root() -> None:
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # or its own /proc files would be root's
+
+
+def _new_user_namespace() -> None:
+    user, group = os.geteuid(), os.getegid()
+    kernel.unshare(kernel.CLONE_NEWUSER)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{_INSIDE} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{_INSIDE} {group} 1")
+
+
+def _follow(child: int) -> None:
+    """Wait for the process that does the work, and end as it ends."""
+    os.closerange(0, 256)
+    while True:
+        with contextlib.suppress(InterruptedError):
+            _process, status = os.waitpid(child, 0)
+            os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+
+def _mount_point() -> str:
+    """A folder every machine has, to mount the house on, that hides no library meanwhile."""
+    needed = paths.libraries()
+    for folder in ("/mnt", "/media", "/srv", "/sys", "/tmp"):  # noqa: S108 - only a place
+        if Path(folder).is_dir() and not any(path.startswith(f"{folder}/") for path in needed):
+            return folder
+    raise OSError("no folder to mount on")

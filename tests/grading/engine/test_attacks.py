@@ -1,0 +1,73 @@
+"""Each file in attacks/ is a candidate's cell that gives a wrong answer and wants to be paid."""
+
+from __future__ import annotations
+
+import pytest
+from code_course import ATTACKS
+
+NAMES = [path.stem for path in ATTACKS]
+
+# What ends the process, or runs past its time, costs only that cell: the notebook is run again
+# without it, and then there is no answer to test.
+ENDS_THE_PROCESS = ("crash", "exit_at_once", "ignore_interrupts", "catch_interrupts")
+# What breaks its own shell or its own way of answering also loses its own later answers.
+BREAKS_ITSELF = (
+    "input_transformer",
+    "patched_answers",
+    "patched_compile",
+    "patched_encoder",
+    "patched_shell",
+)
+
+
+def printed(notebook):
+    texts = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            texts.append(output.get("text", ""))
+            texts.append(str(output.get("data", {}).get("text/plain", "")))
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_answer_earns_nothing_whatever_it_does(attacked, name):
+    assert attacked.outcomes[name].state == "graded"
+    assert attacked.score(name, "test_square") == 0.0
+    assert attacked.score(name, "test_partial") == 0.0
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in BREAKS_ITSELF])
+def test_an_attack_does_not_cost_the_rest_of_its_own_notebook(attacked, name):
+    assert attacked.score(name, "test_honest") == 1.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_attack_gets_at_nothing(attacked, name):
+    assert "LEAK" not in printed(attacked.notebook(name))
+    marked = attacked.course.path("autograded", name, "bai1")
+    assert not any(path.is_symlink() for path in marked.rglob("*"))
+    assert not any("LEAK" in path.name for path in marked.rglob("*"))
+
+
+@pytest.mark.parametrize("name", ["0-first", "zz-last"])
+def test_honest_submissions_of_the_same_run_are_untouched(attacked, name):
+    outcome = attacked.outcomes[name]
+    assert (outcome.state, outcome.review, outcome.stopped) == ("graded", (), ())
+    cells = ("test_square", "test_partial", "test_honest")
+    assert [attacked.score(name, cell) for cell in cells] == [2.0, 1.0, 1.0]
+
+
+def test_there_are_at_least_forty_attacks():
+    assert len(NAMES) >= 40
+
+
+def test_the_tier_is_recorded_with_each_outcome_and_in_each_stamp(attacked):
+    for name, outcome in attacked.outcomes.items():
+        assert outcome.tier in ("namespaces", "landlock")
+        stamp = attacked.course.path("autograded", name, "bai1") / ".da-cham.json"
+        assert f'"tier": "{outcome.tier}"' in stamp.read_text()
+
+
+@pytest.mark.parametrize("name", ENDS_THE_PROCESS)
+def test_a_cell_that_ends_the_process_is_named(attacked, name):
+    assert any("square" in note for note in attacked.outcomes[name].stopped)

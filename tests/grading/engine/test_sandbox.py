@@ -1,0 +1,108 @@
+"""The sandbox holds by every way it can be had, and where none can be had nothing runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from code_course import LIMITS, RIGHT, answered, new_course, paper, released, run, submit
+
+import grading
+from courses.errors import GradingError
+from grading.engine.gradebook import read_scores
+from grading.engine.sandbox import landlock, seccomp
+from grading.engine.sandbox.paths import package_folders
+from grading.engine.sandbox.probe import prove
+from grading.engine.warm import WarmProcess
+
+ROOT = Path(grading.__file__).parents[1]
+STRANGER = 54321  # a user id that owns nothing
+
+# Run as somebody else: prove the sandbox, run one right answer and judge it.
+PROGRAM = """
+import sys, warnings
+from pathlib import Path
+from grading.engine.sandbox.probe import prove
+from grading.engine.warm import WarmProcess
+with WarmProcess((sys.argv[1],)) as warm:
+    prove(warm, Path("/var/tmp"))
+    warm.start({"data.csv": b"1"}, 7, {"square"}, {})
+    warm.run("def square(n): return n * n", 1, 20)
+    assert warm.test("assert square(3) == 9", 2, 20)["outputs"] == []
+    assert warm.test("assert square(3) == 8", 3, 20)["outputs"][0]["ename"] == "AssertionError"
+    outputs, _ = warm.run("open('left.txt', 'w').write('x')", 4, 20)
+    assert sorted(warm.finish()) == ["data.csv", "left.txt"]
+    print(warm.tier)
+"""
+
+
+def as_a_stranger(tier):
+    """Run the program as an ordinary user, with a Python that such a user can read."""
+    python = sys.executable
+    if os.geteuid() == 0 and not str(Path(python).resolve()).startswith("/usr/"):
+        python = "/usr/bin/python3.11"
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if not python.endswith(version) and not Path(python).resolve().name.endswith(version):
+        pytest.skip(f"không có Python {version} mà người dùng thường đọc được")
+    if not Path(python).exists():
+        pytest.skip(f"không có {python}")
+    stranger = {"user": STRANGER, "group": STRANGER, "extra_groups": []}
+    return subprocess.run(
+        [python, "-c", PROGRAM, tier],
+        env={"PYTHONPATH": os.pathsep.join([str(ROOT), *package_folders()]), "HOME": "/tmp"},  # noqa: S108 - any place to write
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+        **(stranger if os.geteuid() == 0 else {}),
+    )
+
+
+@pytest.mark.parametrize("tier", ["namespaces", "landlock"])
+def test_an_ordinary_user_gets_either_sandbox_and_it_holds(tier):
+    if tier == "landlock" and landlock.abi() < landlock.LEAST_ABI:
+        pytest.skip("nhân không có Landlock ABI 6")
+    done = as_a_stranger(tier)
+    assert (done.stdout.strip(), done.returncode) == (tier, 0), done.stderr[-2000:]
+
+
+def test_whoever_runs_the_tests_gets_a_sandbox_that_holds(tmp_path):
+    with WarmProcess(limits=LIMITS) as warm:
+        assert warm.tier in ("namespaces", "landlock")
+        prove(warm, tmp_path)
+
+
+def test_the_proof_fails_where_nothing_confines(tmp_path):
+    (tmp_path / "gradebook.db").write_text("điểm")
+    with WarmProcess(("unsafe",), LIMITS) as warm:
+        object.__setattr__(warm, "tier", "namespaces")
+        with pytest.raises(GradingError, match="đọc sổ điểm"):
+            prove(warm, tmp_path)
+
+
+def test_without_a_sandbox_nothing_is_graded(tmp_path):
+    course = new_course(tmp_path, {"square": paper()})
+    submit(course, "an", answered(released(course), RIGHT))
+    with pytest.raises(GradingError, match="không dựng được hộp cát"):
+        run(course, tiers=("no such tier",))
+    assert not (tmp_path / "autograded").exists()
+    assert read_scores(course).empty
+
+
+def test_unsafe_is_only_by_name_and_stamped(tmp_path):
+    course = new_course(tmp_path, {"square": paper()})
+    submit(course, "an", answered(released(course), RIGHT))
+    outcome = run(course, unsafe=True)["an"]
+    assert (outcome.state, outcome.tier) == ("graded", "unsafe")
+    stamp = course.path("autograded", "an", "bai1") / ".da-cham.json"
+    assert '"tier": "unsafe"' in stamp.read_text()
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_is_whole_instructions_within_the_kernels_bound(machine):
+    program = seccomp.program(machine)
+    assert len(program) % 8 == 0
+    assert len(program) // 8 < 4096
