@@ -58,7 +58,7 @@ def test_an_item_in_the_wrong_folder_is_refused_by_name(folders):
         path.rename(items / "km2" / path.name)
     with pytest.raises(ContentError, match="sai thư mục") as refused:
         read_bank(items, rubrics)
-    assert refused.value.path.name == "ql4-02.md"
+    assert refused.value.path.name == "ql4-01.md"
 
 
 def test_an_id_used_twice_is_refused_by_name(folders):
