@@ -15,9 +15,10 @@ from sittings import form_of, grade_all, hand_in, ids
 
 from assessments.answers import answers_path
 from courses.errors import GradingError, SittingError
-from grading.engine.autograde import LARGEST_FILE, grade
+from grading.engine.autograde import grade
 from grading.engine.course import open_course
 from grading.engine.gradebook import read_scores
+from grading.engine.submission import LARGEST_FILE
 
 # Grades the QL papers of a sitting, saying so after each submission; argument: the folder.
 GRADER = """
@@ -263,8 +264,14 @@ def foreign(tmp_path):
 
 def test_a_foreign_course_is_never_run_without_a_sandbox_unless_asked_by_name(foreign):
     with pytest.raises(GradingError, match="--unsafe"):
-        list(grade(foreign, "ps1", {}))
+        list(grade(foreign, "ps1", {}, tiers=()))
     assert read_scores(foreign).empty
+
+
+def test_a_foreign_course_is_graded_in_a_sandbox_where_one_can_be_had(foreign):
+    [outcome] = grade(foreign, "ps1", {})
+    assert outcome.state == "graded"
+    assert outcome.tier in ("namespaces", "landlock")
 
 
 def test_a_foreign_course_is_graded_as_nbgrader_does_when_asked_by_name(foreign):
