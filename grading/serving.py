@@ -57,7 +57,9 @@ _CONFIG: dict[str, dict[str, object]] = {
     },
     "LabApp": {"app_settings_dir": str(_JUPYTER / "lab"), "custom_css": True},
     "KernelManager": {"transport_encryption": "auto"},
-    "HTMLExporter": {"language_code": "vi", "exclude_anchor_links": True},
+    # Seconds; for kernels whose page went away without saying so, never for an open page.
+    "MappingKernelManager": {"cull_idle_timeout": 3600},
+    "HTMLExporter": {"language_code": "vi"},
     "VoilaConfiguration": {
         "template": "cio",
         "theme": "light",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import cohort_data
 from assessments import answering
 from assessments.answers import answers_path
-from assessments.rubric import TOP_LEVEL
+from assessments.bank import ITEMS
+from assessments.rubric import RUBRICS, TOP_LEVEL
 from cohort_data.roster import read_roster
 from courses.answer_sheet import AnswerSheet
 from grading.certification.evidence import approve, decide_all
@@ -35,10 +37,46 @@ WAYS = {
 }
 
 
+# A small blueprint of the tests' own: what the house examines may grow without them.
+PLANS = (("QL", "QL4", 6), ("KM", "KM2", 6), ("KT", "KT1", 6), ("CAP", "CAP", 0))
+
+
+def make_bank(folder):
+    """A bank of four competencies with a blueprint of one competency a paper."""
+    for _, competency, _ in PLANS:
+        shutil.copytree(ITEMS / competency.lower(), folder / "items" / competency.lower())
+    shutil.copytree(RUBRICS, folder / "rubrics")
+    papers = [
+        f"""
+[[papers]]
+code = "{code}"
+area = "{code}"
+name = "Bài thi giả định {code}"
+minutes = 90
+points = 20
+forms = {2 if objective else 1}
+variants = 8
+[[papers.sections]]
+competency = "{competency}"
+depths = {{ {'"hiểu" = 1, "vận dụng" = 3, "phân tích" = 2' if objective else ""} }}
+anchors = {4 if objective else 0}
+essays = 1
+"""
+        for code, competency, objective in PLANS
+    ]
+    head = 'track = "cio"\nname = "Chương trình giả định"\nexposure = 3\n'
+    (folder / "blueprint.toml").write_text(head + "".join(papers), encoding="utf-8")
+    return folder
+
+
 def prepare_sitting(folder):
-    """A sitting of the first six trainees of the sample roster."""
+    """A sitting of the first six trainees of the sample roster, on a small bank beside it."""
+    bank = make_bank(folder.parent / "ngan-hang")
+    settings = folder.parent / "sitting.toml"
+    text = SETTINGS.read_text(encoding="utf-8")
+    settings.write_text(text.replace("demo = true", f'demo = true\nbank = "{bank}"'), "utf-8")
     trainees = read_roster(SAMPLE / "danh-sach-hoc-vien.xlsx").trainees[: len(WAYS)]
-    return prepare(folder, SETTINGS, trainees, (), OPENS - timedelta(days=7))
+    return prepare(folder, settings, trainees, (), OPENS - timedelta(days=7))
 
 
 def ids(sitting):

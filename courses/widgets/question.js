@@ -265,9 +265,11 @@ function render({ model, el }) {
     if (message.reveal || message.type === "invalid") feedback.innerHTML = message.feedback;
   });
   const guard = (event) => {
-    if (["unsaved", "pending", "saving"].includes(status.dataset.state) && !lesson) event.preventDefault();
+    if (!lesson && ["unsaved", "pending", "saving"].includes(status.dataset.state)) event.preventDefault();
   };
-  addEventListener("beforeunload", guard);
+  // The second event is the page's own question before Voilà ends the kernel on the first.
+  const leaving = ["beforeunload", "cio:leaving"];
+  leaving.forEach((name) => addEventListener(name, guard));
 
   const foot = make("div", { className: "foot" });
   if (lesson) {
@@ -283,7 +285,7 @@ function render({ model, el }) {
   if (model.get("note")) say(model.get("note_state"), model.get("note"));
   feedback.innerHTML = model.get("feedback");
   el.replaceChildren(box);
-  return () => removeEventListener("beforeunload", guard);
+  return () => leaving.forEach((name) => removeEventListener(name, guard));
 }
 
 export default { render };

@@ -1,5 +1,6 @@
 """Bank, rubrics and blueprint fit each other, and say which file does not."""
 
+import re
 import shutil
 
 import pytest
@@ -53,7 +54,8 @@ def test_only_live_items_are_delivered(folders):
 def test_an_item_in_the_wrong_folder_is_refused_by_name(folders):
     items, rubrics = folders
     (items / "km2").mkdir()
-    (items / "ql4" / "ql4-01.md").rename(items / "km2" / "ql4-01.md")
+    for path in (items / "ql4").glob("ql4-01.*"):
+        path.rename(items / "km2" / path.name)
     with pytest.raises(ContentError, match="sai thư mục") as refused:
         read_bank(items, rubrics)
     assert refused.value.path.name == "ql4-01.md"
@@ -98,11 +100,11 @@ def test_an_essay_without_its_rubric_file_is_refused(folders):
 @pytest.mark.parametrize(
     ("old", "new", "key", "words"),
     [
-        ('code = "QL"', 'code = "ql"', "papers.0.code", "mẫu"),
-        ("minutes = 90", "minute = 90", "papers.0.minutes", "thiếu khoá"),
-        ("points = 20", "points = 0", "papers.0.points", "số quá nhỏ"),
-        ("essays = 1", "essays = -1", "papers.0.sections.0.essays", "số quá nhỏ"),
-        ("essays = 1", "essays = 1\nessay = 1", "papers.0.sections.0.essay", "không được biết"),
+        ('code = "QL"', 'code = "ql"', "papers.#.code", "mẫu"),
+        ("minutes = 150", "minute = 150", "papers.#.minutes", "thiếu khoá"),
+        ("points = 64", "points = 0", "papers.#.points", "số quá nhỏ"),
+        ("essays = 1", "essays = -1", "papers.#.sections.#.essays", "số quá nhỏ"),
+        ("essays = 1", "essays = 1\nessay = 1", "papers.#.sections.#.essay", "không được biết"),
         ('track = "cio"', 'trak = "cio"', "track", "thiếu khoá"),
     ],
 )
@@ -112,7 +114,8 @@ def test_a_broken_blueprint_is_refused_by_file_and_key(tmp_path, old, new, key, 
     change(path, old, new)
     with pytest.raises(ContentError, match=words) as refused:
         read_blueprint(path)
-    assert (refused.value.path, refused.value.key) == (path, key)
+    assert refused.value.path == path
+    assert re.sub(r"\d+", "#", refused.value.key) == key
 
 
 def levels(rubric, level):

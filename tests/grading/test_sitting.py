@@ -73,7 +73,8 @@ def test_preparing_again_changes_nothing_that_was_frozen(sitting):
     before = {code: form.digest for code, form in sitting.forms().items()}
     released = {p: p.read_bytes() for p in (sitting.folder / "release").rglob("*.ipynb")}
     roster = read_roster(SAMPLE / "danh-sach-hoc-vien.xlsx").trainees
-    again = prepare(sitting.folder, SETTINGS, roster[:8], (), OPENS - timedelta(days=1))
+    settings = sitting.folder / "sitting.toml"
+    again = prepare(sitting.folder, settings, roster[:8], (), OPENS - timedelta(days=1))
     assert {code: form.digest for code, form in again.forms().items()} == before
     assert {p: p.read_bytes() for p in released} == released
     assert len(again.trainees()) == 8  # late enrolments are added
@@ -85,7 +86,8 @@ def test_preparing_again_with_the_same_roster_writes_nothing(sitting):
     roster = read_roster(SAMPLE / "danh-sach-hoc-vien.xlsx").trainees
     with sitting.records() as session:
         lines = session.scalar(select(func.count()).select_from(LedgerEntry))
-    again = prepare(sitting.folder, SETTINGS, roster[:6], (), OPENS)
+    settings = sitting.folder / "sitting.toml"
+    again = prepare(sitting.folder, settings, roster[:6], (), OPENS)
     with again.records() as session:
         assert session.scalar(select(func.count()).select_from(LedgerEntry)) == lines
 

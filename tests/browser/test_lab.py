@@ -1,0 +1,43 @@
+"""The same paper in JupyterLab, where keys are shortcuts unless an input keeps them."""
+
+import pytest
+from browser.every_kind import IDS
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+ACTIVE = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")]
+    .findIndex(cell => cell.classList.contains("jp-mod-active"))"""
+
+
+def test_a_paper_in_lab_hides_code_saves_and_keeps_the_arrow_keys(
+    paper, page, server, question, saved
+):
+    page.goto(server.url("lab/tree", paper.path))
+    page.locator(".jp-Notebook h1").wait_for()
+    page.get_by_text("(ipykernel) | Idle").wait_for()
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    box = question(page, IDS["single"])
+    box.wait_for()
+    for hidden in (".jp-InputPlaceholder", ".jp-cell-toolbar", ".jp-OutputArea-promptOverlay"):
+        expect(page.locator(f".jp-Notebook {hidden}:visible")).to_have_count(0)
+
+    options = paper.form.item(IDS["single"]).variants[0].question.options
+    box.locator("input").first.click()
+    active = page.evaluate(ACTIVE)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(box.locator("input").nth(2)).to_be_checked()
+    saved(box)
+    assert page.evaluate(ACTIVE) == active
+
+    number = question(page, IDS["numeric"])
+    number.locator("input").click()
+    active = page.evaluate(ACTIVE)
+    page.keyboard.type("12,5")
+    for key in ("ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    saved(number)
+    assert number.locator("input").evaluate("input => input === document.activeElement")
+    assert page.evaluate(ACTIVE) == active
+    assert paper.answers == {IDS["single"]: options[2].id, IDS["numeric"]: "12,5"}

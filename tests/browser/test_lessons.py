@@ -1,0 +1,160 @@
+"""Lessons in Voilà: no code, controls that react, feedback and decisions that stay."""
+
+import pytest
+from playwright.sync_api import expect
+
+from courses.lesson import lesson_paths, read_lesson
+from grading.serving import START
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+LESSONS = [read_lesson(path) for path in lesson_paths()]
+
+
+def _path(lesson):
+    return f"bai-hoc/{lesson.path.stem}.ipynb"
+
+
+def _open(page, server, lesson):
+    page.goto(server.url("voila/render", _path(lesson)))
+    page.locator("fieldset.cio-question").first.wait_for()
+
+
+def _simulated(page):
+    """What the simulation shows: tables, and charts in words and shape."""
+    return page.locator(".cio-table, .cio-chart").evaluate_all(
+        "parts => parts.map(part => part.outerHTML).join()"
+    )
+
+
+def _changes(page, before):
+    page.wait_for_function(
+        """before => [...document.querySelectorAll(".cio-table, .cio-chart")]
+             .map(part => part.outerHTML).join() !== before""",
+        arg=before,
+    )
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.head.code)
+def test_a_lesson_shows_no_code_and_its_simulation_follows_slider_and_number(
+    lesson, page, server, quiet
+):
+    with quiet(page):
+        _open(page, server, lesson)
+        _shows_no_code(page, lesson)
+        control = page.locator(".cio-slider").first
+        slider, number = control.locator("[type=range]"), control.locator("[type=text]")
+        before = _simulated(page)
+        slider.focus()
+        page.keyboard.press("End")
+        _changes(page, before)
+        assert number.input_value() == slider.input_value() == slider.get_attribute("max")
+        before = _simulated(page)
+        number.fill(slider.get_attribute("min"))
+        number.press("Enter")
+        _changes(page, before)
+        assert slider.input_value() == slider.get_attribute("min")
+
+
+def test_a_number_out_of_range_or_unreadable_is_told_and_changes_nothing(page, server):
+    _open(page, server, next(lesson for lesson in LESSONS if lesson.head.code == "KM2"))
+    control = page.locator(".cio-slider").first
+    slider, number = control.locator("[type=range]"), control.locator("[type=text]")
+    number.fill("4,5")
+    number.press("Enter")
+    expect(slider).to_have_value("4.5")
+    for wrong in ("99", "nhiều", ""):
+        number.fill(wrong)
+        number.press("Enter")
+        told = number.evaluate("box => box.validationMessage")
+        assert told == "Hãy nhập một số từ 0 đến 12."
+        expect(slider).to_have_value("4.5")
+
+
+def _shows_no_code(page, lesson):
+    assert page.title() == lesson.head.title
+    for code in (".jp-CodeMirrorEditor", ".cm-editor", ".jp-InputArea", ".highlight"):
+        expect(page.locator(f"{code}:visible:not(.jp-MarkdownCell {code})")).to_have_count(0)
+    for noise in ("open_lesson", "Traceback", "Warning", "In [", "lesson."):
+        expect(page.locator("body")).not_to_contain_text(noise, use_inner_text=True)
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overflow) == 0
+    small = """() => [...document.querySelectorAll("#rendered_cells *")].filter(node =>
+        node.offsetParent && [...node.childNodes].some(c => c.nodeType === 3 && c.data.trim())
+        && parseFloat(getComputedStyle(node).fontSize) < 16).map(node => node.outerHTML)"""
+    assert page.evaluate(small) == []
+
+
+def test_an_answer_in_a_lesson_brings_feedback_and_both_are_there_after_reload(
+    page, server, question
+):
+    lesson, name = next(
+        (lesson, block.name)
+        for lesson in LESSONS
+        for block in lesson.blocks
+        if block.kind == "question" and block.body.exercise.kind == "single"
+    )
+    _open(page, server, lesson)
+    box = question(page, name)
+    box.locator("label.option").nth(1).click()
+    expect(box.locator(".status")).to_have_text("Chưa trả lời")
+    box.get_by_role("button", name="Trả lời").dblclick()
+    expect(box.locator(".feedback")).not_to_be_empty()
+    expect(box.locator(".status")).to_contain_text("Đã lưu")
+    told = box.locator(".feedback").inner_text()
+    _open(page, server, lesson)
+    expect(box.locator("input").nth(1)).to_be_checked()
+    expect(box.locator(".feedback")).to_have_text(told, use_inner_text=True)
+    box.locator("label.option").nth(0).click()
+    expect(box.locator(".feedback")).to_be_empty()  # it spoke of the other answer
+
+
+def _forks(lesson):
+    """Cases of a lesson whose first step has two options that lead to two further steps."""
+    for block in lesson.blocks:
+        if block.kind == "case":
+            onward = {o.next: o for o in block.body.steps[block.body.start].options if o.next}
+            if len(onward) > 1:
+                yield block, list(onward.values())[:2]
+
+
+def test_a_decision_opens_the_next_step_and_a_changed_one_closes_it(page, server, question):
+    lesson, (block, (first, second)) = next((le, fork) for le in LESSONS for fork in _forks(le))
+    _open(page, server, lesson)
+
+    def decide(option):
+        box = question(page, f"{block.name}-{block.body.start}")
+        box.locator("label.option").filter(has_text=option.text[:40]).first.click()
+        box.get_by_role("button", name="Trả lời").click()
+
+    opened, other = (question(page, f"{block.name}-{option.next}") for option in (first, second))
+    expect(opened).to_have_count(0)
+    decide(first)
+    expect(opened).to_be_visible()
+    decide(second)
+    expect(other).to_be_visible()
+    expect(opened).to_have_count(0)
+    _open(page, server, lesson)
+    expect(other).to_be_visible()
+
+
+def test_the_start_page_leads_to_every_lesson_and_paper(page, server, quiet):
+    with quiet(page):
+        page.goto(server.url("voila/render", START))
+        expect(page.get_by_role("heading", name="Giám đốc CNTT – học và thi")).to_be_visible()
+        links = page.locator("#rendered_cells a:not(.anchor-link)").evaluate_all(
+            "links => links.map(a => a.pathname)"
+        )
+    prefix = "/voila/render/"
+    assert {prefix + _path(lesson) for lesson in LESSONS} < set(links)
+    for link in links:
+        assert (server.root / link.removeprefix(prefix)).is_file()
+    page.locator("#rendered_cells a:not(.anchor-link)").first.click()
+    page.locator("fieldset.cio-question").first.wait_for()
+    page.get_by_role("link", name="Danh sách bài học, bài thi").click()
+    expect(page.get_by_role("heading", name="Giám đốc CNTT – học và thi")).to_be_visible()
+
+
+def test_a_wrong_address_is_explained_in_vietnamese(page, server):
+    page.goto(server.url("voila/render", "bai-hoc/khong-co.ipynb"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Không mở được trang")
