@@ -31,7 +31,7 @@ from grading.sitting import open_sitting
 if TYPE_CHECKING:
     from grading.engine.course import Course
 
-STOCK, OURS = 4, 80  # notebooks for nbgrader, and for everything else
+STOCK, OURS = 4, 100  # notebooks for nbgrader, and for everything else
 RESULTS = Path(__file__).with_name("results.md")
 HEAVY = "numpy,pandas,matplotlib.pyplot"
 

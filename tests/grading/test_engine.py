@@ -268,6 +268,12 @@ def test_a_foreign_course_is_never_run_without_a_sandbox_unless_asked_by_name(fo
     assert read_scores(foreign).empty
 
 
+def test_a_foreign_course_is_graded_in_a_sandbox_where_one_can_be_had(foreign):
+    [outcome] = grade(foreign, "ps1", {})
+    assert outcome.state == "graded"
+    assert outcome.tier in ("namespaces", "landlock")
+
+
 def test_a_foreign_course_is_graded_as_nbgrader_does_when_asked_by_name(foreign):
     [outcome] = grade(foreign, "ps1", {}, unsafe=True)
     assert (outcome.state, outcome.tier) == ("graded", "unsafe")
