@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import io
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
 
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from courses.errors import CredentialError
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from datetime import datetime
 
     from grading.credentials.keys import Signer
 
+_T = TypeVar("_T")
 _FIELD = "ChuKySo"
 _RESERVED = 8192  # hexadecimal digits kept for the signature; one by a P-256 key takes about 2,500
 
@@ -36,7 +39,7 @@ def sign(pdf: bytes, signer: Signer, reason: str, now: datetime) -> bytes:
         CredentialError: when ``pdf`` is not a PDF that can be signed.
     """
     try:
-        return asyncio.run(_sign(pdf, signer, reason, now))
+        return _complete(_sign(pdf, signer, reason, now))
     except Exception as error:
         # pyHanko's readers, writers and key stores each raise their own kinds.
         raise CredentialError(f"không ký được tệp PDF: {error}") from error
@@ -53,10 +56,16 @@ def signature_holds(pdf: bytes, certificate_pem: str) -> bool:
         (embedded,) = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures
         (root,) = load_certs_from_pemder_data(certificate_pem.encode())
         context = ValidationContext(trust_roots=[root], allow_fetching=False)
-        status = validate_pdf_signature(embedded, context)
+        status = _complete(async_validate_pdf_signature(embedded, context))
         return bool(status.bottom_line) and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     except Exception:  # noqa: BLE001 - hostile bytes break readers in ways nobody can list
         return False
+
+
+def _complete(work: Coroutine[object, object, _T]) -> _T:
+    # In a thread of its own: a notebook's thread already runs a loop, and asyncio allows one.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def _sign(pdf: bytes, signer: Signer, reason: str, now: datetime) -> bytes:

@@ -1,3 +1,4 @@
+import asyncio
 import datetime as dt
 import io
 import stat
@@ -149,6 +150,15 @@ def test_a_signature_with_anything_after_it_does_not_hold(signed, signer):
     assert validate_pdf_signature(embedded, roots).bottom_line
     assert not signature_holds(extended.getvalue(), signer.certificate_pem)
     assert not signature_holds(signed + b"\n", signer.certificate_pem)
+
+
+def test_a_certificate_is_signed_and_checked_from_inside_a_notebook(unsigned, signer, now):
+    """A notebook's cell runs where an event loop already does."""
+
+    async def cell():
+        return signature_holds(sign(unsigned, signer, "Cấp chứng chỉ", now), signer.certificate_pem)
+
+    assert asyncio.run(cell())
 
 
 def test_an_unsigned_file_bears_no_signature(unsigned, signer):
