@@ -125,7 +125,7 @@ def _wait_for(server, process):
     pytest.fail(f"the server does not answer:\n{server.log.read_text()}")
 
 
-@pytest.fixture(scope="package")  # its event loop would go on under the tests that follow
+@pytest.fixture(scope="module")  # its event loop would go on under the tests that follow
 def chromium():
     """A running Chromium."""
     if CHROMIUM is None:
