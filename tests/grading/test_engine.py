@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell
 from sittings import form_of, grade_all, hand_in, ids
 
 from assessments.answers import answers_path
-from courses.errors import GradingError, SittingError
+from courses.errors import SittingError
 from grading.engine.autograde import grade
 from grading.engine.course import open_course
 from grading.engine.gradebook import read_scores
@@ -245,9 +245,7 @@ def test_a_folder_without_configuration_is_no_course(tmp_path):
     assert refused.value.path == tmp_path
 
 
-@pytest.fixture
-def foreign(tmp_path):
-    """A course of somebody else's, made by nbgrader itself, with one candidate's submission."""
+def test_a_course_that_nbgrader_itself_made_is_graded_in_a_sandbox(tmp_path):
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     folder = tmp_path / "khoa-hoc"
     for command in (("quickstart", str(folder)), ("generate_assignment", "ps1")):
@@ -259,25 +257,10 @@ def foreign(tmp_path):
             check=True,
         )
     shutil.copytree(folder / "source" / "ps1", folder / "submitted" / "hv1" / "ps1")
-    return open_course(folder)
-
-
-def test_a_foreign_course_is_never_run_without_a_sandbox_unless_asked_by_name(foreign):
-    with pytest.raises(GradingError, match="--unsafe"):
-        list(grade(foreign, "ps1", {}, tiers=()))
-    assert read_scores(foreign).empty
-
-
-def test_a_foreign_course_is_graded_in_a_sandbox_where_one_can_be_had(foreign):
-    [outcome] = grade(foreign, "ps1", {})
+    course = open_course(folder)
+    [outcome] = grade(course, "ps1", {})
     assert outcome.state == "graded"
     assert outcome.tier in ("namespaces", "landlock")
-
-
-def test_a_foreign_course_is_graded_as_nbgrader_does_when_asked_by_name(foreign):
-    [outcome] = grade(foreign, "ps1", {}, unsafe=True)
-    assert (outcome.state, outcome.tier) == ("graded", "unsafe")
-    frame = read_scores(foreign)
-    code = frame[~frame["pending"]]
+    code = read_scores(course).loc[lambda scores: ~scores["pending"]]
     assert (code["score"] == code["max_score"]).all()
     assert code["max_score"].sum() > 0

@@ -19,6 +19,8 @@ from grading.engine.course import make_course, nbgrader_messages, release
 NBGRADER = Path(nbgrader.__file__).parent
 GUIDE = NBGRADER / "docs" / "source" / "user_guide"
 FILES = NBGRADER / "tests" / "apps" / "files"
+pytestmark = pytest.mark.xdist_group("nbgrader's own submissions")
+
 DUE = datetime(2015, 2, 1, 17, 0, tzinfo=UTC)
 
 # assignment: its source, and the submissions that nbgrader's own tests autograde against it
