@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import assessments
-from assessments.item import Item, Variant, draw, mark, read_item
+from assessments.answering import right
+from assessments.item import Item, draw, mark, read_item
 from assessments.rubric import read_rubric
 from courses.lesson import lesson_paths, read_lesson
 from courses.models.risk import Plan, Risk, best_plan, ratio_plan, residual
@@ -22,7 +24,7 @@ HEALTH = (
     Risk("cổng", 4, 4, 700, 0.75),
     Risk("thư", 3, 4, 400, 0.5),
     Risk("sao lưu", 2, 5, 450, 0.8),
-    Risk("đặc quyền", 3, 5, 500, 0.6),
+    Risk("quản trị", 3, 5, 500, 0.6),
 )
 MONITORED = (
     Risk("A", 4, 5, 900, 0.7),
@@ -63,6 +65,31 @@ def test_key_of_kt1_03_counts_working_hours_since_the_last_good_backup() -> None
     assert answered(kt1("03"), wednesday * pace) == "wrong"
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_key_of_kt1_09_follows_from_the_scores_that_the_trainee_reads(seed: int) -> None:
+    variant = draw(kt1("09"), str(seed))
+    key = dict(blank.split("=") for blank in variant.key.correct)
+    for number, row in enumerate(variant.question.rows, start=1):  # type: ignore[union-attr]
+        likelihood, impact, effect = re.findall(r"\d+", " ".join(filter(None, row.cells)))
+        exposure = Decimal(likelihood) * Decimal(impact)
+        removed = exposure * Decimal(effect) / 100
+        expected = [exposure, removed, exposure - removed]
+        assert [Decimal(key[f"r{number}c{column}"]) for column in (3, 4, 5)] == expected
+        assert removed != exposure - removed
+
+
+def test_register_of_kt1_11_has_one_line_whose_rest_is_wrong() -> None:
+    line = r"\| (R\d) .*\| (\d) × (\d) \| (\d+) \| (\d+) % \| ([\d,]+) \|"
+    lines = re.findall(line, kt1("11").exercise.prompt)
+    risks = {name: Risk(name, int(a), int(b), 0, int(e) / 100) for name, a, b, _, e, _ in lines}
+    assert [risks[name].exposure for name, *_ in lines] == [
+        int(shown) for _, _, _, shown, *_ in lines
+    ]
+    left = {name: float(shown.replace(",", ".")) for name, *_, shown in lines}
+    wrong = [n for n, r in risks.items() if left[n] != pytest.approx(r.exposure - r.reduction)]
+    assert (len(lines), wrong) == (4, ["R4"])
+
+
 @pytest.mark.parametrize("path", KT1, ids=lambda path: path.stem)
 def test_item_is_live_and_cites_an_outcome_of_the_lesson(path: Path) -> None:
     item = read_item(path)
@@ -74,7 +101,7 @@ def test_item_is_live_and_cites_an_outcome_of_the_lesson(path: Path) -> None:
 @pytest.mark.parametrize("path", OBJECTIVE, ids=lambda path: path.stem)
 def test_right_answer_earns_two_points_and_a_blank_none(path: Path) -> None:
     variant = draw(read_item(path), "seed")
-    assert mark(variant, _right(variant)).points == Decimal(2)
+    assert mark(variant, right(variant)).points == Decimal(2)
     assert mark(variant, "").points == 0
 
 
@@ -100,12 +127,3 @@ def test_the_four_examples_of_each_criterion_are_different_passages(rubric_id: s
         examples = {level.example for level in criterion.levels}
         assert len(examples) == len(criterion.levels)
         assert all(len(example.split()) > 25 for example in examples)
-
-
-def _right(variant: Variant) -> object:
-    key = variant.key
-    if key.kind in ("single", "numeric"):
-        return key.correct[0].replace(".", ",")
-    if key.kind == "matching":
-        return dict(pair.split("=") for pair in key.correct)
-    return list(key.correct)
