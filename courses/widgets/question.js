@@ -98,6 +98,7 @@ function matching(shape, changed) {
     const blank = make("option", { value: "", textContent: "— chọn —" });
     const targets = shape.targets.map((t) => make("option", { value: t.id, textContent: t.text }));
     const select = make("select", { id: unique() }, blank, ...targets);
+    select.dataset.id = option.id;
     select.addEventListener("change", changed);
     return [option, select];
   });

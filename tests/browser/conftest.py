@@ -174,9 +174,13 @@ class Paper:
         """The notebook, from the folder that is served."""
         return f"{self.folder.relative_to(self.server.root)}/{COMPETENCY}.ipynb"
 
-    def open(self, page):
-        """Open the paper in Voilà, or open it again."""
-        page.goto(self.server.url("voila/render", self.path))
+    def open(self, page, front="voila/render"):
+        """Open the paper in Voilà or in Lab, or open it again."""
+        page.goto(self.server.url(front, self.path))
+        if front == "lab/tree":
+            page.locator(".jp-Notebook h1").wait_for()
+            page.get_by_text("(ipykernel) | Idle").wait_for()
+            page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         expect(page.locator("fieldset.cio-question")).to_have_count(len(self.form.items))
 
     @property

@@ -70,6 +70,14 @@ EXERCISES: dict[str, dict[str, Any]] = {
         "start": "mot",
         "steps": {"mot": _step("hai", "ba", "ba"), "hai": _step(*_END), "ba": _step(*_END)},
     },
+    "code": {
+        "files": [{"name": "su-co.csv", "content": "thang,so_su_co\n1,4\n2,7\n"}],
+        "results": [
+            {"name": "tong", "label": "Tổng số sự cố", "unit": "vụ", "answer": "11"},
+            {"name": "trung_binh", "label": "Trung bình một tháng", "answer": "5.5"},
+        ],
+        "feedback": SAID,
+    },
     "essay": {"min_words": 5, "max_words": 100},
 }
 IDS = {kind: f"KT1-{number:02}" for number, kind in enumerate(EXERCISES, start=1)}
@@ -108,8 +116,3 @@ def right_answers(form: Form) -> dict[str, Any]:
     """The raw right answer by kind, as a trainee would enter it."""
     answers = {kind: right(form.item(id_).variant(0)) for kind, id_ in IDS.items()}
     return {**answers, "essay": ESSAY}
-
-
-def question(kind: str) -> Any:
-    """The question of one kind."""
-    return build_form().item(IDS[kind]).variants[0].question

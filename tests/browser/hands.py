@@ -1,134 +1,142 @@
-"""How a hand and a keyboard answer a question of each kind."""
+"""How a mouse and a keyboard enter an answer into a question of each kind."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from browser.every_kind import ESSAY, question
-
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from browser.keyboard import Keyboard
+    from playwright.sync_api import Locator
+
+    Assigned = dict[str, str]
+
+ONE_LINE_OR_MORE = "textarea, input[type=text]"
 
 
 def by_mouse(box: Locator, kind: str, answer: Any) -> None:
     """Enter ``answer`` into the question with clicks, and keys where text is typed."""
     {
-        "single": _pick,
-        "multiple": _pick,
-        "ordering": _order,
-        "matching": partial(_assign, kind=kind),
-        "classification": partial(_assign, kind=kind),
-        "table": _fill,
-        "decisions": _decide,
-    }.get(kind, _type)(box, answer)
+        "single": _click_options,
+        "multiple": _click_options,
+        "ordering": _click_up,
+        "matching": _select,
+        "classification": _select,
+        "table": partial(_click_and_type, field=_cell),
+        "code": partial(_click_and_type, field=_result),
+        "decisions": _click_decisions,
+    }.get(kind, _click_and_write)(box, answer)
 
 
-def _type(box: Locator, answer: str) -> None:
-    field = box.locator("textarea, input[type=text]")
+def _click_and_write(box: Locator, answer: str) -> None:
+    field = box.locator(ONE_LINE_OR_MORE)
     field.click()
     field.press_sequentially(answer)
 
 
-def _pick(box: Locator, answer: str | list[str]) -> None:
+def _click_options(box: Locator, answer: str | list[str]) -> None:
     for option in [answer] if isinstance(answer, str) else answer:
         box.locator(f"label:has(input[value={option}])").click()
 
 
-def _order(box: Locator, answer: list[str]) -> None:
+def _click_up(box: Locator, answer: list[str]) -> None:
     for place, option in enumerate(answer):
-        shown = box.locator("li").evaluate_all("items => items.map(item => item.dataset.id)")
-        for _ in range(shown.index(option) - place):
-            box.locator(f"li[data-id={option}]").get_by_text("Lên").click()
+        for _ in range(_order(box).index(option) - place):
+            _up(box, option).click()
 
 
-def _assign(box: Locator, answer: dict[str, str], kind: str) -> None:
-    ids = [option.id for option in question(kind).options]
+def _select(box: Locator, answer: Assigned) -> None:
     for option, target in answer.items():
-        box.locator("select").nth(ids.index(option)).select_option(target)
+        _menu(box, option).select_option(target)
 
 
-def _fill(box: Locator, answer: dict[str, str]) -> None:
-    for cell, number in answer.items():
-        row, column = (int(part) for part in cell[1:].split("c"))
-        field = box.locator(f"tbody tr:nth-child({row}) > :nth-child({column + 1}) input")
-        field.click()
-        field.press_sequentially(number)
+def _click_and_type(box: Locator, answer: Assigned, field: Any) -> None:
+    for name, number in answer.items():
+        field(box, name).click()
+        field(box, name).press_sequentially(number)
 
 
-def _decide(box: Locator, answer: dict[str, str]) -> None:
+def _click_decisions(box: Locator, answer: Assigned) -> None:
     for number, option in enumerate(answer.values()):
         box.locator("fieldset").nth(number).locator(f"input[value={option}]").click()
 
 
-TYPED = {"numeric": "-7,25", "short": "bàn giao", "essay": ESSAY}
+def by_keyboard(keys: Keyboard, box: Locator, kind: str, answer: Any) -> None:
+    """Enter ``answer`` without a pointer, going on from wherever the focus is."""
+    {
+        "single": _press_to_option,
+        "multiple": _press_options,
+        "ordering": _press_up,
+        "matching": _press_down_menus,
+        "classification": _press_down_menus,
+        "table": partial(_reach_and_type, field=_cell),
+        "code": partial(_reach_and_type, field=_result),
+        "decisions": _press_decisions,
+    }.get(kind, _reach_and_write)(keys, box, answer)
 
 
-def by_keyboard(page: Page, box: Locator, kind: str) -> Any:
-    """Answer without a pointer, from wherever the focus is; return the answer to expect."""
-    tab_into(page, box)
-    return {
-        "single": _pick_second,
-        "multiple": _pick_first_and_third,
-        "ordering": _move_first_to_third,
-        "matching": partial(_assign_all_to_first, kind=kind),
-        "classification": partial(_assign_all_to_first, kind=kind),
-        "table": _fill_first_and_third,
-        "decisions": _decide_for_first,
-    }.get(kind, partial(_type_keys, kind=kind))(page)
+def _reach_and_write(keys: Keyboard, box: Locator, answer: str) -> None:
+    keys.reach(box.locator(ONE_LINE_OR_MORE))
+    keys.type(answer)
 
 
-def tab_into(page: Page, box: Locator) -> None:
-    """Press Tab until the focus is in ``box``."""
-    for _ in range(150):
-        if box.evaluate("box => box.contains(document.activeElement)"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("the question cannot be reached with the Tab key")
+def _press_to_option(keys: Keyboard, box: Locator, answer: str) -> None:
+    options = box.locator("input[type=radio]")
+    keys.reach(options)
+    values = options.evaluate_all("inputs => inputs.map(input => input.value)")
+    keys.press("Space", *["ArrowDown"] * values.index(answer))
 
 
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
+def _press_options(keys: Keyboard, box: Locator, answer: list[str]) -> None:
+    for option in box.locator("input").evaluate_all("inputs => inputs.map(i => i.value)"):
+        if option in answer:
+            keys.reach(box.locator(f"input[value={option}]"))
+            keys.press("Space")
 
 
-def _type_keys(page: Page, kind: str) -> str:
-    page.keyboard.type(TYPED[kind])
-    return TYPED[kind]
+def _press_up(keys: Keyboard, box: Locator, answer: list[str]) -> None:
+    for place, option in enumerate(answer):
+        for _ in range(_order(box).index(option) - place):
+            keys.reach(_up(box, option))
+            keys.press("Enter")
 
 
-def _pick_second(page: Page) -> str:
-    _press(page, "Space", "ArrowDown")
-    return question("single").options[1].id
+def _press_down_menus(keys: Keyboard, box: Locator, answer: Assigned) -> None:
+    for option in box.locator("select").evaluate_all("menus => menus.map(m => m.dataset.id)"):
+        menu = _menu(box, option)
+        keys.reach(menu)
+        targets = menu.locator("option").evaluate_all("options => options.map(o => o.value)")
+        keys.press(*["ArrowDown"] * targets.index(answer[option]))
 
 
-def _pick_first_and_third(page: Page) -> list[str]:
-    _press(page, "Space", "Tab", "Tab", "Space")
-    ids = [option.id for option in question("multiple").options]
-    return [ids[0], ids[2]]
+def _reach_and_type(keys: Keyboard, box: Locator, answer: Assigned, field: Any) -> None:
+    for name, number in answer.items():
+        keys.reach(field(box, name))
+        keys.type(number)
 
 
-def _move_first_to_third(page: Page) -> list[str]:
-    _press(page, "Enter", "Enter")  # the button keeps the focus while its entry moves down
-    first, second, third, *rest = (option.id for option in question("ordering").options)
-    return [second, third, first, *rest]
+def _press_decisions(keys: Keyboard, box: Locator, answer: Assigned) -> None:
+    for number, option in enumerate(answer.values()):
+        _press_to_option(keys, box.locator("fieldset").nth(number), option)
 
 
-def _assign_all_to_first(page: Page, kind: str) -> dict[str, str]:
-    asked = question(kind)
-    _press(page, *["ArrowDown", "Tab"] * len(asked.options))
-    return dict.fromkeys((option.id for option in asked.options), asked.targets[0].id)
+def _order(box: Locator) -> list[str]:
+    return box.locator("li").evaluate_all("items => items.map(item => item.dataset.id)")
 
 
-def _fill_first_and_third(page: Page) -> dict[str, str]:
-    page.keyboard.type("1,5")
-    _press(page, "Tab", "Tab")
-    page.keyboard.type("2")
-    return {"r1c2": "1,5", "r2c2": "2"}
+def _up(box: Locator, option: str) -> Locator:
+    return box.locator(f"li[data-id={option}]").get_by_text("Lên")
 
 
-def _decide_for_first(page: Page) -> dict[str, str]:
-    steps = question("decisions").steps
-    first = steps["mot"].options[0]
-    _press(page, "Space", "Tab", "Space")
-    return {"mot": first.id, first.next: steps[first.next].options[0].id}
+def _menu(box: Locator, option: str) -> Locator:
+    return box.locator(f"select[data-id={option}]")
+
+
+def _cell(box: Locator, name: str) -> Locator:
+    row, column = (int(part) for part in name[1:].split("c"))
+    return box.locator(f"tbody tr:nth-child({row}) > :nth-child({column + 1}) input")
+
+
+def _result(box: Locator, name: str) -> Locator:
+    return box.get_by_label(re.compile(rf"biến {name}:"))
