@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.rubric import RUBRICS
 from courses.content import read_text
+from courses.glossary import GLOSSARY, the_glossary
 from courses.lesson import lesson_paths, read_lesson
-from courses.lint import Fault, lint_lesson, lint_text
+from courses.lint import Fault, lint_lesson, lint_terms, lint_text
 from courses.sources import the_sources
 
 if TYPE_CHECKING:
@@ -18,15 +19,21 @@ if TYPE_CHECKING:
 
 
 def lint_all(bank: Bank, items: Path) -> Iterator[Fault]:
-    """Every fault in the lessons, and in the items and rubrics of ``bank`` under ``items``."""
-    known = the_sources().numbers
+    """Every fault in the glossary and lessons, and in the items and rubrics under ``items``."""
     for path in lesson_paths():
         yield from lint_lesson(read_lesson(path))
-        yield from lint_text(path, read_text(path), known)
+        yield from _text(path)
     rubrics = items.parent / "rubrics" if items.parent != RUBRICS.parent else RUBRICS
     for path in sorted([*items.glob("*/*.md"), *rubrics.glob("*.toml")]):
-        yield from lint_text(path, read_text(path), known)
+        yield from _text(path)
+    yield from lint_text(GLOSSARY, read_text(GLOSSARY), the_sources().numbers)
     yield from _essays(bank, items)
+
+
+def _text(path: Path) -> Iterator[Fault]:
+    text = read_text(path)
+    yield from lint_text(path, text, the_sources().numbers)
+    yield from lint_terms(path, text, the_glossary())
 
 
 def _essays(bank: Bank, items: Path) -> Iterator[Fault]:

@@ -13,7 +13,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config
 
 from courses.answer_sheet import write_atomically
+from courses.content import read_text
 from courses.errors import ContentError
+from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import Block, read_lesson
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def _notebook(lesson: Lesson) -> nbformat.NotebookNode:
     cells = [_markdown(_title(lesson), 0), _code(setup, 1)]
     for number, part in enumerate(lesson.parts, start=2):
         cells.append(_block(part, number) if isinstance(part, Block) else _markdown(part, number))
+    cells.append(_markdown(_terms(lesson), len(cells)))
     metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title}
     return new_notebook(cells=cells, metadata=metadata)
 
@@ -70,6 +73,11 @@ def _title(lesson: Lesson) -> str:
         "có thể dừng ở cuối mỗi mục và học tiếp sau.\n\n"
         f"**Sau bài này, anh/chị có thể:**\n\n{outcomes}"
     )
+
+
+def _terms(lesson: Lesson) -> str:
+    terms = the_glossary().used_in(read_text(lesson.path))
+    return "\n".join(["## Thuật ngữ trong bài", "", *glossary_lines(terms)])
 
 
 def _block(block: Block, number: int) -> nbformat.NotebookNode:

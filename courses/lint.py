@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
+    from courses.glossary import Glossary
     from courses.lesson import Block, Case, Lesson
 
 SECTIONS = 9
@@ -43,6 +44,12 @@ def lint_text(path: Path, text: str, known: Collection[str]) -> Iterator[Fault]:
     for number in cited(text):
         if number not in known:
             yield Fault(path, "SOURCE", f"văn bản {number} chưa có trong courses/sources.toml")
+
+
+def lint_terms(path: Path, text: str, glossary: Glossary) -> Iterator[Fault]:
+    """One name for one thing: no name that the glossary says to avoid."""
+    for name, term in glossary.discouraged(text):
+        yield Fault(path, "TERM", f"“{name}”: bộ thuật ngữ gọi là “{term}”")
 
 
 _LEFTOVERS = (

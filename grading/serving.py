@@ -20,6 +20,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from courses.answer_sheet import write_atomically
 from courses.build import KERNELSPEC, build_lesson
 from courses.errors import SittingError
+from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import lesson_paths, read_lesson
 from grading.delivery import open_room, work_folder
 from grading.invigilation import watch
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from grading.sitting import Sitting
 
 START = "bat-dau.ipynb"
+TERMS = "thuat-ngu.ipynb"
 TITLE = "Giám đốc CNTT – học và thi"
 
 _JUPYTER = Path(__file__).parent / "jupyter"
@@ -141,8 +143,10 @@ def prepare_desk(sitting: Sitting) -> Path:
     desk = sitting.folder / "papers" / trainee
     paths, forms = lesson_paths(), sitting.forms()
     lessons = [(read_lesson(path).head, build_lesson(path, desk / "bai-hoc")) for path in paths]
-    lines = [f"# {TITLE}", "", "## Bài học", ""]
+    terms = _page(desk / TERMS, "Thuật ngữ", glossary_lines(the_glossary().alphabetical))
+    lines = ["## Bài học", ""]
     lines += [f"- [{head.code}. {head.title}]({_voila(desk, at)})" for head, at in lessons]
+    lines += ["", f"[Thuật ngữ dùng chung trong các bài học và bài thi]({_voila(desk, terms)})"]
     lines += ["", f"## Thi thử với đề của học viên {trainee} (dữ liệu mô phỏng)", ""]
     for plan in sitting.blueprint().papers:
         form = sitting.form_of(trainee, plan.code, forms)
@@ -150,12 +154,18 @@ def prepare_desk(sitting: Sitting) -> Path:
         open_room(sitting, form, room)
         parts = (f"[{code}]({_voila(desk, room / f'{code}.ipynb')})" for code in form.competencies)
         lines.append(f"- {form.name}, {form.minutes} phút: {', '.join(parts)}")
-    start = new_notebook(
-        cells=[new_markdown_cell("\n".join(lines), id="bat-dau")],
-        metadata={"kernelspec": KERNELSPEC, "title": TITLE},
-    )
-    write_atomically(desk / START, nbformat.writes(start).encode())
+    _page(desk / START, TITLE, lines)
     return desk
+
+
+def _page(path: Path, title: str, lines: list[str]) -> Path:
+    """Write a page of text at ``path``; Voilà shows it like a lesson."""
+    page = new_notebook(
+        cells=[new_markdown_cell("\n".join([f"# {title}", "", *lines]), id=path.stem)],
+        metadata={"kernelspec": KERNELSPEC, "title": title},
+    )
+    write_atomically(path, nbformat.writes(page).encode())
+    return path
 
 
 def _voila(desk: Path, notebook: Path) -> str:
