@@ -1,6 +1,9 @@
 """Lessons in Voilà: no code, controls that react, feedback and decisions that stay."""
 
 import pytest
+from browser.accessibility import findings
+from browser.keyboard import Keyboard
+from browser.lesson_walk import all_to_do, walk
 from playwright.sync_api import expect
 
 from courses.lesson import lesson_paths, read_lesson
@@ -15,45 +18,30 @@ def _path(lesson):
     return f"bai-hoc/{lesson.path.stem}.ipynb"
 
 
+def _forget(server, lesson):
+    for progress in server.root.glob(f"bai-hoc/{lesson.path.stem}.tien-do.*"):
+        progress.unlink()
+
+
 def _open(page, server, lesson):
     page.goto(server.url("voila/render", _path(lesson)))
     page.locator("fieldset.cio-question").first.wait_for()
 
 
-def _simulated(page):
-    """What the simulation shows: tables, and charts in words and shape."""
-    return page.locator(".cio-table, .cio-chart").evaluate_all(
-        "parts => parts.map(part => part.outerHTML).join()"
-    )
-
-
-def _changes(page, before):
-    page.wait_for_function(
-        """before => [...document.querySelectorAll(".cio-table, .cio-chart")]
-             .map(part => part.outerHTML).join() !== before""",
-        arg=before,
-    )
-
-
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.head.code)
-def test_a_lesson_shows_no_code_and_its_simulation_follows_slider_and_number(
+def test_a_lesson_shows_no_code_and_is_done_to_its_end_with_the_keyboard_alone(
     lesson, page, server, quiet
 ):
+    _forget(server, lesson)
+    keys = Keyboard(page)
     with quiet(page):
         _open(page, server, lesson)
         _shows_no_code(page, lesson)
-        control = page.locator(".cio-slider").first
-        slider, number = control.locator("[type=range]"), control.locator("[type=text]")
-        before = _simulated(page)
-        slider.focus()
-        page.keyboard.press("End")
-        _changes(page, before)
-        assert number.input_value() == slider.input_value() == slider.get_attribute("max")
-        before = _simulated(page)
-        number.fill(slider.get_attribute("min"))
-        number.press("Enter")
-        _changes(page, before)
-        assert slider.input_value() == slider.get_attribute("min")
+        done = walk(page, keys, lesson)
+        assert done == all_to_do(page)
+        assert keys.leave() == set()
+        assert keys.leave("Shift+Tab") == set(done)
+    assert findings(page) == []
 
 
 def test_a_number_out_of_range_or_unreadable_is_told_and_changes_nothing(page, server):
@@ -94,6 +82,7 @@ def test_an_answer_in_a_lesson_brings_feedback_and_both_are_there_after_reload(
         for block in lesson.blocks
         if block.kind == "question" and block.body.exercise.kind == "single"
     )
+    _forget(server, lesson)
     _open(page, server, lesson)
     box = question(page, name)
     box.locator("label.option").nth(1).click()
@@ -120,6 +109,7 @@ def _forks(lesson):
 
 def test_a_decision_opens_the_next_step_and_a_changed_one_closes_it(page, server, question):
     lesson, (block, (first, second)) = next((le, fork) for le in LESSONS for fork in _forks(le))
+    _forget(server, lesson)
     _open(page, server, lesson)
 
     def decide(option):

@@ -55,7 +55,7 @@ def _screen(year: int, month: int, every: int) -> list[widgets.Widget]:
         table(_LOSS, [_loss(*pair, day) for pair in zip(_WAYS, drafts, strict=True)],
               f"Dự thảo giả định 8 điều khoản, có hiệu lực ngày {short_date(day)}"),
         table(_REVIEW, [_review(k) for k in intervals],
-              f"Từ 13/9/2013 đến 31/12/2025 ({vietnamese(_DAYS, 0)} ngày)"),
+              f"{_chosen(every)} Từ 13/9/2013 đến 31/12/2025 ({vietnamese(_DAYS, 0)} ngày)"),
     ]  # fmt: skip
 
 
@@ -77,6 +77,13 @@ def _loss(way: str, draft: model.Draft, day: date) -> tuple[object, ...]:
 def _review(every: int) -> tuple[object, ...]:
     days = model.exposure(law.DOCUMENTS, law.CITED, law.FIRST, law.LAST, every)
     return every or "không", vietnamese(days, 0), vietnamese(model.share(days, _DAYS), 1)
+
+
+def _chosen(every: int) -> str:
+    """The interval that is set, in words: its line may have stood in the table before."""
+    way, days, share = _review(every)
+    said = f"Rà soát {way} tháng/lần" if every else "Không rà soát"
+    return f"{said}: mang căn cứ hết hiệu lực {days} ngày ({share} %)."
 
 
 def _draw(axes: Axes, day: date) -> None:
