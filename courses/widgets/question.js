@@ -192,10 +192,13 @@ function code(shape, changed, model) {
   take.addEventListener("click", () => model.send({ type: "take" }));
   model.on("msg:custom", (message) => {
     if (message.type !== "taken") return;
+    if (!Object.keys(message.values).length) { changed.say("Sổ tay chưa có biến nào nêu trên mang một số."); return; }
     show({ ...read(), ...message.values });
     changed();
   });
-  return { node: make("div", {}, ...Object.values(fields).map((field) => field.node), take), show, read };
+  const node = make("div", { className: "results" }, ...Object.values(fields).map((field) => field.node));
+  if (!document.body.dataset.voila) node.append(take); // Voilà shows no code, so no variables either
+  return { node, show, read };
 }
 
 const KINDS = {
@@ -252,6 +255,7 @@ function render({ model, el }) {
   };
 
   changed.byButton = button;
+  changed.say = (words) => say("invalid", words);
   const field = KINDS[model.get("kind")](model.get("shape"), changed, model);
   model.on("msg:custom", (message) => {
     revision = Math.max(revision, message.revision ?? 0);
