@@ -21,6 +21,7 @@ JUDGED = (
     "table",
     "short",
     "decisions",
+    "code",
 )
 KINDS = (*JUDGED, "essay")
 
@@ -106,6 +107,30 @@ def _decisions(draw):
     return {"start": "b1", "steps": steps}
 
 
+@st.composite
+def _code(draw):
+    names = draw(
+        st.lists(
+            st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True),
+            min_size=1,
+            max_size=4,
+            unique=True,
+        )
+    )
+    tolerances = st.decimals(0, 5, places=2)
+    results = [
+        {
+            "name": name,
+            "label": draw(texts),
+            "unit": draw(units),
+            "answer": draw(numbers),
+            "tolerance": draw(tolerances),
+        }
+        for name in names
+    ]
+    return {"results": results, "feedback": SAID}
+
+
 _FIELDS = {
     "single": _choice("single"),
     "multiple": _choice("multiple"),
@@ -117,6 +142,7 @@ _FIELDS = {
         {"accepted": st.lists(texts, min_size=1, max_size=3), "feedback": st.just(SAID)}
     ),
     "decisions": _decisions(),
+    "code": _code(),
     "numeric": st.fixed_dictionaries(
         {
             "answer": numbers,
@@ -205,6 +231,9 @@ _ANSWERS = {
     "classification": _assignments,
     "numeric": lambda q: _typed(q.unit),
     "table": lambda q: st.dictionaries(st.sampled_from(q.blanks), _typed(q.unit), min_size=1),
+    "code": lambda q: st.fixed_dictionaries(
+        {}, optional={result.name: _typed(result.unit) for result in q.results}
+    ).filter(bool),
     "short": lambda _q: texts,
     "decisions": _paths,
     "essay": lambda _q: st.lists(texts, min_size=1).map("\n\n".join),
