@@ -52,7 +52,7 @@ def ten_cells(*, heavy: bool) -> nbformat.NotebookNode:
 
 
 def make_benchmark_course(folder: Path, students: int, *, heavy: bool) -> Course:
-    """A course with ``students`` equal submissions."""
+    """A course with ``students`` equal submissions, all of them right."""
     course = make_course(folder, "do-toc-do")
     source = folder / "source" / ASSIGNMENT
     source.mkdir(parents=True)
@@ -60,6 +60,8 @@ def make_benchmark_course(folder: Path, students: int, *, heavy: bool) -> Course
     nbformat.write(notebook, source / "p1.ipynb")
     release(course, ASSIGNMENT, _DUE)
     submitted = nbformat.read(folder / "release" / ASSIGNMENT / "p1.ipynb", as_version=4)
+    for empty, answered in zip(submitted.cells, notebook.cells, strict=True):
+        empty.source = answered.source  # releasing has taken the answers out
     for number in range(students):
         place = folder / "submitted" / f"hv{number:04d}" / ASSIGNMENT
         place.mkdir(parents=True)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from assessments.form import Form
     from cohort_data.synthetic import Habit, SimulatedTrainee
     from grading.credentials.verification import Verification
-    from grading.engine.autograde import Outcome
+    from grading.engine.outcome import Outcome
     from grading.marking.scripts import Script
     from grading.progress import Progress
     from grading.sitting import Sitting

@@ -12,9 +12,9 @@ import typer
 from courses.errors import SittingError
 from grading.certification import evidence
 from grading.cli.common import Folder, Json, now, print_json, status_counts
-from grading.engine.autograde import Outcome
 from grading.engine.autograde import grade as grade_submissions
 from grading.engine.course import open_course
+from grading.engine.outcome import Outcome
 from grading.marking.scripts import disputed, record_marks, scripts, write_agreed
 from grading.marking.sheet import read_sheet, write_sheet
 from grading.progress import Progress

@@ -18,9 +18,10 @@ from grading.engine.notebooks import read_notebook, restore
 from grading.engine.results import NotebookResult, comments_of, marks_of
 
 if TYPE_CHECKING:
+    from traitlets.config import Config
+
     from grading.engine.course import Course
     from grading.engine.snapshot import Snapshot
-    from grading.engine.submission import Submission
     from grading.engine.warm import WarmProcess
 
 
@@ -33,48 +34,57 @@ class CodeMarks:
     files: dict[str, bytes]
     review: tuple[str, ...]
     stopped: tuple[str, ...]
+    kernels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
 class CodeMarker:
-    """Marks submissions of one assignment; pure but for the process it runs them in."""
+    """Marks submissions of one assignment; pure but for the process it runs them in.
 
-    def __init__(self, course: Course, snapshot: Snapshot) -> None:
-        config = course.config
-        self._snapshot, self._config = snapshot, config
-        self._ignored = course.directory(snapshot.assignment).ignore
-        steps = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)
-        made = [step(config=config) for step in steps]
-        self._after = [step for step in made if step.enabled]
+    It travels to other machines: ``config`` is the course's, ``ignored`` the patterns of files
+    that are left out.
+    """
 
-    def mark(self, warm: WarmProcess, submission: Submission, files: dict[str, bytes]) -> CodeMarks:
-        """Mark one submission.
+    snapshot: Snapshot
+    config: Config
+    ignored: tuple[str, ...]
+
+    @classmethod
+    def of(cls, course: Course, snapshot: Snapshot) -> CodeMarker:
+        """The marker of an assignment of ``course``."""
+        ignored = course.directory(snapshot.assignment).ignore
+        return cls(snapshot, course.config, tuple(ignored))
+
+    def mark(self, warm: WarmProcess, student: str, files: dict[str, bytes]) -> CodeMarks:
+        """Mark one submission, from its files by name.
 
         Raises:
             GradingError: when none of its notebooks is one of the assignment's, or one is damaged.
         """
-        names = [name for name in self._snapshot.notebooks if f"{name}.ipynb" in files]
+        names = [name for name in self.snapshot.notebooks if f"{name}.ipynb" in files]
         if not names:
-            raise GradingError(
-                "bài nộp không có tệp bài làm nào của bài này", path=submission.folder
-            )
-        beside = {**self._beside(files), **self._snapshot.files}
-        kept, review, stopped, marked = dict(beside), [], [], []
+            raise GradingError("bài nộp không có tệp bài làm nào của bài này")
+        beside = {**self._beside(files), **self.snapshot.files}
+        kept, review, stopped, kernels, marked = dict(beside), [], [], [], []
         for name in names:
-            notebook = read_notebook(submission.folder / f"{name}.ipynb")
-            notebook = restore(notebook, self._snapshot.notebooks[name], self._config)
-            seed = _seed(submission.student, submission.assignment, name)
-            done = execute(warm, notebook, self._snapshot.notebooks[name], beside, seed)
-            kept |= {n: data for n, data in done.files.items() if n not in self._snapshot.files}
+            notebook = read_notebook(f"{name}.ipynb", files[f"{name}.ipynb"])
+            notebook = restore(notebook, self.snapshot.notebooks[name], self.config)
+            seed = _seed(student, self.snapshot.assignment, name)
+            done = execute(warm, notebook, self.snapshot.notebooks[name], beside, seed)
+            kept |= {n: data for n, data in done.files.items() if n not in self.snapshot.files}
             review += [f"{name}, {cell}: {why}" for cell, why in done.review.items()]
             stopped += done.stopped
+            kernels += [f"{name}: {done.kernel}"] if done.kernel else []
             marked.append(self._result(name, notebook, done.review))
-        missing = tuple(name for name in self._snapshot.notebooks if name not in names)
+        missing = tuple(name for name in self.snapshot.notebooks if name not in names)
         kept = {name: data for name, data in kept.items() if not name.endswith(".ipynb")}
-        return CodeMarks(tuple(marked), missing, kept, tuple(review), tuple(stopped))
+        return CodeMarks(
+            tuple(marked), missing, kept, tuple(review), tuple(stopped), tuple(kernels)
+        )
 
     def _beside(self, files: dict[str, bytes]) -> dict[str, bytes]:
         """Files that go with the notebooks, without what the course ignores."""
-        patterns = [*self._ignored, "*.ipynb"]
+        patterns = [*self.ignored, "*.ipynb"]
         return {
             name: data
             for name, data in files.items()
@@ -83,10 +93,16 @@ class CodeMarker:
 
     def _result(self, name: str, notebook: Any, review: dict[str, str]) -> NotebookResult:
         resources: Any = {}
-        for step in self._after:
+        for step in _steps(self.config):
             notebook, resources = step.preprocess(notebook, resources)
         marks, comments = marks_of(notebook, review), comments_of(notebook)
         return NotebookResult(name, nbformat.v4.writes_json(notebook), marks, comments)
+
+
+def _steps(config: Config) -> list[Any]:
+    """What nbgrader does to an executed notebook, as far as the course wants it."""
+    made = [step(config=config) for step in (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)]
+    return [step for step in made if step.enabled]
 
 
 def _seed(*parts: str) -> int:

@@ -8,6 +8,7 @@ import sys
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,15 @@ class Course:
         """Ids of those who submitted ``assignment``, sorted."""
         found = (self.folder / "submitted").glob(f"{student}/{assignment}")
         return sorted(path.parent.name for path in found if path.is_dir())
+
+    def timestamp(self, folder: Path) -> datetime | None:
+        """When a folder's work was submitted; None when it does not say."""
+        found: datetime | None = self._directory.get_existing_timestamp(str(folder))
+        return found
+
+    @cached_property
+    def _directory(self) -> CourseDirectory:
+        return self.directory()
 
     def assignments(self) -> list[str]:
         """Assignments that have been released into the gradebook, sorted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -13,8 +14,6 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from courses.errors import GradingError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from traitlets.config import Config
 
     from grading.engine.snapshot import NotebookSnapshot
@@ -37,14 +36,14 @@ class _Overwrite(OverwriteCells):
         return nb, resources
 
 
-def read_notebook(path: Path) -> Any:
-    """Read a submitted notebook.
+def read_notebook(name: str, content: bytes) -> Any:
+    """Read a submitted notebook from the content of the file ``name``.
 
     Raises:
         GradingError: when it is no notebook, or not one that can be worked with.
     """
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what an old notebook lacks is given to it below
             if data["nbformat"] != nbformat.v4.nbformat:
@@ -55,7 +54,7 @@ def read_notebook(path: Path) -> Any:
         raise GradingError(
             f"tệp bài làm bị hỏng, không đọc được ({type(error).__name__}); "
             "đề nghị thí sinh nộp lại, hoặc chấm tay",
-            path=path,
+            path=Path(name),
         ) from None
     return notebook
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from courses.errors import GradingError
+from grading.engine.marked_tree import STAMP
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
-    from assessments.form import Form
     from grading.engine.course import Course
 
 LARGEST_FILE = 20_000_000  # bytes
@@ -27,7 +28,6 @@ class Submission:
     course: Course
     assignment: str
     student: str
-    form: Form | None
 
     @property
     def folder(self) -> Path:
@@ -40,9 +40,15 @@ class Submission:
         return self.course.path("autograded", self.student, self.assignment)
 
     @property
-    def source(self) -> Path:
-        """The examiner's folder."""
-        return self.course.folder / "source" / self.assignment
+    def timestamp(self) -> datetime | None:
+        """When it was submitted, as nbgrader reads it."""
+        return self.course.timestamp(self.folder)
+
+    @property
+    def stamp(self) -> bytes | None:
+        """The stamp it was marked with, if it was."""
+        path = self.marked / STAMP
+        return path.read_bytes() if path.is_file() else None
 
     def files(self) -> dict[str, bytes]:
         """Every regular file by relative name.

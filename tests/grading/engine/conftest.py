@@ -14,8 +14,8 @@ from grading.engine.gradebook import read_scores
 if TYPE_CHECKING:
     import pandas as pd
 
-    from grading.engine.autograde import Outcome
     from grading.engine.course import Course
+    from grading.engine.outcome import Outcome
 
 
 @dataclass(frozen=True)
