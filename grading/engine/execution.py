@@ -39,6 +39,7 @@ class Execution:
     review: dict[str, str] = field(default_factory=dict)
     stopped: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    kernel: str = ""
 
 
 def execute(
