@@ -40,6 +40,7 @@ class Confinement:
             raise ValueError(tier)  # never unconfined by a slip of the pen
         self.tier = tier
         self._home = self._box = house.BOX
+        self._sockets = ""
         self._mounted = False
         self._processes = -1
 
@@ -79,7 +80,8 @@ class Confinement:
             house.own_processes()
         else:
             house.build(root, own_processes=True)
-        os.environ.update(HOME="/cache", MPLCONFIGDIR="/cache", TMPDIR="/tmp")  # noqa: S108 - a private one
+        (scratch, *_) = house.without_libraries("/tmp", house.CACHE)  # noqa: S108 - a private one
+        os.environ.update(HOME=house.CACHE, MPLCONFIGDIR=house.CACHE, TMPDIR=scratch)
         self._processes = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
     def fork(self, *, isolate: bool) -> int:
@@ -101,8 +103,16 @@ class Confinement:
             Path(self._box).mkdir(mode=0o700, exist_ok=True)
         return self._box
 
+    def socket_folder(self) -> str:
+        """A new folder for a kernel's sockets; in the namespaces no candidate sees it."""
+        self._sockets = tempfile.mkdtemp(prefix="k", dir=os.environ["TMPDIR"])
+        return self._sockets
+
     def clear_box(self) -> None:
         """Remove the notebook's files."""
+        if self._sockets:
+            shutil.rmtree(self._sockets, ignore_errors=True)
+            self._sockets = ""
         if self._mounted:
             kernel.unmount(self._box)
             self._mounted = False
@@ -133,7 +143,7 @@ class Confinement:
         if self.tier == "namespaces":
             kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
             house.own_processes()
-            for folder in ("/tmp", "/dev/shm", "/cache"):  # noqa: S108 - private ones
+            for folder in house.without_libraries("/tmp", "/dev/shm", house.CACHE):  # noqa: S108 - private ones
                 house.fresh_folder(folder, allowed.box)
         else:
             kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -144,14 +154,21 @@ class Confinement:
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
         self._close_off(allowed, None)
 
-    def _close_off(self, allowed: Limits, seconds: int | None) -> None:
+    def enclose_driver(self, allowed: Limits) -> None:
+        """Confine what drives a kernel: our code, but what it reads a candidate may have sent."""
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+        self._close_off(allowed, None, local_sockets=True)
+
+    def _close_off(
+        self, allowed: Limits, seconds: int | None, *, local_sockets: bool = False
+    ) -> None:
         limits.apply(allowed, seconds=seconds)
         if self.tier == "unsafe":
             return
         kernel.drop_capabilities()
         if self.tier == "landlock":
             landlock.restrict(_readable(), (self._home, *paths.DEVICES))
-        seccomp.install()
+        seccomp.install(local_sockets=local_sockets)
 
     def memory(self, judge: int) -> int:
         """Bytes held by the processes of the notebook together."""
@@ -246,8 +263,7 @@ def _follow(child: int) -> None:
 
 def _mount_point() -> str:
     """A folder every machine has, to mount the house on, that hides no library meanwhile."""
-    needed = paths.libraries()
-    for folder in ("/mnt", "/media", "/srv", "/sys", "/tmp"):  # noqa: S108 - only a place
-        if Path(folder).is_dir() and not any(path.startswith(f"{folder}/") for path in needed):
+    for folder in house.without_libraries("/mnt", "/media", "/srv", "/sys", "/tmp"):  # noqa: S108 - only a place
+        if Path(folder).is_dir():
             return folder
     raise OSError("no folder to mount on")

@@ -8,7 +8,7 @@ from pathlib import Path
 from grading.engine.sandbox import kernel
 from grading.engine.sandbox.paths import DEVICES, hidden, libraries
 
-BOX = "/box"
+BOX, CACHE = "/box", "/cache"
 _SMALL = "size=64m,mode=0755"
 _PRIVATE = kernel.MS_NOSUID | kernel.MS_NODEV
 _KEPT = (  # flags a namespace may not take off a mount it was given
@@ -37,8 +37,8 @@ def build(root: str, *, own_processes: bool) -> None:
         _bind(path, root + path, read_only=False)
     for folder in ("proc", "tmp", "box", "dev/shm", "cache", "etc"):
         Path(root, folder).mkdir(parents=True, exist_ok=True)
-    for folder in ("tmp", "box", "cache"):
-        kernel.mount("tmpfs", f"{root}/{folder}", "tmpfs", _PRIVATE, "size=64m,mode=1777")
+    for folder in without_libraries("/tmp", BOX, CACHE):  # noqa: S108 - a private one
+        kernel.mount("tmpfs", root + folder, "tmpfs", _PRIVATE, "size=64m,mode=1777")
     for path in hidden():
         kernel.mount("tmpfs", root + path, "tmpfs", _PRIVATE | kernel.MS_RDONLY, "size=0")
     if own_processes:
@@ -75,6 +75,12 @@ def _bind(path: str, target: str, *, read_only: bool) -> None:
     kept = os.statvfs(target).f_flag
     flags |= sum(flag for held, flag in _KEPT if kept & held)
     kernel.mount("none", target, flags=flags)
+
+
+def without_libraries(*folders: str) -> list[str]:
+    """Those that something can be mounted on without hiding a library, as of a clone in /tmp."""
+    needed = libraries()
+    return [f for f in folders if not any(path.startswith(f"{f}/") for path in needed)]
 
 
 def fresh_folder(path: str, size: int) -> None:

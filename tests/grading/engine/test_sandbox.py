@@ -83,6 +83,18 @@ def test_the_proof_fails_where_nothing_confines(tmp_path):
             prove(warm, tmp_path)
 
 
+def test_libraries_that_lie_in_the_temporary_folder_are_still_seen(tmp_path, monkeypatch):
+    """As when the house has been cloned there."""
+    (tmp_path / "site-packages").mkdir()
+    (tmp_path / "site-packages" / "thu_vien.py").write_text("VALUE = 7")
+    monkeypatch.syspath_prepend(tmp_path / "site-packages")
+    with WarmProcess(limits=LIMITS) as warm:
+        warm.start({}, 0, set(), {})
+        outputs, _ = warm.run("import thu_vien; print(thu_vien.VALUE)", 1, 20)
+        warm.finish()
+    assert [output["text"] for output in outputs] == ["7\n"]
+
+
 def test_without_a_sandbox_nothing_is_graded(tmp_path):
     course = new_course(tmp_path, {"square": paper()})
     submit(course, "an", answered(released(course), RIGHT))
