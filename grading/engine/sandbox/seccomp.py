@@ -65,6 +65,7 @@ _CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE3 = 435
 _NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW… flag
 _X32 = 0x40000000
+_AF_UNIX = 1
 
 _LOAD, _JUMP_EQUAL, _JUMP_ABOVE, _JUMP_SET, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _KILL, _ALLOW = 0x80000000, 0x7FFF0000
@@ -79,11 +80,12 @@ def _instruction(code: int, value: int, if_true: int = 0, if_false: int = 0) -> 
     return struct.pack("HBBI", code, if_true, if_false, value)
 
 
-def program(machine: str) -> bytes:
+def program(machine: str, *, local_sockets: bool = False) -> bytes:
     """The filter for one kind of machine, as BPF instructions.
 
-    ``clone3`` is answered "not implemented", so that the C library falls back to ``clone``,
-    whose flags a filter can read.
+    ``local_sockets`` lets sockets of the machine itself be made, for a process that runs no
+    candidate's code. ``clone3`` is answered "not implemented", so that the C library falls back
+    to ``clone``, whose flags a filter can read.
     """
     parts = [
         _instruction(_LOAD, _ARCHITECTURE),
@@ -96,6 +98,14 @@ def program(machine: str) -> bytes:
         _instruction(_RETURN, _refuse(errno.ENOSYS)),
     ]
     column = list(_ARCHITECTURES).index(machine)
+    if local_sockets:
+        parts += [
+            _instruction(_JUMP_EQUAL, _DENIED["socket"][column] or 0, 0, 4),
+            _instruction(_LOAD, _FIRST_ARGUMENT),
+            _instruction(_JUMP_EQUAL, _AF_UNIX, 0, 1),
+            _instruction(_RETURN, _ALLOW),
+            _instruction(_RETURN, _refuse(errno.EPERM)),
+        ]
     for numbers in _DENIED.values():
         if numbers[column] is not None:
             parts.append(_instruction(_JUMP_EQUAL, numbers[column] or 0, 0, 1))
@@ -114,7 +124,7 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
-def install() -> None:
+def install(*, local_sockets: bool = False) -> None:
     """Install the filter in this process, for good; ``no_new_privs`` must be set already.
 
     Raises:
@@ -122,6 +132,6 @@ def install() -> None:
     """
     if kernel.MACHINE not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"seccomp: {kernel.MACHINE}")
-    code = program(kernel.MACHINE)
+    code = program(kernel.MACHINE, local_sockets=local_sockets)
     filter_ = _Program(len(code) // 8, code)
     kernel.prctl(kernel.PR_SET_SECCOMP, 2, ctypes.addressof(filter_))
