@@ -11,7 +11,9 @@ import nbformat
 from nbgrader.utils import is_grade, is_solution
 
 from grading.engine.judge.splitting import why_inside, with_evidence
-from grading.engine.warm import StoppedError, cell_deadline
+from grading.engine.kernel_choice import why_again, why_kernel
+from grading.engine.replies import StoppedError
+from grading.engine.warm import KernelRefusedError, cell_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,8 @@ class Execution:
     """What came of one notebook: its cells have their outputs.
 
     ``review`` says why a person should look at a cell, by grade id; ``stopped`` says which
-    limits were hit, and where; ``files`` are those the notebook left.
+    limits were hit, and where; ``files`` are those the notebook left; ``kernel`` says why it ran
+    in a real kernel, and is empty when it did not.
     """
 
     review: dict[str, str] = field(default_factory=dict)
@@ -51,25 +54,60 @@ def execute(
 ) -> Execution:
     """Run every code cell of ``notebook`` in order and put its outputs in.
 
-    A cell that cannot be stopped, or ends the process, is left out and the notebook run again
-    without it, so that it costs no more than itself.
+    It runs in a real kernel when it needs one; that is recorded in its metadata too.
     """
     end = time.monotonic() + warm.limits.notebook_seconds
-    left_out: dict[int, str] = {}
-    while True:
-        run = _Run(warm, snapshot, end, left_out)
-        try:
-            warm.start(files, seed, snapshot.shared, snapshot.trusted)
-            run.cells(notebook)
-        except _CellStoppedError as stopped:
-            warm.finish()
-            left_out[stopped.index] = stopped.reason
-            if len(left_out) > warm.limits.restarts:
-                _give_up(notebook, stopped.index, run)
-                return run.result
-            continue
-        run.result.files = warm.finish()
-        return run.result
+    notebook.metadata.pop("cio", None)  # the candidate's own record of it is none
+    task = _Task(warm, notebook, snapshot, files, seed, end)
+    why = why_kernel(notebook, snapshot)
+    if not why:
+        done = task.run()
+        why = why_again(notebook)
+        if not why:
+            return done
+    try:
+        done = task.run(kernel=True)
+    except KernelRefusedError as error:
+        return task.run(refused=f"bài cần nhân Jupyter ({why}) mà ở đây không có: {error}")
+    done.kernel = why
+    notebook.metadata["cio"] = nbformat.from_dict({"execution": "kernel", "reason": why})
+    return done
+
+
+@dataclass(frozen=True)
+class _Task:
+    warm: WarmProcess
+    notebook: Any
+    snapshot: NotebookSnapshot
+    files: Mapping[str, bytes]
+    seed: int
+    end: float
+
+    def run(self, *, kernel: bool = False, refused: str = "") -> Execution:
+        """Run the notebook to its end, in a kernel or not.
+
+        A cell that cannot be stopped, or ends the process, is left out and the notebook run again
+        without it, so that it costs no more than itself.
+        """
+        left_out: dict[int, str] = {}
+        while True:
+            run = _Run(self.warm, self.snapshot, self.end, left_out, refused)
+            try:
+                self._start(kernel=kernel)
+                run.cells(self.notebook)
+            except _CellStoppedError as stopped:
+                self.warm.finish()
+                left_out[stopped.index] = stopped.reason
+                if len(left_out) > self.warm.limits.restarts:
+                    _give_up(self.notebook, stopped.index, run)
+                    return run.result
+                continue
+            run.result.files = self.warm.finish()
+            return run.result
+
+    def _start(self, *, kernel: bool) -> None:
+        names = self.snapshot.shared, self.snapshot.trusted
+        self.warm.start(self.files, self.seed, *names, kernel=kernel)
 
 
 class _CellStoppedError(Exception):
@@ -80,9 +118,15 @@ class _CellStoppedError(Exception):
 
 class _Run:
     def __init__(
-        self, warm: WarmProcess, snapshot: NotebookSnapshot, end: float, left_out: dict[int, str]
+        self,
+        warm: WarmProcess,
+        snapshot: NotebookSnapshot,
+        end: float,
+        left_out: dict[int, str],
+        refused: str,
     ) -> None:
         self._warm, self._snapshot, self._end, self._left_out = warm, snapshot, end, left_out
+        self._refused = refused  # why there is no kernel where one is needed
         self.result = Execution()
 
     def cells(self, notebook: Any) -> None:
@@ -113,6 +157,8 @@ class _Run:
         return [*outputs, self.explain(cell, index, "CellTimeoutError")] if late else outputs
 
     def _test(self, cell: Any, index: int, number: int, seconds: float) -> list[Any]:
+        if self._refused:
+            self.result.review[cell.metadata.nbgrader.grade_id] = self._refused
         reason = why_inside(cell.source)
         if not reason:
             judged = self._warm.test(cell.source, number, seconds)
@@ -131,7 +177,8 @@ class _Run:
         name = f"bc_{secrets.token_hex(8)}"
         source, least = with_evidence(cell.source, name)
         outputs, late, evidence = self._warm.run_inside(source, number, seconds, name)
-        self.result.review[cell.metadata.nbgrader.grade_id] = f"chạy cùng mã thí sinh: {reason}"
+        review = self._refused or f"chạy cùng mã thí sinh: {reason}"
+        self.result.review[cell.metadata.nbgrader.grade_id] = review
         if late:
             return [*outputs, self.explain(cell, index, "CellTimeoutError")]
         failed = any(output["output_type"] == "error" for output in outputs)

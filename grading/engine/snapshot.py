@@ -47,7 +47,8 @@ class NotebookSnapshot:
     """One notebook of an assignment.
 
     It answers nbgrader's ``OverwriteCells`` as a gradebook would. ``shared`` and ``trusted`` are
-    described in :class:`grading.engine.judge.namespace.Namespace`.
+    described in :class:`grading.engine.judge.namespace.Namespace`. ``kernel`` says whether the
+    examiner wants it run in a real kernel.
     """
 
     name: str
@@ -59,6 +60,7 @@ class NotebookSnapshot:
     shared: set[str] = field(default_factory=set)
     trusted: dict[str, str] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
+    kernel: bool = False
 
     def find_source_cell(self, name: str, _notebook: str, _assignment: str) -> SourceCell:
         """The source cell; raises nbgrader's MissingEntry."""
@@ -103,6 +105,7 @@ class Snapshot:
         for notebook in self.notebooks.values():
             parts += [notebook.name, repr(notebook.source_cells), repr(notebook.grade_cells)]
             parts += [repr(sorted(notebook.shared)), repr(sorted(notebook.trusted.items()))]
+            parts += ["kernel"] if notebook.kernel else []
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -154,7 +157,17 @@ def _notebook(notebook: Any, folder: Path) -> NotebookSnapshot:
         shared=shared,
         trusted=trusted,
         imports={name for source in sources for name in _imported(source)},
+        kernel=_wants_kernel(folder / f"{notebook.name}.ipynb"),
     )
+
+
+def _wants_kernel(path: Path) -> bool:
+    """Whether the examiner's own notebook says ``{"cio": {"execution": "kernel"}}``."""
+    try:
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        return bool(metadata["cio"]["execution"] == "kernel")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _teaching(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from courses.errors import GradingError
 from grading.engine.candidate.channel import Channel, ChannelError, DeadlineError
+from grading.engine.replies import StoppedError, read_reply
 from grading.engine.sandbox.confinement import SANDBOXES
 from grading.engine.sandbox.limits import Limits
 from grading.engine.sandbox.paths import package_folders
@@ -52,12 +53,8 @@ _PROGRAM = (
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-class StoppedError(Exception):
-    """A cell had to be stopped, and with it the process: ``reason`` says by what."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class KernelRefusedError(Exception):
+    """No real kernel can be had here."""
 
 
 class WarmProcess:
@@ -104,13 +101,29 @@ class WarmProcess:
             self._process.wait()
 
     def start(
-        self, files: Mapping[str, bytes], seed: int, shared: set[str], trusted: dict[str, str]
+        self,
+        files: Mapping[str, bytes],
+        seed: int,
+        shared: set[str],
+        trusted: dict[str, str],
+        *,
+        kernel: bool = False,
     ) -> None:
-        """Start a notebook among its files, and give the judge its names."""
+        """Start a notebook among its files, in a real kernel or not; give the judge its names.
+
+        Raises:
+            KernelRefusedError: when a real kernel is wanted and cannot be had.
+        """
+        self._drop_notebook()
         encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
-        request = {"op": "start", "files": encoded, "seed": seed, "limits": self.limits.record()}
-        reply, (control, asks) = self._request(request)
+        request = {"op": "kernel_start" if kernel else "start", "files": encoded, "seed": seed}
+        reply, descriptors = self._request({**request, "limits": self.limits.record()})
+        if "error" in reply:
+            raise KernelRefusedError(reply["error"])
+        control, asks = descriptors
         self._control = Channel(socket.socket(fileno=control))
+        if kernel:
+            self._await_kernel(asks)
         judge = self._judge or self._start_judge()
         beginning = {
             "op": "begin",
@@ -125,6 +138,14 @@ class WarmProcess:
             judge.receive(_SERVICE)
         finally:
             os.close(asks)
+
+    def _await_kernel(self, asks: int) -> None:
+        try:
+            if self._control is not None:
+                self._control.receive(_SERVICE)
+        except ChannelError:
+            os.close(asks)
+            raise KernelRefusedError("nhân không khởi động được") from None
 
     def run(self, source: str, number: int, seconds: float) -> tuple[list[dict[str, Any]], bool]:
         """Run a candidate's cell; its outputs, and whether it had to be interrupted.
@@ -149,7 +170,7 @@ class WarmProcess:
             reply, late = self._after_interrupt(control), True
         except ChannelError:
             raise StoppedError("DeadKernelError") from None
-        outputs, left = _outputs(reply)
+        outputs, left = read_reply(reply)
         return outputs, late, left
 
     def _after_interrupt(self, control: Channel) -> Any:
@@ -207,29 +228,6 @@ class WarmProcess:
     def _request(self, request: dict[str, Any]) -> tuple[Any, list[int]]:
         self._channel.send(request)
         return self._channel.receive(_SERVICE)
-
-
-def _outputs(reply: Any) -> tuple[list[dict[str, Any]], int]:
-    """The outputs a candidate's process sent, checked: it may have sent anything."""
-    outputs = reply.get("outputs") if isinstance(reply, dict) else None
-    if not isinstance(outputs, list) or not all(_is_output(output) for output in outputs):
-        raise StoppedError("DeadKernelError")
-    left = reply.get("evidence")
-    return outputs, left if type(left) is int else 0
-
-
-_TEXTS = {"stream": ("name", "text"), "error": ("ename", "evalue")}
-
-
-def _is_output(output: Any) -> bool:
-    if not isinstance(output, dict):
-        return False
-    kind = output.get("output_type")
-    if kind in _TEXTS:
-        good = all(isinstance(output.get(key), str) for key in _TEXTS[kind])
-        lines = output.get("traceback", [])
-        return good and isinstance(lines, list) and all(isinstance(line, str) for line in lines)
-    return kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict)
 
 
 def _spawn(

@@ -63,17 +63,7 @@ class CandidateShell(InteractiveShell):
 
     def system_piped(self, cmd: str) -> None:
         """Run a command and record what it writes."""
-        shell: Any = self
-        done = subprocess.run(  # noqa: S602 - the sandbox holds the command as it holds the cell
-            shell.var_expand(cmd, depth=2),
-            shell=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        sys.stdout.write(done.stdout.decode(errors="replace"))
-        self.user_ns["_exit_code"] = done.returncode
+        run_command(self, cmd)
 
     system = system_piped
 
@@ -82,6 +72,20 @@ class CandidateShell(InteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         """No windows."""
+
+
+def run_command(shell: Any, command: str) -> None:
+    """Run a command and print what it writes."""
+    done = subprocess.run(  # noqa: S602 - the sandbox holds the command as it holds the cell
+        shell.var_expand(command, depth=3),
+        shell=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    sys.stdout.write(done.stdout.decode(errors="replace"))
+    shell.user_ns["_exit_code"] = done.returncode
 
 
 def make_shell() -> CandidateShell:
@@ -130,8 +134,8 @@ class CellRunner:
         self._spills = (_Spill(1, "stdout"), _Spill(2, "stderr"))
         sys.stdout = RecordedStream(self.recorder, "stdout", 1)
         sys.stderr = RecordedStream(self.recorder, "stderr", 2)
-        builtins.input = _refuse_input
-        _reseed(seed)
+        builtins.input = refuse_input
+        reseed(seed)
 
     def run(self, source: str, number: int, evidence: str) -> dict[str, Any]:
         """Run one cell; its outputs as nbformat wants them, and how much evidence it left."""
@@ -160,11 +164,13 @@ class CellRunner:
         return self.recorder.taken()
 
 
-def _refuse_input(_prompt: object = "", /) -> str:
+def refuse_input(_prompt: object = "", /) -> str:
+    """Nobody is there to type."""
     raise StdinNotImplementedError(_NO_INPUT)
 
 
-def _reseed(seed: int) -> None:
+def reseed(seed: int) -> None:
+    """Let chance be the same for the same submission, in every run."""
     random.seed(seed)
     numpy = sys.modules.get("numpy")
     if numpy is not None:

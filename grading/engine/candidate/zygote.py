@@ -63,6 +63,7 @@ def _import_ours() -> dict[str, Any]:
         "shell": importlib.import_module(f"{package}.candidate.shell"),
         "notebook": importlib.import_module(f"{package}.candidate.notebook"),
         "bench": importlib.import_module(f"{package}.judge.bench"),
+        "kernels": importlib.import_module(f"{package}.candidate.kernels").KernelModules(),
     }
 
 
@@ -96,6 +97,7 @@ class Zygote:
         self._channel, self._confinement, self._shell = channel, confinement, shell
         self._modules = modules
         self._child = 0
+        self._driver = 0
         self._judge = 0
         self._limits = Limits()
 
@@ -113,13 +115,7 @@ class Zygote:
                 os.kill(self._child, signal.SIGKILL)
 
     def _start(self, files: dict[str, str], seed: int, limits: dict[str, Any]) -> Any:
-        self._finish(collect=False)
-        self._limits = Limits(**limits)
-        folder = self._confinement.fresh_box(self._limits)
-        for name, data in files.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base64.b64decode(data))
+        folder = self._fill_box(files, limits)
 
         def run(control: Channel, asks: Channel) -> None:
             os.chdir(folder)
@@ -129,6 +125,43 @@ class Zygote:
 
         self._child, descriptors = self._fork(run, 2, isolate=True)
         return {"folder": folder}, descriptors
+
+    def _kernel_start(self, files: dict[str, str], seed: int, limits: dict[str, Any]) -> Any:
+        """As ``_start``, with a real kernel, and a process between it and whoever asked."""
+        try:
+            kernel, driver = self._modules["kernels"].load()
+        except ImportError as error:
+            return {"error": f"thiếu thư viện {error.name}"}, ()
+        folder = self._fill_box(files, limits)
+        sockets = self._confinement.socket_folder()
+        listeners = kernel.listen(sockets)
+
+        def be_kernel(asks: Channel) -> None:
+            os.chdir(folder)
+            self._shell.recorder.limit = self._limits.output
+            self._confinement.enclose(self._limits)
+            kernel.serve_kernel(self._shell, sockets, listeners, asks, seed)
+
+        def drive(control: Channel) -> None:
+            self._confinement.enclose_driver(self._limits)
+            driver.drive_kernel(control, sockets, process, self._limits.output)
+
+        self._child, asks = self._fork(be_kernel, 1, isolate=True, keep=tuple(listeners.values()))
+        process = os.pidfd_open(self._child)
+        self._driver, control = self._fork(drive, 1, isolate=False, keep=(process,))
+        for descriptor in (process, *listeners.values()):
+            os.close(descriptor)
+        return {"folder": folder}, (*control, *asks)
+
+    def _fill_box(self, files: dict[str, str], limits: dict[str, Any]) -> str:
+        self._finish(collect=False)
+        self._limits = Limits(**limits)
+        folder = self._confinement.fresh_box(self._limits)
+        for name, data in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(data))
+        return folder
 
     def _judge_start(self, limits: dict[str, Any]) -> Any:
         self._judge_stop()
@@ -153,6 +186,9 @@ class Zygote:
         return {}, ()
 
     def _finish(self, *, collect: bool = True) -> Any:
+        if self._driver:
+            self._kill(self._driver)
+            self._driver = 0
         if self._child:
             self._kill(self._child)
             self._confinement.sweep(self._judge)
@@ -162,13 +198,13 @@ class Zygote:
         return {"files": left}, ()
 
     def _fork(
-        self, run: Callable[..., None], count: int, *, isolate: bool
+        self, run: Callable[..., None], count: int, *, isolate: bool, keep: tuple[int, ...] = ()
     ) -> tuple[int, tuple[int, ...]]:
         """Fork, with ``count`` connections: the far ends go to whoever asked."""
         pairs = [socket.socketpair() for _ in range(count)]
         child = self._confinement.fork(isolate=isolate)
         if child == 0:
-            _in_the_fork(run, [near for near, _far in pairs], self._channel)
+            _in_the_fork(run, [near for near, _far in pairs], self._channel, keep)
         for near, _far in pairs:
             near.close()
         return child, tuple(far.detach() for _near, far in pairs)
@@ -180,9 +216,11 @@ class Zygote:
             os.waitpid(process, 0)
 
 
-def _in_the_fork(run: Callable[..., None], ends: list[socket.socket], parent: Channel) -> None:
+def _in_the_fork(
+    run: Callable[..., None], ends: list[socket.socket], parent: Channel, kept: tuple[int, ...]
+) -> None:
     try:
-        keep = {end.fileno() for end in ends}
+        keep = {*kept, *(end.fileno() for end in ends)}
         parent.close()
         _close_all_but(keep)
         signal.signal(signal.SIGINT, signal.default_int_handler)
