@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from courses.errors import CioError
-from grading.cli import certificates, content, results, rooms
+from grading.cli import certificates, content, results, rooms, submissions
 from grading.cli.common import status_counts
 from grading.progress import Progress
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (content.app, rooms.app, results.app, certificates.app):
+for part in (content.app, rooms.app, submissions.app, results.app, certificates.app):
     app.add_typer(part)
 
 out = Console(highlight=False)

@@ -1,9 +1,8 @@
-"""``cio grade``, ``marking``, ``case``, ``decide``, ``approve``, ``report``: marks to results."""
+"""``cio marking``, ``case``, ``decide``, ``approve``, ``report``: marks to results."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -12,13 +11,10 @@ import typer
 from courses.errors import SittingError
 from grading.certification import evidence
 from grading.cli.common import Folder, Json, now, print_json, status_counts
-from grading.engine.autograde import grade as grade_submissions
-from grading.engine.course import open_course
-from grading.engine.outcome import Outcome
 from grading.marking.scripts import disputed, record_marks, scripts, write_agreed
 from grading.marking.sheet import read_sheet, write_sheet
 from grading.progress import Progress
-from grading.sitting import SETTINGS, Sitting, open_sitting
+from grading.sitting import Sitting, open_sitting
 
 Trainee = Annotated[str, typer.Argument(help="Mã học viên.")]
 
@@ -27,62 +23,6 @@ marking_app = typer.Typer(help="Chấm tự luận: phiếu chấm ra và vào."
 case_app = typer.Typer(help="Vụ việc vi phạm quy chế.", no_args_is_help=True)
 app.add_typer(marking_app, name="marking")
 app.add_typer(case_app, name="case")
-
-
-@app.command()
-def grade(
-    folder: Annotated[Path, typer.Argument(help="Thư mục khoá học nbgrader.")],
-    assignment: Annotated[str | None, typer.Argument(help="Mã bài; mặc định mọi bài.")] = None,
-    *,
-    student: Annotated[str, typer.Option(help="Chỉ chấm một học viên.")] = "*",
-    force: Annotated[bool, typer.Option("--force", help="Chấm lại cả bài không đổi.")] = False,
-    unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Chạy mã của thí sinh không có hộp cát.")
-    ] = False,
-    workers: Annotated[int, typer.Option(min=1, help="Số bài chạy cùng lúc.")] = 1,
-    as_json: Json = False,
-) -> None:
-    """Chấm bài nộp vào sổ điểm nbgrader; bài hỏng được nêu lý do, các bài khác vẫn chấm."""
-    course = open_course(folder)
-    known = course.assignments()
-    if assignment is not None and assignment not in known:
-        raise SittingError(f"không có bài {assignment}; có: {', '.join(known)}", path=folder)
-    sitting = open_sitting(folder) if (folder / SETTINGS).exists() else None
-    forms = sitting.forms() if sitting else {}
-    chosen = [assignment] if assignment else known
-    total = sum(len(course.submissions(name, student)) for name in chosen)
-    work = (
-        outcome
-        for name in chosen
-        for outcome in grade_submissions(
-            course, name, forms, student=student, force=force, unsafe=unsafe, workers=workers
-        )
-    )
-    outcomes = list(Progress(quiet=as_json).each(work, "Chấm bài", total=total))
-    if sitting:
-        write_agreed(sitting)  # marks agreed before stay agreed when a paper is graded again
-    _show_outcomes(outcomes, as_json=as_json)
-
-
-def _show_outcomes(outcomes: list[Outcome], *, as_json: bool) -> None:
-    if as_json:
-        print_json([asdict(outcome) for outcome in outcomes])
-    states = Counter(outcome.state for outcome in outcomes)
-    for outcome in () if as_json else outcomes:
-        who = f"{outcome.student}, bài {outcome.assignment}"
-        if outcome.state == "failed":
-            typer.echo(f"Không chấm được {who}: {outcome.reason}")
-        if outcome.altered:
-            typer.echo(f"Cần xem {who}: tệp bài thi bị sửa ({', '.join(outcome.altered)})")
-        for note in (*outcome.review, *outcome.stopped):
-            typer.echo(f"Cần xem {who}: {note}")
-    if not as_json:
-        typer.echo(
-            f"Đã chấm {states['graded']}, không đổi {states['unchanged']}, "
-            f"không chấm được {states['failed']}."
-        )
-    if states["failed"]:
-        raise typer.Exit(1)
 
 
 @marking_app.command("export")

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 import typer
+from code_course import RIGHT, answered, new_course, paper, released, submit
 from sittings import SAMPLE, SETTINGS, form_of, ids
 from typer.testing import CliRunner
 
@@ -137,9 +138,10 @@ def test_a_roster_is_checked_row_by_row(cio):
 
 def test_grading_prints_json_on_stdout_alone(cio, graded):
     status, out, err = cio("grade", graded.folder, "--json")
-    outcomes = json.loads(out)
+    *outcomes, summary = [json.loads(line) for line in out.splitlines()]
     assert (status, err, len(outcomes)) == (0, "", 12)
-    assert {outcome["state"] for outcome in outcomes} == {"unchanged"}
+    assert {(o["event"], o["state"]) for o in outcomes} == {("submission", "unchanged")}
+    assert (summary["event"], summary["unchanged"], summary["failed"]) == ("summary", 12, 0)
 
 
 def test_a_submission_that_cannot_be_graded_is_named_and_the_status_is_one(cio, graded):
@@ -151,6 +153,17 @@ def test_a_submission_that_cannot_be_graded_is_named_and_the_status_is_one(cio, 
     assert status == 1
     assert f"Không chấm được {who}, bài {form.code}: QL4.ipynb" in out
     assert "không chấm được 1." in out
+
+
+def test_an_operator_is_told_what_was_slow_stopped_or_needs_a_person(cio, tmp_path):
+    course = new_course(tmp_path, {"square": paper()})
+    for student, answer in (("an", RIGHT), ("binh", f"import time\n{RIGHT}\ntime.sleep(1.2)")):
+        submit(course, student, answered(released(course), answer))
+    status, out, _ = cio("grade", tmp_path, "--workers", 2)
+    assert (status, "Đã chấm 2, không đổi 0, không chấm được 0." in out) == (0, True)
+    assert re.findall(r"Chậm nhất: (\w+), bài bai1: \d,\d giây", out)[0] == "binh"
+    _, out, _ = cio("grade", tmp_path, "--force", "--unsafe", "--student", "an")
+    assert "Cần xem an, bài bai1: chạy không có hộp cát (--unsafe)" in out
 
 
 def test_an_assignment_that_is_not_there_is_refused_with_those_that_are(cio, graded):
