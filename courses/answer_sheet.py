@@ -75,7 +75,11 @@ class AnswerSheet:
     """The answers file at ``path`` for one form or lesson, named by ``subject``."""
 
     def __init__(self, path: Path, subject: str, closes_at: datetime | None = None) -> None:
-        """Open the sheet; a damaged or foreign file is kept aside under a telling name."""
+        """Open the sheet; a damaged or foreign file is kept aside under a telling name.
+
+        Raises:
+            AnswerError: when such a file cannot be put aside; it stays as it is.
+        """
         self.path = path
         self.subject = subject
         self.closes_at = closes_at
@@ -86,8 +90,7 @@ class AnswerSheet:
         except AnswerError:
             usable = False
         if not usable:
-            self.set_aside = _free_name(path)
-            path.rename(self.set_aside)
+            self.set_aside = _put_aside(path)
 
     def get(self, question_id: str) -> SavedAnswer | None:
         """The saved answer to one question, if any."""
@@ -174,6 +177,16 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _put_aside(path: Path) -> Path:
+    aside = _free_name(path)
+    try:
+        path.rename(aside)
+    except OSError as error:
+        reason = f"tệp trả lời hỏng và không cất riêng được: {error.strerror}"
+        raise AnswerError(reason, path=path) from None
+    return aside
 
 
 def _free_name(path: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
+from IPython.display import HTML, display
 
 from courses.answer_sheet import AnswerSheet
 from courses.exercise import SingleExercise, judge, present
@@ -25,6 +26,12 @@ _VERDICT = {
     "wrong": "<strong>Chưa đúng.</strong>",
 }
 
+_DAMAGED = (
+    '<p role="alert"><strong>Phần học đã lưu của bài này không đọc được</strong> và được giữ '
+    "nguyên dưới tên {name}. Anh/chị làm tiếp từ đầu bài được; muốn khôi phục, hãy báo cán bộ "
+    "phụ trách lớp.</p>"
+)
+
 
 class LessonView:
     """The interactions of one lesson, answered into a progress file beside the notebook."""
@@ -35,6 +42,12 @@ class LessonView:
             folder / f"{lesson.path.stem}.tien-do.json", subject=lesson.head.code
         )
         self._numbers = {block.name: n for n, block in enumerate(lesson.blocks, start=1)}
+
+    @property
+    def warning(self) -> str:
+        """In HTML, that earlier progress could not be read and where it is kept; mostly empty."""
+        aside = self._sheet.set_aside
+        return _DAMAGED.format(name=aside.name) if aside else ""
 
     def question(self, name: str) -> QuestionBox:
         """The question called ``name``, with feedback once it is answered."""
@@ -92,7 +105,10 @@ class LessonView:
 
 def open_lesson(name: str) -> LessonView:
     """Open the lesson whose file is ``<name>.md``; progress is kept in the working folder."""
-    return LessonView(read_lesson(LESSONS / f"{name}.md"), Path.cwd())
+    view = LessonView(read_lesson(LESSONS / f"{name}.md"), Path.cwd())
+    if view.warning:
+        display(HTML(view.warning))
+    return view
 
 
 def _verdict(state: str, lines: Sequence[str]) -> str:

@@ -46,6 +46,31 @@ except AnswerError as error:
     print(error.message)
 """
 
+# Saves, then tries again in a folder that has become read-only, for root as for anybody:
+# root gives up its rights first. Relative names, as the folder's parents are root's own.
+READ_ONLY = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from courses.answer_sheet import AnswerSheet
+from courses.errors import AnswerError
+os.chdir(sys.argv[1])
+path, now = Path(sys.argv[2]), datetime(2026, 10, 24, tzinfo=UTC)
+sheet = AnswerSheet(path, "de")
+sheet.save("C1", "đã lưu", 0, now)
+if len(sys.argv) > 3:
+    path.write_text(sys.argv[3])
+Path().chmod(0o555)
+for file in Path().iterdir():
+    file.chmod(0o444)
+if os.geteuid() == 0:
+    os.seteuid(65534)
+try:
+    AnswerSheet(path, "de").save("C2", "chưa lưu", 0, now)
+except AnswerError as error:
+    print(error.message)
+"""
+
 
 @pytest.fixture
 def path(tmp_path):
@@ -99,6 +124,19 @@ def test_a_full_disk_keeps_the_old_answers_and_says_so(path):
     assert sorted(p.name for p in path.parent.iterdir()) == [path.name, "QL4.tra-loi.lock"]
 
 
+def test_a_read_only_folder_keeps_the_old_answers_and_says_so(path):
+    told, _ = start(READ_ONLY, path.parent, path.name).communicate()
+    assert told == "không ghi được tệp trả lời: Permission denied\n"
+    assert answers(path) == {"C1": "đã lưu"}
+    assert sorted(p.name for p in path.parent.iterdir()) == [path.name, "QL4.tra-loi.lock"]
+
+
+def test_a_damaged_file_that_cannot_be_set_aside_stays_as_it_is_and_is_told(path):
+    told, _ = start(READ_ONLY, path.parent, path.name, "hỏng").communicate()
+    assert told == "tệp trả lời hỏng và không cất riêng được: Permission denied\n"
+    assert path.read_text(encoding="utf-8") == "hỏng"
+
+
 def test_two_processes_answering_different_questions_lose_nothing(path):
     writers = [start(WRITER, path, prefix, 60) for prefix in ("A", "B")]
     assert [writer.communicate()[0].count("\n") for writer in writers] == [60, 60]
@@ -145,6 +183,17 @@ def test_a_damaged_file_is_set_aside_whole_and_work_goes_on(path, content):
     assert sheet.save("C1", "làm lại", 0, NOW).revision == 1
 
 
+def test_a_file_damaged_while_it_is_open_is_not_written_over_and_the_refusal_is_said(path):
+    sheet = AnswerSheet(path, "de")
+    sheet.save("C1", "một", 0, NOW)
+    damaged = path.read_bytes()[:-20]
+    path.write_bytes(damaged)
+    with pytest.raises(AnswerError, match="không đúng định dạng"):
+        sheet.save("C2", "hai", 0, NOW)
+    assert path.read_bytes() == damaged
+    assert AnswerSheet(path, "de").set_aside.read_bytes() == damaged
+
+
 def test_files_set_aside_never_take_each_others_place(path):
     for content in (b"hong mot", b"hong hai"):
         path.write_bytes(content)
@@ -157,6 +206,28 @@ def test_a_file_of_an_unknown_version_is_refused(path):
     path.write_text('{"version": 2, "subject": "de", "answers": {}}', encoding="utf-8")
     with pytest.raises(AnswerError, match="không đúng định dạng"):
         read_sheet(path)
+
+
+@pytest.mark.parametrize("version", ["0", "2", "null"])
+def test_a_file_of_another_version_is_kept_aside_whole(path, version):
+    saved = '{"value": "a", "revision": 1, "saved_at": "2026-10-24T09:30:00Z"}'
+    content = f'{{"version": {version}, "subject": "de", "answers": {{"C1": {saved}}}}}'
+    path.write_text(content, encoding="utf-8")
+    sheet = AnswerSheet(path, "de")
+    assert sheet.set_aside.read_text(encoding="utf-8") == content
+    assert sheet.get("C1") is None
+
+
+def test_a_file_from_before_there_were_flags_is_read_and_gone_on_with(path):
+    AnswerSheet(path, "de").save("C1", "một", 0, NOW)
+    older = json.loads(path.read_text(encoding="utf-8"))
+    del older["flags"]
+    path.write_text(json.dumps(older), encoding="utf-8")
+    sheet = AnswerSheet(path, "de")
+    sheet.save("C2", "hai", 0, NOW)
+    sheet.flag("C1", on=True)
+    assert sheet.set_aside is None
+    assert sheet.state() == ({"C1": "một", "C2": "hai"}, {"C1"})
 
 
 def test_answers_to_another_form_are_kept_aside_and_not_taken_over(path):

@@ -36,3 +36,13 @@ def test_a_right_answer_is_called_right_exactly_once(lesson, tmp_path):
         said = _said(lesson, name, tmp_path)
         assert said.startswith("Đúng"), name
         assert not re.match(r"Đúng[.:]\s*Đúng[.:]", said), name
+
+
+def test_progress_that_cannot_be_read_is_kept_and_the_trainee_is_told_where(tmp_path):
+    lesson = LESSONS[0]
+    (tmp_path / f"{lesson.path.stem}.tien-do.json").write_text("hỏng", encoding="utf-8")
+    warning = LessonView(lesson, tmp_path).warning
+    (kept,) = tmp_path.glob("*.hong-1.json")
+    assert kept.read_text(encoding="utf-8") == "hỏng"
+    assert kept.name in warning
+    assert LessonView(lesson, tmp_path).warning == ""
