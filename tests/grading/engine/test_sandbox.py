@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from code_course import LIMITS, RIGHT, answered, new_course, paper, released, run, submit
+from strangers import as_a_stranger
 
-import grading
 from courses.errors import GradingError
 from grading.engine.gradebook import read_scores
 from grading.engine.sandbox import landlock, seccomp
-from grading.engine.sandbox.paths import package_folders
 from grading.engine.sandbox.probe import prove
 from grading.engine.warm import WarmProcess
-
-ROOT = Path(grading.__file__).parents[1]
-STRANGER = 54321  # a user id that owns nothing
 
 # Run as somebody else: prove the sandbox, run one right answer and judge it.
 PROGRAM = """
@@ -39,33 +30,11 @@ with WarmProcess((sys.argv[1],)) as warm:
 """
 
 
-def as_a_stranger(tier):
-    """Run the program as an ordinary user, with a Python that such a user can read."""
-    python = sys.executable
-    if os.geteuid() == 0 and not str(Path(python).resolve()).startswith("/usr/"):
-        python = "/usr/bin/python3.11"
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    if not python.endswith(version) and not Path(python).resolve().name.endswith(version):
-        pytest.skip(f"không có Python {version} mà người dùng thường đọc được")
-    if not Path(python).exists():
-        pytest.skip(f"không có {python}")
-    stranger = {"user": STRANGER, "group": STRANGER, "extra_groups": []}
-    return subprocess.run(
-        [python, "-c", PROGRAM, tier],
-        env={"PYTHONPATH": os.pathsep.join([str(ROOT), *package_folders()]), "HOME": "/tmp"},  # noqa: S108 - any place to write
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-        **(stranger if os.geteuid() == 0 else {}),
-    )
-
-
 @pytest.mark.parametrize("tier", ["namespaces", "landlock"])
 def test_an_ordinary_user_gets_either_sandbox_and_it_holds(tier):
     if tier == "landlock" and landlock.abi() < landlock.LEAST_ABI:
         pytest.skip("nhân không có Landlock ABI 6")
-    done = as_a_stranger(tier)
+    done = as_a_stranger(PROGRAM, tier)
     assert (done.stdout.strip(), done.returncode) == (tier, 0), done.stderr[-2000:]
 
 
