@@ -109,6 +109,7 @@ class _Outputs(IOPubThread):
 
 class _Kernel(IPythonKernel):
     shell_class = Type(_Shell)
+    seed: int | None = None
 
     async def do_execute(
         self,
@@ -123,6 +124,9 @@ class _Kernel(IPythonKernel):
         asked, shell = user_expressions or {}, self._shell()
         left: list[int] = []
         _budget.renew()
+        if self.seed is not None:  # now: a kernel takes from chance itself while it starts
+            reseed(self.seed)
+            self.seed = None
         if asked.get("evidence"):
             shell.user_ns[asked["evidence"]] = left
         shell.execution_count = int(asked.get("number", shell.execution_count))
@@ -191,7 +195,7 @@ def serve_kernel(
     _answer_the_judge(app.shell, asks)
     # With one handler of asyncio's own, a signal wakes its loop: also an interrupt, when it waits.
     asyncio.get_event_loop().add_signal_handler(signal.SIGUSR2, lambda: None)
-    reseed(seed)
+    app.kernel.seed = seed
     app.start()
 
 
