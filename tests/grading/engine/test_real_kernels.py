@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -304,6 +305,37 @@ def test_where_no_kernel_can_be_had_the_tests_go_to_a_person(warm, monkeypatch, 
     assert set(done.review) == {"test_square", "test_partial", "test_honest"}
     assert "thiếu thư viện ipykernel" in done.review["test_square"]
     assert "cio" not in notebook.metadata
+
+
+# A message without end, past the kernel, to whoever reads its sockets.
+ENDLESS_MESSAGE = f"""\
+{KERNEL}import os, socket
+ends = []
+for number in range(3, 256):
+    try:
+        end = socket.socket(fileno=os.dup(number))
+        end.getpeername()
+    except OSError:
+        continue
+    end.setblocking(False)
+    ends.append(end)
+while True:
+    for end in ends:
+        try:
+            end.send((b"\\x01\\xff" + b"x" * 255) * 200)
+        except OSError:
+            pass
+"""
+
+
+def test_a_message_without_end_fills_no_memory_of_ours_and_costs_one_cell(warm):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    notebook = code(ENDLESS_MESSAGE, "1 + 1")
+    done = execute(warm, notebook, EMPTY, {}, 7)
+    assert notebook.cells[0].outputs[0].ename == "DeadKernelError"
+    assert notebook.cells[1].outputs[0].data["text/plain"] == "2"
+    assert len(done.stopped) == 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 << 10
 
 
 def descendants(process):
