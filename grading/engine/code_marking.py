@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import threading
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from nbgrader.preprocessors import IgnorePattern, LimitOutput
 
 from courses.errors import GradingError
 from grading.engine.execution import execute
-from grading.engine.notebooks import read_notebook, restore
+from grading.engine.notebooks import read_notebook, restore, restoring_steps
 from grading.engine.results import NotebookResult, comments_of, marks_of
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class CodeMarker:
         kept, review, stopped, kernels, marked = dict(beside), [], [], [], []
         for name in names:
             notebook = read_notebook(f"{name}.ipynb", files[f"{name}.ipynb"])
-            notebook = restore(notebook, self.snapshot.notebooks[name], self.config)
+            notebook = restore(notebook, self.snapshot.notebooks[name], _steps(self.config).before)
             seed = _seed(student, self.snapshot.assignment, name)
             done = execute(warm, notebook, self.snapshot.notebooks[name], beside, seed)
             kept |= {n: data for n, data in done.files.items() if n not in self.snapshot.files}
@@ -93,16 +94,27 @@ class CodeMarker:
 
     def _result(self, name: str, notebook: Any, review: dict[str, str]) -> NotebookResult:
         resources: Any = {}
-        for step in _steps(self.config):
+        for step in _steps(self.config).after:
             notebook, resources = step.preprocess(notebook, resources)
         marks, comments = marks_of(notebook, review), comments_of(notebook)
         return NotebookResult(name, nbformat.v4.writes_json(notebook), marks, comments)
 
 
-def _steps(config: Config) -> list[Any]:
-    """What nbgrader does to an executed notebook, as far as the course wants it."""
-    made = [step(config=config) for step in (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)]
-    return [step for step in made if step.enabled]
+_made = threading.local()
+
+
+def _steps(config: Config) -> Any:
+    """This thread's own nbgrader steps; making them costs more than they do.
+
+    ``before`` what puts a notebook back in the examiner's order, ``after`` what is done to an
+    executed one, as far as the course wants it.
+    """
+    if getattr(_made, "config", None) is not config:
+        kinds = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)
+        made = [kind(config=config) for kind in kinds]
+        _made.config, _made.before = config, restoring_steps(config)
+        _made.after = [step for step in made if step.enabled]
+    return _made
 
 
 def _seed(*parts: str) -> int:

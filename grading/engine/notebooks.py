@@ -14,6 +14,8 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from courses.errors import GradingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from traitlets.config import Config
 
     from grading.engine.snapshot import NotebookSnapshot
@@ -88,7 +90,14 @@ def _normalise_cell(cell: Any) -> None:
         cell.pop("execution_count", None)
 
 
-def restore(notebook: Any, snapshot: NotebookSnapshot, config: Config) -> Any:
+def restoring_steps(config: Config) -> list[NbGraderPreprocessor]:
+    """Nbgrader's steps that ``restore`` takes; they belong to one thread."""
+    return [DeduplicateIds(config=config), _Overwrite(config=config)]
+
+
+def restore(
+    notebook: Any, snapshot: NotebookSnapshot, steps: Iterable[NbGraderPreprocessor]
+) -> Any:
     """Put back what the candidate may not change: metadata, points, locked cells, kernel.
 
     A cell that the examiner did not release is the candidate's own, whatever it claims.
@@ -104,7 +113,7 @@ def restore(notebook: Any, snapshot: NotebookSnapshot, config: Config) -> Any:
     if snapshot.kernelspec:
         notebook.metadata["kernelspec"] = nbformat.from_dict(snapshot.kernelspec)
     resources = {"snapshot": snapshot}
-    for step in (DeduplicateIds(config=config), _Overwrite(config=config)):
+    for step in steps:
         notebook, resources = step.preprocess(notebook, resources)
     for cell in notebook.cells:
         if not cell.metadata.get("nbgrader", True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 # What only means something in the process it looks at, or would run a candidate's data as code.
 _NAMES = frozenset(
@@ -55,6 +56,7 @@ _ATTRIBUTES = frozenset(
 _SINGLE = (bool, type(None), type(...))
 
 
+@lru_cache(maxsize=1024)  # a class hands in the same tests again and again
 def why_inside(source: str) -> str:
     """Why the test must run in the candidate's process; an empty text when it need not."""
     try:
