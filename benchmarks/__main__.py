@@ -31,7 +31,8 @@ from grading.sitting import open_sitting
 if TYPE_CHECKING:
     from grading.engine.course import Course
 
-STOCK, OURS = 4, 100  # notebooks for nbgrader, and for everything else
+STOCK, OURS = 8, 400  # notebooks for nbgrader, and for everything else
+GROWTH = (50, 1000)  # notebooks of one run, to see what it holds in memory
 RESULTS = Path(__file__).with_name("results.md")
 HEAVY = "numpy,pandas,matplotlib.pyplot"
 
@@ -74,7 +75,8 @@ def main() -> None:
         for kind, heavy in (("nhỏ", False), ("pandas + matplotlib", True)):
             rows += _code(Path(folder, kind), kind, heavy=heavy)
         rows += _papers(Path(folder, "papers"))
-    text = _table(rows)
+        growth = [_grown(Path(folder, f"growth-{count}"), count) for count in GROWTH]
+    text = f"{_table(rows)}\n{_growth_table(growth)}"
     RESULTS.write_text(f"# Kết quả đo\n\n{_conditions()}\n\n{text}", encoding="utf-8")
     sys.stdout.write(text)
 
@@ -142,6 +144,55 @@ def _papers(folder: Path) -> list[Row]:
     return [*rows, clock.row("đề của ta", "cio grade", count)]
 
 
+# Grades the folder given, and says what it took: seconds, and KiB at most, of this process and
+# of the largest of its children.
+_GROWN = """
+import resource, sys, time, warnings
+from pathlib import Path
+from grading.engine.autograde import grade
+from grading.engine.course import open_course
+warnings.simplefilter("ignore")
+begin = time.perf_counter()
+count = sum(outcome.state == "graded" for outcome in
+            grade(open_course(Path(sys.argv[1])), sys.argv[2], {}, workers=2))
+seconds = time.perf_counter() - begin
+own, children = (resource.getrusage(who).ru_maxrss
+                 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(count, seconds, own, children)
+"""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """One run over ``notebooks`` in a process of its own; memory in MiB, the most it held."""
+
+    notebooks: int
+    seconds: float
+    own: float
+    child: float
+
+
+def _grown(folder: Path, count: int) -> Growth:
+    course = make_benchmark_course(folder, count, heavy=False)
+    command = [sys.executable, "-c", _GROWN, str(course.folder), ASSIGNMENT]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - our own
+    graded, seconds, own, child = map(float, done.stdout.split())
+    if graded != count:
+        raise SystemExit(f"chỉ chấm được {graded:.0f} trong {count} bài")
+    return Growth(count, seconds, own / 1024, child / 1024)
+
+
+def _growth_table(runs: list[Growth]) -> str:
+    lines = [
+        "| Số bài nhỏ một lần chạy | ms/bài | cio giữ tối đa (MiB) | con lớn nhất giữ (MiB) |",
+        "|---:|---:|---:|---:|",
+    ]
+    for run in runs:
+        each = run.seconds / run.notebooks * 1000
+        lines.append(f"| {run.notebooks} | {each:.1f} | {run.own:.0f} | {run.child:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
 def _table(rows: list[Row]) -> str:
     stock = {row.kind: row for row in rows if row.way == "nbgrader autograde"}
     lines = [
@@ -166,8 +217,9 @@ def _conditions() -> str:
         f"{load} khi đo xong), Python {platform.python_version()}, nbgrader {nbgrader_version}. "
         f"Bài 10 ô; nbgrader chấm {STOCK} bài, các cách khác {OURS} bài, trong cùng một lần chạy; "
         "thời gian của cio gồm cả khởi động, hộp cát, chấm ngoài tiến trình và ghi sổ điểm; của "
-        "nbgrader không gồm 2–3 giây khởi động lệnh. “Sàn” là một tiến trình nóng tách đôi mỗi "
-        "bài rồi exec các ô, không hộp cát, không thu kết quả, không ghi điểm."
+        "nbgrader không gồm 2–3 giây khởi động lệnh. “Sàn” là chính tiến trình nóng ấy tách đôi "
+        "mỗi bài, đọc bài, exec các ô rồi ghi lại bài: không hộp cát, không IPython, không thu kết "
+        "quả, không ghi điểm."
     )
 
 
