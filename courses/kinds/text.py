@@ -6,7 +6,7 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from courses.kinds.base import ExerciseBase, Feedback, InvalidAnswerError, Key, QuestionBase
 
@@ -71,6 +71,12 @@ class ShortExercise(ExerciseBase):
     accepted: tuple[str, ...] = Field(min_length=1)
     feedback: Feedback
 
+    @model_validator(mode="after")
+    def _can_be_written(self) -> ShortExercise:
+        if not all(comparable(text) for text in self.accepted):
+            raise ValueError("có câu trả lời được chấp nhận mà để trống")
+        return self
+
     def present(self, question_id: str, rng: random.Random) -> tuple[ShortText, Key]:  # noqa: ARG002
         """Question and key."""
         return ShortText(id=question_id, prompt=self.prompt), Key(
@@ -117,6 +123,12 @@ class EssayExercise(ExerciseBase):
     min_words: int = Field(default=0, ge=0)
     max_words: int = Field(default=600, ge=1)
     model_answer: str = ""
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> EssayExercise:
+        if self.min_words > self.max_words:
+            raise ValueError("số tiếng tối thiểu (min_words) lớn hơn tối đa (max_words)")
+        return self
 
     def present(self, question_id: str, rng: random.Random) -> tuple[Essay, Key]:  # noqa: ARG002
         """Question, and an empty key."""

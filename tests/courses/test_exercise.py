@@ -205,46 +205,77 @@ def test_a_short_answer_with_another_tone_is_wrong():
     assert judge(question, key, "hoá giải").state == "wrong"
 
 
-@pytest.mark.parametrize(
-    ("kind", "fields", "words"),
-    [
-        ("single", {"options": options(0, 1)}, "nhiều nhất một phương án đúng"),
-        ("multiple", {"options": options(0)}, "ít nhất hai phương án đúng"),
-        ("multiple", {"options": options(0, 1, 2, 3)}, "một phương án sai"),
-        ("single", {"options": options(0)[:1] * 2}, "nhiều nhất một|trùng nội dung"),
-        ("multiple", {"options": options(0, 1) + options()[2:]}, "trùng nội dung"),
-        ("single", {"options": options(0, number=27)}, "nhiều nhất 26"),
-        ("ordering", {"steps": ["Một", "Hai", "Một"], "feedback": SAID}, "trùng nội dung"),
-        (
-            "matching",
-            {"pairs": [{"left": x, "right": "Y", "feedback": "."} for x in "abc"]},
-            "hai vế phải khác nhau",
-        ),
-        (
-            "matching",
-            {"pairs": [{"left": "a", "right": x, "feedback": "."} for x in "abc"]},
-            "trùng nội dung",
-        ),
-        (
-            "classification",
-            {
-                "categories": ["N1", "N2"],
-                "entries": [{"text": x, "category": "N3", "feedback": "."} for x in "abcd"],
-            },
-            "nhóm không có trong categories: N3",
-        ),
-        (
-            "table",
-            {"columns": ["A", "B"], "rows": [{"label": "1", "cells": ["x"]}], "feedback": SAID},
-            "đúng số ô như số cột",
-        ),
-        (
-            "table",
-            {"columns": ["A"], "rows": [{"label": "1", "cells": ["x"]}], "feedback": SAID},
-            "không có ô nào để điền",
-        ),
-    ],
-)
+def step(onward):
+    """A step of a case: the right decision leads onward, the others end it."""
+    return {
+        "situation": "Tình huống giả định.",
+        "options": [
+            {"text": text, "credit": credit, "feedback": "Vì vậy.", "next": target}
+            for text, credit, target in (("Ký", 1, onward), ("Trả lại", 0, None), ("Chờ", 0, None))
+        ],
+    }
+
+
+BROKEN = [
+    ("single", {"options": options(0, 1)}, "nhiều nhất một phương án đúng"),
+    ("multiple", {"options": options(0)}, "ít nhất hai phương án đúng"),
+    ("multiple", {"options": options(0, 1, 2, 3)}, "một phương án sai"),
+    ("single", {"options": options(0)[:1] * 2}, "nhiều nhất một|trùng nội dung"),
+    ("multiple", {"options": options(0, 1) + options()[2:]}, "trùng nội dung"),
+    ("single", {"options": options(0, number=27)}, "nhiều nhất 26"),
+    ("ordering", {"steps": ["Một", "Hai", "Một"], "feedback": SAID}, "trùng nội dung"),
+    (
+        "matching",
+        {"pairs": [{"left": x, "right": "Y", "feedback": "."} for x in "abc"]},
+        "hai vế phải khác nhau",
+    ),
+    (
+        "matching",
+        {"pairs": [{"left": "a", "right": x, "feedback": "."} for x in "abc"]},
+        "trùng nội dung",
+    ),
+    (
+        "classification",
+        {
+            "categories": ["N1", "N2"],
+            "entries": [{"text": x, "category": "N3", "feedback": "."} for x in "abcd"],
+        },
+        "nhóm không có trong categories: N3",
+    ),
+    (
+        "table",
+        {"columns": ["A", "B"], "rows": [{"label": "1", "cells": ["x"]}], "feedback": SAID},
+        "đúng số ô như số cột",
+    ),
+    (
+        "table",
+        {"columns": ["A"], "rows": [{"label": "1", "cells": ["x"]}], "feedback": SAID},
+        "không có ô nào để điền",
+    ),
+    ("numeric", {"answer": "mười", "tolerance": "0", "feedback": SAID}, "valid decimal"),
+    ("numeric", {"answer": "10", "tolerance": "-1", "feedback": SAID}, "equal to 0"),
+    ("short", {"accepted": ["nghiệm thu", " . "], "feedback": SAID}, "để trống"),
+    ("decisions", {"start": "một", "steps": {"một": step("hai")}}, "không đường nào dẫn tới"),
+    ("decisions", {"start": "một", "steps": {"một": step("một")}}, "chạy vòng"),
+    (
+        "decisions",
+        {"start": "một", "steps": {"một": step("hai"), "hai": step(None)}},
+        "cùng số quyết định",
+    ),
+    ("essay", {"min_words": 200, "max_words": 100}, "lớn hơn tối đa"),
+    (
+        "code",
+        {"results": [{"name": "a", "label": x, "answer": "1"} for x in "ab"], "feedback": SAID},
+        "trùng tên",
+    ),
+]
+
+
+def test_of_every_kind_there_is_a_broken_specimen():
+    assert {kind for kind, _fields, _words in BROKEN} == set(KINDS)
+
+
+@pytest.mark.parametrize(("kind", "fields", "words"), BROKEN)
 def test_an_exercise_that_cannot_be_judged_fairly_is_refused_in_words(kind, fields, words):
     with pytest.raises(ValidationError, match=words):
         exercise(kind, **fields)
