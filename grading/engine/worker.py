@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from courses.errors import CioError
+from grading.engine.candidate.channel import ChannelError
 from grading.engine.sandbox.limits import Limits
 from grading.engine.sandbox.probe import prove
 from grading.engine.warm import WarmProcess
@@ -62,7 +63,7 @@ def mark(job: Job, student: str, files: dict[str, bytes]) -> Marked:
     warm = _process(job)
     begin = time.monotonic()
     try:
-        marks = job.marker.mark(warm, student, files)
+        marks = _marks(job, warm, student, files)
     except CioError as error:
         reason = f"{error.path}: {error.message}" if error.path else error.message
         return Marked(warm.tier, time.monotonic() - begin, reason=reason)
@@ -71,6 +72,14 @@ def mark(job: Job, student: str, files: dict[str, bytes]) -> Marked:
         reason = f"không chấm được, cần chấm tay ({type(error).__name__}: {error})"
         return Marked(warm.tier, time.monotonic() - begin, reason=reason)
     return Marked(warm.tier, time.monotonic() - begin, marks)
+
+
+def _marks(job: Job, warm: WarmProcess, student: str, files: dict[str, bytes]) -> CodeMarks:
+    try:
+        return job.marker.mark(warm, student, files)
+    except ChannelError:  # the warm process itself is gone, which no submission can bring about
+        warm.restart()
+        return job.marker.mark(warm, student, files)
 
 
 def _process(job: Job) -> WarmProcess:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -16,6 +18,7 @@ import pytest
 from code_course import LIMITS, RIGHT, answered, new_course, paper, released, run, submit
 
 import grading
+from grading.engine.autograde import grade
 from grading.engine.course import open_course
 from grading.engine.gradebook import read_scores
 
@@ -246,6 +249,37 @@ def test_killed_at_any_moment_and_run_again_gives_the_same_gradebook(course, sec
     assert {o.state for o in outcomes.values()} <= {"graded", "unchanged"}
     assert all(points(course, student) == FULL for student in outcomes)
     assert len(outcomes) == 12
+
+
+def parent_of(entry):
+    return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+
+
+def warm_processes():
+    """Warm processes of this process, wherever their confinement has put them."""
+    parents = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(entry.name)] = parent_of(entry)
+    ours = {os.getpid()}
+    while grown := {child for child, parent in parents.items() if parent in ours} - ours:
+        ours |= grown
+    return [p for p in ours if b"candidate.zygote" in Path(f"/proc/{p}/cmdline").read_bytes()]
+
+
+def test_warm_processes_that_are_killed_cost_no_submission(course):
+    for number in range(60):
+        submit(course, f"hv{number:02d}", answered(released(course), RIGHT))
+    work = grade(course, "bai1", {}, limits=LIMITS, workers=2)
+    outcomes = [next(work)]
+    victims = warm_processes()
+    for process in victims:
+        with contextlib.suppress(ProcessLookupError):  # a notebook's, which has ended meanwhile
+            os.kill(process, signal.SIGKILL)
+    outcomes += work
+    assert victims
+    assert Counter(outcome.state for outcome in outcomes) == {"graded": 60}
+    assert all(points(course, outcome.student) == FULL for outcome in outcomes)
 
 
 def test_the_limits_of_the_tests_are_smaller_than_the_ordinary_ones():
