@@ -176,7 +176,9 @@ class Paper:
 
     def open(self, page, front="voila/render"):
         """Open the paper in Voilà or in Lab, or open it again."""
-        page.goto(self.server.url(front, self.path))
+        # A workspace of its own: Lab would bring back what an earlier page had open.
+        own = front.replace("lab/", f"lab/workspaces/{self.folder.parent.name}/")
+        page.goto(self.server.url(own, self.path))
         if front == "lab/tree":
             page.locator(".jp-Notebook h1").wait_for()
             page.get_by_text("(ipykernel) | Idle").wait_for()

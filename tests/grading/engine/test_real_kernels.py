@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import resource
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,14 +24,13 @@ from code_course import (
 )
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.converters import Autograde
+from strangers import as_a_stranger
 
-import grading
 from grading.engine.course import nbgrader_messages, open_course
 from grading.engine.execution import execute
 from grading.engine.gradebook import read_scores
 from grading.engine.kernel_choice import why_again, why_kernel
 from grading.engine.sandbox import landlock, seccomp
-from grading.engine.sandbox.paths import package_folders
 from grading.engine.sandbox.probe import _ATTEMPTS
 from grading.engine.snapshot import NotebookSnapshot, take_snapshot
 from grading.engine.warm import _ENVIRONMENT, KernelRefusedError, WarmProcess
@@ -398,22 +394,7 @@ with WarmProcess((sys.argv[1],)) as warm:
 def test_an_ordinary_user_gets_a_kernel_in_either_sandbox(tier):
     if tier == "landlock" and landlock.abi() < landlock.LEAST_ABI:
         pytest.skip("nhân không có Landlock ABI 6")
-    python = sys.executable
-    if os.geteuid() == 0 and not str(Path(python).resolve()).startswith("/usr/"):
-        python = f"/usr/bin/python3.{sys.version_info.minor}"
-    if not Path(python).exists():
-        pytest.skip(f"không có {python}")
-    stranger = {"user": 54321, "group": 54321, "extra_groups": []} if os.geteuid() == 0 else {}
-    path = os.pathsep.join([str(Path(grading.__file__).parents[1]), *package_folders()])
-    done = subprocess.run(
-        [python, "-c", PROGRAM, tier],
-        env={"PYTHONPATH": path, "HOME": "/tmp"},  # noqa: S108 - any place to write
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-        **stranger,
-    )
+    done = as_a_stranger(PROGRAM, tier)
     assert (done.stdout.strip(), done.returncode) == (tier, 0), done.stderr[-2000:]
 
 
