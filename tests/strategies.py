@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assessments import answering
 from assessments.item import Variant
 from courses.exercise import EXERCISE, present
+from courses.kinds.text import comparable
 
 JUDGED = (
     "single",
@@ -139,7 +140,10 @@ _FIELDS = {
     "classification": _classification(),
     "table": _table(),
     "short": st.fixed_dictionaries(
-        {"accepted": st.lists(texts, min_size=1, max_size=3), "feedback": st.just(SAID)}
+        {
+            "accepted": st.lists(texts.filter(comparable), min_size=1, max_size=3),
+            "feedback": st.just(SAID),
+        }
     ),
     "decisions": _decisions(),
     "code": _code(),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from assessments.rubric import Rubric
     from grading.sitting import MarkingSettings
@@ -44,9 +44,15 @@ def agree(
     if len(given) < PAIR:
         return Agreement("open")
     if abs(given[0] - given[1]) <= settings.tolerance:
-        return Agreement("agreed", sum(given, start=Decimal(0)) / PAIR)
+        return Agreement("agreed", _mean(*given))
     if settings.adjudicator not in levels:
         return Agreement("disputed")
     third = rubric.score(dict(levels[settings.adjudicator]))
     nearer = min(given, key=lambda points: (abs(points - third), -points))
-    return Agreement("adjudicated", (third + nearer) / PAIR)
+    return Agreement("adjudicated", _mean(third, nearer))
+
+
+def _mean(one: Decimal, other: Decimal) -> Decimal:
+    """Between the two to the last digit, which half of their rounded sum need not be."""
+    lower, upper = sorted((one, other))
+    return lower + (upper - lower) / PAIR

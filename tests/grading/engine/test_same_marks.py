@@ -19,7 +19,8 @@ from grading.engine.course import make_course, nbgrader_messages, release
 NBGRADER = Path(nbgrader.__file__).parent
 GUIDE = NBGRADER / "docs" / "source" / "user_guide"
 FILES = NBGRADER / "tests" / "apps" / "files"
-pytestmark = pytest.mark.xdist_group("nbgrader's own submissions")
+
+pytestmark = pytest.mark.xdist_group("same marks")
 
 DUE = datetime(2015, 2, 1, 17, 0, tzinfo=UTC)
 
