@@ -12,7 +12,7 @@ from courses.content import Content
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Answer = str | list[str] | dict[str, str]
 """A canonical answer: one option id, a list of ids, ids by id, a number or a text."""
@@ -92,6 +92,16 @@ class ExerciseBase(Content):
     def tell(self, question: Any, answer: Any, share: Decimal) -> list[str]:
         """What the trainee is told about a valid answer, a line for each thing to be learnt."""
         raise NotImplementedError
+
+
+def share_of_numbers(key: Key, answer: Mapping[str, str]) -> Decimal:
+    """Share of the key's ``name=number`` pairs that ``answer`` gives within their tolerances."""
+    right = 0
+    for pair, tolerance in zip(key.correct, key.tolerances, strict=True):
+        name, _, number = pair.partition("=")
+        if name in answer:
+            right += abs(Decimal(answer[name]) - Decimal(number)) <= tolerance
+    return Decimal(right) / len(key.correct)
 
 
 def told(verdict: str, what: str, feedback: str) -> str:

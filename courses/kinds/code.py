@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, model_validator
 
 from courses.content import Content
-from courses.kinds.base import ExerciseBase, Feedback, InvalidAnswerError, Key, QuestionBase
+from courses.kinds.base import (
+    ExerciseBase,
+    Feedback,
+    InvalidAnswerError,
+    Key,
+    QuestionBase,
+    share_of_numbers,
+)
 from courses.numerals import NumeralError, read_number
 
 if TYPE_CHECKING:
@@ -68,12 +75,7 @@ class CodeTask(QuestionBase):
 
     def share(self, key: Key, answer: dict[str, str]) -> Decimal:
         """Share of results that are right within their tolerances."""
-        right = 0
-        for pair, tolerance in zip(key.correct, key.tolerances, strict=True):
-            name, _, number = pair.partition("=")
-            if name in answer:
-                right += abs(Decimal(answer[name]) - Decimal(number)) <= tolerance
-        return Decimal(right) / len(key.correct)
+        return share_of_numbers(key, answer)
 
 
 def _number(text: str, result: Result) -> str:

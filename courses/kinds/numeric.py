@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, model_validator
 
 from courses.content import Content
-from courses.kinds.base import ExerciseBase, Feedback, InvalidAnswerError, Key, QuestionBase
+from courses.kinds.base import (
+    ExerciseBase,
+    Feedback,
+    InvalidAnswerError,
+    Key,
+    QuestionBase,
+    share_of_numbers,
+)
 from courses.numerals import NumeralError, read_number
 
 if TYPE_CHECKING:
@@ -122,12 +129,7 @@ class FillTable(QuestionBase):
 
     def share(self, key: Key, answer: dict[str, str]) -> Decimal:
         """Share of cells that are right within their tolerances."""
-        right = 0
-        for pair, tolerance in zip(key.correct, key.tolerances, strict=True):
-            cell, _, number = pair.partition("=")
-            if cell in answer:
-                right += abs(Decimal(answer[cell]) - Decimal(number)) <= tolerance
-        return Decimal(right) / len(key.correct)
+        return share_of_numbers(key, answer)
 
 
 class AuthoredCell(Content):

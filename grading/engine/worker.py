@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from courses.errors import CioError
 from grading.engine.candidate.channel import ChannelError
+from grading.engine.outcome import reason_of
 from grading.engine.sandbox.limits import Limits
 from grading.engine.sandbox.probe import prove
 from grading.engine.warm import WarmProcess
@@ -64,13 +65,10 @@ def mark(job: Job, student: str, files: dict[str, bytes]) -> Marked:
     begin = time.monotonic()
     try:
         marks = _marks(job, warm, student, files)
-    except CioError as error:
-        reason = f"{error.path}: {error.message}" if error.path else error.message
-        return Marked(warm.tier, time.monotonic() - begin, reason=reason)
     except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
-        warm.restart()
-        reason = f"không chấm được, cần chấm tay ({type(error).__name__}: {error})"
-        return Marked(warm.tier, time.monotonic() - begin, reason=reason)
+        if not isinstance(error, CioError):
+            warm.restart()
+        return Marked(warm.tier, time.monotonic() - begin, reason=reason_of(error))
     return Marked(warm.tier, time.monotonic() - begin, marks)
 
 
