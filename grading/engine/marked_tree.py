@@ -38,4 +38,5 @@ def put_in_place(folder: Path, result: SubmissionResult, stamp: bytes, mode: int
 
 
 def _notebooks(result: SubmissionResult) -> dict[str, bytes]:
-    return {f"{marked.name}.ipynb": marked.text.encode() for marked in result.notebooks}
+    # A candidate's metadata may hold half a character, which no file can.
+    return {f"{n.name}.ipynb": n.text.encode("utf-8", "replace") for n in result.notebooks}

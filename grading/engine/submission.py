@@ -78,4 +78,4 @@ def make_stamp(files: dict[str, bytes], tier: str, against: str) -> bytes:
     """What was marked, how, and against what: equal stamps mean equal marks."""
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     stamp = {"tier": tier, "against": against, "files": digests}
-    return json.dumps(stamp, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    return json.dumps(stamp, sort_keys=True, indent=1).encode()  # names may hold any byte

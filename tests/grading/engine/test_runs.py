@@ -111,12 +111,18 @@ def put_a_lone_surrogate_in(notebook):
     )
 
 
+def put_lone_surrogates_in_metadata(notebook):
+    notebook["metadata"]["\udc00"] = "\ud800"
+    cell_of(notebook, "square")["metadata"]["x"] = "\ud800"
+
+
 @pytest.mark.parametrize(
     "change",
     [
         repeat_the_tests, rewrite_the_tests, raise_the_points, call_the_test_a_solution,
         call_the_answer_a_test, add_a_graded_cell, use_an_old_schema, change_the_kernel,
         forge_outputs, put_a_null_byte_in, put_a_lone_surrogate_in,
+        put_lone_surrogates_in_metadata,
     ],
 )  # fmt: skip
 def test_what_a_candidate_changes_around_the_answer_changes_no_mark(course, change):
@@ -156,6 +162,15 @@ def test_a_cell_of_megabytes_fails_alone(course):
         cell_of(notebook, "square")["source"] = "#" * 3_000_000
 
     assert edited(course, swell).state == "failed"
+
+
+def test_a_file_whose_name_is_no_text_is_kept_beside_the_notebook(course):
+    folder = submit(course, "an", answered(released(course), RIGHT))
+    odd = b"d\xff.txt".decode(errors="surrogateescape")
+    (folder / odd).write_text("1")
+    assert run(course)["an"].state == "graded"
+    assert points(course, "an") == FULL
+    assert (course.folder / "autograded" / "an" / "bai1" / odd).read_text() == "1"
 
 
 def test_a_link_in_a_submission_is_refused(course):
