@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -18,6 +19,8 @@ _MODULES = frozenset(("comm", "ipykernel"))
 _MAGICS = frozenset(("autosave", "connect_info", "qtconsole", "subshell"))
 _NAMES = frozenset(("IPKernelApp", "ZMQInteractiveShell"))
 _RUN_MAGIC = ("run_line_magic", "run_cell_magic", "magic")
+# One of these is in every source that ``_uses`` finds something in: most need not be parsed.
+_WORDS = re.compile("kernel|" + "|".join(sorted(_MODULES | _MAGICS | _NAMES)))
 # What IPython says where there is no kernel.
 _TELLING = ("'CandidateShell' object has no attribute 'kernel'",)
 
@@ -29,7 +32,10 @@ def why_kernel(notebook: Any, snapshot: NotebookSnapshot) -> str:
     """
     if snapshot.kernel:
         return _ASKED
-    trees = [_parsed(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    if not any(map(_WORDS.search, sources)):
+        return ""
+    trees = map(_parsed, sources)
     nodes = [node for tree in trees for node in ast.walk(tree)]
     shells = {"get_ipython"} | _names_of_shells(nodes)
     found = next((what for node in nodes if (what := _uses(node, shells))), "")

@@ -231,7 +231,7 @@ def _in_the_fork(
 
 
 def _close_all_but(keep: set[int]) -> None:
-    for descriptor in range(3, 256):
-        if descriptor not in keep:
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
+    begin = 3
+    for descriptor in [*sorted(keep), 256]:
+        os.closerange(begin, descriptor)
+        begin = descriptor + 1

@@ -13,6 +13,7 @@ import random
 import socket
 import sys
 import traceback
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from grading.engine.candidate.channel import Channel, ChannelError
@@ -24,6 +25,7 @@ from grading.engine.judge.proxies import Proxy
 
 if TYPE_CHECKING:
     import io
+    from types import CodeType
 
 _FILE = "<ô kiểm tra>"
 
@@ -111,12 +113,20 @@ _ENAMES: dict[type[BaseException], str] = {
 
 def _run(source: str, names: Namespace) -> Any:
     """Run the cell in ``names``; the value of its last expression, if it ends in one."""
+    body, last = _compiled(source)
+    exec(body, names)  # noqa: S102 - the examiner's own test
+    if last is None:
+        return None
+    value = eval(last, names)  # noqa: S307 - as above
+    return None if source.rstrip().endswith(";") else value
+
+
+@lru_cache(maxsize=256)  # each notebook of an assignment has the same tests
+def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
+    """The cell's statements, and the expression it ends in, if it does."""
     tree = ast.parse(source, _FILE)
     last = tree.body[-1] if tree.body else None
-    shown = isinstance(last, ast.Expr)
-    rest = ast.Module(tree.body[:-1] if shown else tree.body, [])
-    exec(compile(rest, _FILE, "exec"), names)  # noqa: S102 - the examiner's own test
     if not isinstance(last, ast.Expr):
-        return None
-    value = eval(compile(ast.Expression(last.value), _FILE, "eval"), names)  # noqa: S307 - as above
-    return None if source.rstrip().endswith(";") else value
+        return compile(tree, _FILE, "exec"), None
+    body = compile(ast.Module(tree.body[:-1], []), _FILE, "exec")
+    return body, compile(ast.Expression(last.value), _FILE, "eval")

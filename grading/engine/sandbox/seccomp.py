@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import struct
+from functools import lru_cache
 
 from grading.engine.sandbox import kernel
 
@@ -80,6 +81,7 @@ def _instruction(code: int, value: int, if_true: int = 0, if_false: int = 0) -> 
     return struct.pack("HBBI", code, if_true, if_false, value)
 
 
+@lru_cache  # every fork of a warm process installs the same
 def program(machine: str, *, local_sockets: bool = False) -> bytes:
     """The filter for one kind of machine, as BPF instructions.
 
