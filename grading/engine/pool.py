@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -19,17 +20,22 @@ if TYPE_CHECKING:
     Submit = Callable[[str, dict[str, bytes]], Future[Marked]]
 
 _REACH = 15  # seconds to find the scheduler
+# Seconds a thread may keep the others from running: most wait for a warm process's short answers.
+_SWITCH = 0.0003
 
 
 @contextmanager
 def local(job: Job, workers: int) -> Iterator[Submit]:
     """Threads of this process: the work is done in each one's warm process."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH)
     with ThreadPoolExecutor(workers) as executor:
         try:
             yield lambda student, files: executor.submit(worker.mark, job, student, files)
         finally:
             executor.shutdown(cancel_futures=True)
             worker.end(job.key)
+            sys.setswitchinterval(interval)
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import select
 import socket
 import struct
 import time
@@ -26,6 +28,8 @@ class Channel:
 
     def __init__(self, connection: socket.socket) -> None:
         self._socket = connection
+        self._poll = select.poll()
+        self._poll.register(connection, select.POLLIN)
 
     def fileno(self) -> int:
         """The descriptor, to wait on."""
@@ -83,21 +87,20 @@ class Channel:
         return b"".join(parts)
 
     def _part(self, size: int, end: float | None, descriptors: list[int]) -> bytes:
-        remaining = None if end is None else end - time.monotonic()
-        if remaining is not None and remaining <= 0:
+        if end is not None and not self._ready(end - time.monotonic()):
             raise DeadlineError("deadline")
         try:
-            self._socket.settimeout(remaining)
             part, received, _flags, _address = socket.recv_fds(self._socket, size, 4)
-        except TimeoutError:
-            raise DeadlineError("deadline") from None
         except OSError as error:
             raise ChannelError(str(error)) from None
-        finally:
-            self._reset()
         descriptors += received
         return part
 
-    def _reset(self) -> None:
-        if self._socket.fileno() >= 0:
-            self._socket.settimeout(None)
+    def _ready(self, seconds: float) -> bool:
+        """Whether there is something to read, or the other side is gone, within ``seconds``."""
+        if seconds <= 0:
+            return False
+        try:
+            return bool(self._poll.poll(math.ceil(seconds * 1000)))
+        except OSError as error:
+            raise ChannelError(str(error)) from None

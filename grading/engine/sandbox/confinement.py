@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -59,6 +60,7 @@ class Confinement:
             _leave_root()
             if not os.access(sys.base_prefix, os.R_OK | os.X_OK):
                 raise OSError(f"{sys.base_prefix}: unreadable for an ordinary user")
+            _readable()  # found once, not in each fork
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
         self._home = tempfile.mkdtemp(prefix="bai-lam-")
         self._box = f"{self._home}/box"
@@ -211,7 +213,8 @@ class Confinement:
             shutil.rmtree(self._home, ignore_errors=True)
 
 
-def _readable() -> list[str]:
+@cache  # as the warm process sees it
+def _readable() -> tuple[str, ...]:
     """What Landlock lets be read: the libraries, without our own packages among them."""
     closed = paths.hidden()
     allowed = []
@@ -220,10 +223,10 @@ def _readable() -> list[str]:
             allowed += _around(library, closed)
         else:
             allowed.append(library)
-    return allowed
+    return tuple(allowed)
 
 
-def _around(folder: str, closed: list[str]) -> list[str]:
+def _around(folder: str, closed: tuple[str, ...]) -> list[str]:
     """The entries of ``folder``, deep enough to leave out what is closed."""
     entries = []
     for entry in os.scandir(folder):

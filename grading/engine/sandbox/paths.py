@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 # Our own packages hold the item bank and its keys: never visible, even where they are installed.
@@ -24,14 +25,15 @@ _SYSTEM = (
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 
-def libraries() -> list[str]:
+@cache  # as the warm process sees them before it moves into its house
+def libraries() -> tuple[str, ...]:
     """Paths to show, none inside another; symbolic links among them stay links."""
     chosen: list[str] = []
     for path in sorted({*_SYSTEM, sys.prefix, sys.base_prefix, *package_folders()}):
         inside = any(path.startswith(f"{other}/") for other in chosen)
         if not inside and os.path.lexists(path):
             chosen.append(path)
-    return chosen
+    return tuple(chosen)
 
 
 def package_folders() -> list[str]:
@@ -40,7 +42,8 @@ def package_folders() -> list[str]:
     return [place for place in sys.path if Path(place).name in names and Path(place).is_dir()]
 
 
-def hidden() -> list[str]:
+@cache  # as above
+def hidden() -> tuple[str, ...]:
     """Folders inside the libraries that must not be seen."""
     found = [Path(place, name) for place in package_folders() for name in _OURS]
-    return [str(path) for path in found if path.is_dir()]
+    return tuple(str(path) for path in found if path.is_dir())
