@@ -1,4 +1,4 @@
-"""The floor: the engine's warm process, forked once a notebook to read, execute and write it.
+"""The floor: a warm process, forked once a notebook to read, execute and write it.
 
 Plain ``exec``: no sandbox, no IPython, no outputs kept, no tests judged outside, no gradebook.
 Nothing that grades notebooks can be faster.
