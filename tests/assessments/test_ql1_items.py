@@ -12,7 +12,6 @@ import pytest
 
 import assessments
 from assessments.item import Item, Variant, draw, mark, read_item
-from assessments.rubric import TOP_LEVEL, read_rubric
 from courses.lesson import LESSONS, read_lesson
 from courses.models.legal_register import DOCUMENTS
 from courses.models.legal_validity import (
@@ -316,21 +315,3 @@ def test_figures_of_essay_three_are_those_of_its_table():
     assert sum(reported) / len(reported) == 90.2
     sampled = [int(line.split("|")[4]) for line in rows[:4]]
     assert [share(count, 50) for count in sampled] == [88, 58, 90, 40]
-
-
-@pytest.mark.parametrize("path", ESSAYS, ids=stem)
-def test_the_rubric_of_each_essay_spans_zero_to_eight_points(path):
-    essay = read_item(path)
-    rubric = read_rubric(path.stem)
-    ids = [criterion.id for criterion in rubric.criteria]
-    assert (essay.rubric, rubric.item, rubric.points) == (rubric.id, essay.id, essay.points)
-    assert rubric.score(dict.fromkeys(ids, TOP_LEVEL)) == 8
-    assert rubric.score(dict.fromkeys(ids, 0)) == 0
-
-
-@pytest.mark.parametrize("path", ESSAYS, ids=stem)
-def test_missing_the_one_must_criterion_caps_the_essay_at_half(path):
-    rubric = read_rubric(path.stem)
-    (must,) = [criterion.id for criterion in rubric.criteria if criterion.must]
-    levels = {criterion.id: TOP_LEVEL for criterion in rubric.criteria} | {must: 0}
-    assert rubric.score(levels) == 4

@@ -9,7 +9,6 @@ import pytest
 
 import assessments
 from assessments.item import Item, Variant, draw, mark, read_item
-from assessments.rubric import TOP_LEVEL, read_rubric
 from courses.lesson import LESSONS, read_lesson
 from courses.models.target_path import Target, forecast, linear_path, required_pace, s_path
 from courses.models.traceability import (
@@ -29,7 +28,6 @@ from courses.models.traceability import (
 
 ITEMS = Path(assessments.__file__).parent / "items" / "ql3"
 OBJECTIVE = sorted(ITEMS.glob("ql3-[0-9]*.md"))
-ESSAYS = sorted(ITEMS.glob("ql3-e*.md"))
 LESSON = read_lesson(LESSONS / "ql3-chien-luoc-va-ke-hoach.md")
 
 
@@ -192,23 +190,6 @@ def test_the_worked_example_of_the_lesson_needs_1_64_times_the_pace_so_far() -> 
     online = Target("M", "M", 35, 80, 2010, 2015)
     assert required_pace(online, 2012, 48) / ((48 - 35) / 2) == pytest.approx(1.64, abs=0.005)
     assert forecast(online, 2012, 48) == 67.5
-
-
-@pytest.mark.parametrize("path", ESSAYS, ids=by_name)
-def test_an_essay_is_worth_what_its_rubric_is_worth_with_one_must(path: Path) -> None:
-    essay = read_item(path)
-    rubric = read_rubric(essay.rubric or "")
-    ids = [criterion.id for criterion in rubric.criteria]
-    assert (rubric.item, rubric.points) == (essay.id, essay.points)
-    assert sum(criterion.must for criterion in rubric.criteria) == 1
-    assert rubric.score(dict.fromkeys(ids, TOP_LEVEL)) == 8
-
-
-@pytest.mark.parametrize("path", ESSAYS, ids=by_name)
-def test_no_two_levels_of_a_rubric_share_an_example(path: Path) -> None:
-    rubric = read_rubric(path.stem)
-    examples = [level.example for criterion in rubric.criteria for level in criterion.levels]
-    assert len(set(examples)) == len(examples)
 
 
 def test_figures_in_the_rubric_of_the_first_essay_are_what_the_model_computes() -> None:

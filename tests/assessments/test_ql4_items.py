@@ -6,13 +6,11 @@ import re
 from collections import Counter
 from decimal import Decimal
 from itertools import combinations
-from pathlib import Path
 
 import pytest
+from ql4_content import ITEMS, item, numbers, valued
 
-import assessments
 from assessments.item import Item, draw, mark, read_item
-from assessments.rubric import TOP_LEVEL, read_rubric
 from courses.lesson import LESSONS, read_lesson
 from courses.models.investment import (
     PROJECTS,
@@ -25,32 +23,15 @@ from courses.models.investment import (
 )
 from courses.numerals import vietnamese
 
-ITEMS = Path(assessments.__file__).parent / "items" / "ql4"
 OBJECTIVE = sorted(ITEMS.glob("ql4-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql4-e*.md"))
 LESSON = read_lesson(LESSONS / "ql4-quan-ly-von-dau-tu.md")
-
-
-def item(number: str) -> Item:
-    return read_item(ITEMS / f"ql4-{number}.md")
-
-
-def valued(table: dict[str, tuple[float, float]]) -> list[Project]:
-    """Projects of known capital and NPV: at rate 0 one inflow of both together gives that NPV."""
-    return [
-        Project(code, code, capital, (capital + value,)) for code, (capital, value) in table.items()
-    ]
 
 
 def agrees(content: Item, computed: float) -> bool:
     """Whether a key is ``computed``, rounded to the places that the key shows."""
     places = content.exercise.answer.as_tuple().exponent
     return round(Decimal(computed), -places) == content.exercise.answer
-
-
-def numbers(text: str) -> list[float]:
-    """Every number of a Vietnamese text, in order."""
-    return [float(number.replace(",", ".")) for number in re.findall(r"\d+(?:,\d+)?", text)]
 
 
 def full_answer(content: Item, seed: str) -> object:
@@ -219,26 +200,6 @@ def test_the_case_of_the_lesson_loses_4_90_and_only_0_45_when_phased():
     phased = compare(tenth, [50, 22], 0.10, frozenset("S"))
     assert round(phased.forced.npv, 2) == 16.15
     assert round(phased.opportunity_cost, 2) == 0.45
-
-
-@pytest.mark.parametrize("path", ESSAYS, ids=lambda path: path.stem)
-def test_the_rubric_of_an_essay_spans_zero_to_eight_points_and_gates_on_one_criterion(path):
-    essay = read_item(path)
-    rubric = read_rubric(essay.rubric)
-    ids = [criterion.id for criterion in rubric.criteria]
-    must = [criterion.id for criterion in rubric.criteria if criterion.must]
-    assert (rubric.item, rubric.points, essay.points) == (essay.id, 8, 8)
-    assert rubric.score(dict.fromkeys(ids, TOP_LEVEL)) == 8
-    assert rubric.score(dict.fromkeys(ids, 0)) == 0
-    assert rubric.score(dict.fromkeys(ids, TOP_LEVEL) | {must[0]: 0}) == 4
-    assert len(must) == 1
-
-
-@pytest.mark.parametrize("path", ESSAYS, ids=lambda path: path.stem)
-def test_the_four_examples_of_each_criterion_are_different_passages(path):
-    for criterion in read_rubric(path.stem).criteria:
-        assert len({level.example for level in criterion.levels}) == len(criterion.levels)
-        assert all(len(level.example.split()) > 20 for level in criterion.levels)
 
 
 def test_figures_of_the_second_essay_add_up():

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from ql4_content import ITEMS, item, numbers, valued
 
-import assessments
-from assessments.item import Item, draw, read_item
+from assessments.item import draw, read_item
 from courses.models.investment import (
     Project,
     best_plan,
@@ -18,25 +17,8 @@ from courses.models.investment import (
     ratio_plan,
 )
 
-ITEMS = Path(assessments.__file__).parent / "items" / "ql4"
 SEEDS = [str(number) for number in range(50)]
 VARIED = ["01", "03", "09", "11", "12", "16", "19", "20", "21", "22", "24"]
-
-
-def item(number: str) -> Item:
-    return read_item(ITEMS / f"ql4-{number}.md")
-
-
-def valued(table: dict[str, tuple[float, float]]) -> list[Project]:
-    """Projects of known capital and NPV: at rate 0 one inflow of both together gives that NPV."""
-    return [
-        Project(code, code, capital, (capital + value,)) for code, (capital, value) in table.items()
-    ]
-
-
-def numbers(text: str) -> list[float]:
-    """Every number of a Vietnamese text, in order."""
-    return [float(number.replace(",", ".")) for number in re.findall(r"\d+(?:,\d+)?", text)]
 
 
 def bold(text: str) -> list[float]:

