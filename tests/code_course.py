@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from grading.engine.autograde import grade
 from grading.engine.course import make_course, release
 from grading.engine.sandbox.limits import MIB, Limits
+from grading.engine.snapshot import NotebookSnapshot
 
 ATTACKS = sorted((Path(__file__).parent / "grading" / "engine" / "attacks").glob("*.txt"))
 LIMITS = Limits(
@@ -130,3 +131,11 @@ def run(course, assignment="bai1", **options):
         outcome.student: outcome
         for outcome in grade(course, assignment, {}, **{"limits": LIMITS, **options})
     }
+
+
+EMPTY = NotebookSnapshot("bai", None, [], [], [], [])
+
+
+def code(*sources):
+    """A notebook of code cells."""
+    return new_notebook(cells=[new_code_cell(source) for source in sources])

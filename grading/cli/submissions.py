@@ -127,6 +127,9 @@ def _lines(outcome: Outcome) -> list[str]:
     if outcome.state == "failed":
         return [f"Không chấm được {who}: {outcome.reason}"]
     altered = [f"tệp bài thi bị sửa ({', '.join(outcome.altered)})"] if outcome.altered else []
-    notes = [*altered, *outcome.review, *outcome.stopped, *outcome.kernels]
     unsafe = ["chạy không có hộp cát (--unsafe)"] if outcome.tier == "unsafe" else []
-    return [f"Cần xem {who}: {note}" for note in [*notes, *unsafe]]
+    look = [*altered, *outcome.review, *outcome.stopped, *unsafe]
+    return [
+        *(f"Cần xem {who}: {what}" for what in look),
+        *(f"Chạy bằng nhân Jupyter: {who}, {why}" for why in outcome.kernels),
+    ]

@@ -157,10 +157,18 @@ def test_a_submission_that_cannot_be_graded_is_named_and_the_status_is_one(cio, 
 
 def test_an_operator_is_told_what_was_slow_stopped_or_needs_a_person(cio, tmp_path):
     course = new_course(tmp_path, {"square": paper()})
-    for student, answer in (("an", RIGHT), ("binh", f"import time\n{RIGHT}\ntime.sleep(1.2)")):
+    answers = {
+        "an": RIGHT,
+        "binh": f"import time\n{RIGHT}\ntime.sleep(1.2)",
+        "chi": f"get_ipython().kernel\n{RIGHT}",
+    }
+    for student, answer in answers.items():
         submit(course, student, answered(released(course), answer))
     status, out, _ = cio("grade", tmp_path, "--workers", 2)
-    assert (status, "Đã chấm 2, không đổi 0, không chấm được 0." in out) == (0, True)
+    assert (status, "Đã chấm 3, không đổi 0, không chấm được 0." in out) == (0, True)
+    why = "square: mã trong bài dùng get_ipython().kernel"
+    assert f"Chạy bằng nhân Jupyter: chi, bài bai1, {why}" in out
+    assert "Cần xem" not in out
     assert re.findall(r"Chậm nhất: (\w+), bài bai1: \d,\d giây", out)[0] == "binh"
     _, out, _ = cio("grade", tmp_path, "--force", "--unsafe", "--student", "an")
     assert "Cần xem an, bài bai1: chạy không có hộp cát (--unsafe)" in out

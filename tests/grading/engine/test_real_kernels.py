@@ -12,17 +12,18 @@ import nbformat
 import pytest
 from code_course import (
     ATTACKS,
+    EMPTY,
     LIMITS,
     RIGHT,
     WRONG,
     answered,
+    code,
     new_course,
     paper,
     released,
     run,
     submit,
 )
-from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.converters import Autograde
 from strangers import as_a_stranger
 
@@ -32,7 +33,7 @@ from grading.engine.gradebook import read_scores
 from grading.engine.kernel_choice import why_again, why_kernel
 from grading.engine.sandbox import landlock, seccomp
 from grading.engine.sandbox.probe import _ATTEMPTS
-from grading.engine.snapshot import NotebookSnapshot, take_snapshot
+from grading.engine.snapshot import take_snapshot
 from grading.engine.warm import _ENVIRONMENT, KernelRefusedError, WarmProcess
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
     from grading.engine.course import Course
     from grading.engine.outcome import Outcome
-
-pytestmark = pytest.mark.xdist_group("real kernels")
 
 QUICK = dataclasses.replace(LIMITS, cell_seconds=3)
 KERNEL = "kernel = get_ipython().kernel\n"
@@ -206,38 +205,6 @@ def test_a_test_that_itself_needs_the_kernel_goes_to_a_person(asked):
     assert (row.score, row.pending) == (1.0, True)
 
 
-EMPTY = NotebookSnapshot("bai", None, [], [], [], [])
-
-
-def code(*sources):
-    return new_notebook(cells=[new_code_cell(source) for source in sources])
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "get_ipython().kernel.shell", "ip = get_ipython()\nip.kernel", "%connect_info\nx = 1",
-        "getattr(get_ipython(), 'kernel')", "import ipykernel.comm", "from comm import create_comm",
-        "if type(get_ipython()).__name__ == 'ZMQInteractiveShell':\n    print(1)",
-        "import IPython\nIPython.get_ipython().kernel", "!ls\nget_ipython().kernel",
-    ],
-)  # fmt: skip
-def test_code_that_only_a_kernel_can_run_is_known_beforehand(source):
-    assert why_kernel(code("x = 1", source), EMPTY)
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "model.kernel", "get_ipython().user_ns", "kernel = 'rbf'", "%timeit 1", "(",
-        "from . import comm", "# get_ipython().kernel", "getattr(x, 'kernel')", "1\0", "%",
-        "get_ipython().magic('')",
-    ],
-)  # fmt: skip
-def test_other_code_runs_without_a_kernel(source):
-    assert why_kernel(code(source), EMPTY) == ""
-
-
 @pytest.fixture(scope="module")
 def warm():
     with WarmProcess(limits=LIMITS, libraries=("matplotlib",)) as process:
@@ -267,7 +234,7 @@ def test_chance_input_counts_figures_and_commands_are_as_without_a_kernel(warm):
     seen = []
     for kernel in (False, True):
         notebook = code(*sources)
-        snapshot = NotebookSnapshot("bai", None, [], [], [], [], kernel=kernel)
+        snapshot = dataclasses.replace(EMPTY, kernel=kernel)
         assert bool(execute(warm, notebook, snapshot, {}, 7).kernel) == kernel
         seen.append([summary(cell) for cell in notebook.cells])
     assert seen[0] == seen[1]
