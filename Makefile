@@ -10,7 +10,7 @@ run: $(READY)
 
 test: check
 	@sh tests/install-tools.sh
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@cat build/left-out.txt
 
 check: $(READY)

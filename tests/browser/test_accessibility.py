@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 
 from grading.serving import START
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_axe_finds_nothing_on_a_paper_with_every_kind_of_question_answered(
     paper, page, question, saved

@@ -1,10 +1,7 @@
 """The same paper in JupyterLab, where keys are shortcuts unless an input keeps them."""
 
-import pytest
 from browser.every_kind import IDS
 from playwright.sync_api import expect
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 ACTIVE = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")]
     .findIndex(cell => cell.classList.contains("jp-mod-active"))"""

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 from courses.lesson import lesson_paths, read_lesson
 from grading.serving import START
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LESSONS = [read_lesson(path) for path in lesson_paths()]
 
 

@@ -14,8 +14,6 @@ from grading.invigilation import watch
 from grading.rehearsal import rehearse
 from grading.serving import prepare_desk
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def room(server):

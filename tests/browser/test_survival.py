@@ -16,8 +16,6 @@ from assessments.item import mark
 from grading.engine.autograde import grade
 from grading.engine.gradebook import read_scores
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 UNSAVED = re.compile("^CHƯA LƯU ĐƯỢC: .* Hãy chép lại câu trả lời nếu dài, rồi tải lại trang")
 ANSWERED = ("single", "ordering", "numeric", "table", "essay")
 

@@ -21,8 +21,6 @@ from grading.records.ledger import broken_lines
 from grading.records.schema import BoardApproval, RegisterEntry
 from grading.sitting import open_sitting
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from code_course import ATTACKS
 
-pytestmark = pytest.mark.xdist_group("attacks")
-
 NAMES = [path.stem for path in ATTACKS]
 
 # What ends the process, or runs past its time, costs only that cell: the notebook is run again

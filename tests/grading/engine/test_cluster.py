@@ -26,8 +26,6 @@ from grading.engine.gradebook import read_scores
 
 distributed = pytest.importorskip("distributed", reason="cần gói distributed")
 
-pytestmark = pytest.mark.xdist_group("cluster")
-
 
 @pytest.fixture(scope="module")
 def cluster():

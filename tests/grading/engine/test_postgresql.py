@@ -17,8 +17,6 @@ from code_course import RIGHT, WRONG, answered, new_course, paper, released, run
 from grading.engine.course import CONFIG_FILE
 from grading.engine.gradebook import read_scores
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 
 def _programs():
     """The folder of PostgreSQL's programs, wherever Debian or the path has them."""

@@ -20,8 +20,6 @@ NBGRADER = Path(nbgrader.__file__).parent
 GUIDE = NBGRADER / "docs" / "source" / "user_guide"
 FILES = NBGRADER / "tests" / "apps" / "files"
 
-pytestmark = pytest.mark.xdist_group("same marks")
-
 DUE = datetime(2015, 2, 1, 17, 0, tzinfo=UTC)
 
 # assignment: its source, and the submissions that nbgrader's own tests autograde against it
