@@ -11,6 +11,7 @@ from courses.errors import GradingError
 from grading.engine.marked_tree import STAMP
 
 if TYPE_CHECKING:
+    import os
     from datetime import datetime
     from pathlib import Path
 
@@ -66,12 +67,20 @@ class Submission:
             if not path.is_file():
                 continue
             size += path.stat().st_size
-            if path.stat().st_size > LARGEST_FILE or size > LARGEST_SUBMISSION:
-                raise GradingError("tệp lớn bất thường, không chấm", path=path)
+            if reason := _suspicion(path.stat(), size):
+                raise GradingError(reason, path=path)
             if len(found) >= MOST_FILES:
                 raise GradingError("bài nộp có quá nhiều tệp, không chấm", path=self.folder)
             found[str(path.relative_to(self.folder))] = path.read_bytes()
         return found
+
+
+def _suspicion(status: os.stat_result, size: int) -> str:
+    """Why a file is not read, with ``size`` bytes in the submission so far; empty when it is."""
+    if status.st_nlink > 1:
+        return "tệp còn là của nơi khác (liên kết cứng), không chấm; chép thành tệp riêng rồi chấm"
+    large = status.st_size > LARGEST_FILE or size > LARGEST_SUBMISSION
+    return "tệp lớn bất thường, không chấm" if large else ""
 
 
 def make_stamp(files: dict[str, bytes], tier: str, against: str) -> bytes:

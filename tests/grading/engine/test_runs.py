@@ -173,10 +173,15 @@ def test_a_file_whose_name_is_no_text_is_kept_beside_the_notebook(course):
     assert (course.folder / "autograded" / "an" / "bai1" / odd).read_text() == "1"
 
 
-def test_a_link_in_a_submission_is_refused(course):
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_a_link_in_a_submission_is_refused(course, link):
     folder = submit(course, "an", answered(released(course), RIGHT))
-    (folder / "data.csv").symlink_to(course.folder / "gradebook.db")
-    assert "liên kết" in run(course)["an"].reason
+    submit(course, "binh", answered(released(course), RIGHT))
+    link(folder / "data.csv", course.folder / "gradebook.db")
+    outcomes = run(course)
+    assert outcomes["an"].reason.startswith("data.csv: ")
+    assert "liên kết" in outcomes["an"].reason
+    assert points(course, "binh") == FULL
 
 
 def test_a_link_in_place_of_the_whole_submission_is_refused(course):
