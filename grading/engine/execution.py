@@ -12,6 +12,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from grading.engine.judge.splitting import why_inside, with_evidence
 from grading.engine.kernel_choice import why_again, why_kernel
+from grading.engine.limit_hit import limit_hit
 from grading.engine.replies import StoppedError
 from grading.engine.warm import KernelRefusedError, cell_deadline
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _REASONS = {
     "CellTimeoutError": "ô chạy quá {seconds:g} giây nên bị dừng",
-    "DeadKernelError": "tiến trình chạy bài chấm dứt giữa chừng (tự thoát, hết bộ nhớ hoặc lỗi)",
+    "DeadKernelError": "tiến trình chạy bài chấm dứt (tự thoát, hết bộ nhớ, đầy đĩa hoặc lỗi)",
     "NotebookTimeoutError": "cả bài chạy quá {total:g} giây nên các ô còn lại không chạy",
     "NoEvidence": "ô kiểm tra kết thúc mà không để lại bằng chứng đã kiểm tra",
 }
@@ -144,6 +145,8 @@ class _Run:
                 outputs = self._one(cell, index, number)
             except StoppedError as stopped:
                 raise _CellStoppedError(index, stopped.reason) from None
+            if words := limit_hit(outputs):
+                self._note(cell, index, f"ô {words}")
             cell.outputs = [_output(output, number) for output in outputs]
 
     def _overdue(self) -> str:
@@ -189,9 +192,13 @@ class _Run:
     def explain(self, cell: Any, index: int, reason: str) -> Any:
         limits = self._warm.limits
         text = _REASONS[reason].format(seconds=limits.cell_seconds, total=limits.notebook_seconds)
+        self._note(cell, index, text)
+        return {"output_type": "error", "ename": reason, "evalue": text, "traceback": [text]}
+
+    def _note(self, cell: Any, index: int, text: str) -> None:
+        """Name a cell and the limit it hit."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"ô thứ {index + 1}"
         self.result.stopped.append(f"{self._snapshot.name}, {name}: {text}")
-        return {"output_type": "error", "ename": reason, "evalue": text, "traceback": [text]}
 
 
 def _give_up(notebook: Any, index: int, run: _Run) -> None:

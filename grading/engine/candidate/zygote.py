@@ -111,8 +111,13 @@ class Zygote:
                 self._channel.send(reply, descriptors)
                 for descriptor in descriptors:
                     os.close(descriptor)
-            elif self._confinement.memory(self._judge) > self._limits.memory:
+            elif self._too_much():
                 os.kill(self._child, signal.SIGKILL)
+
+    def _too_much(self) -> bool:
+        """Whether the notebook holds more memory, or fills more of a disk, than it may."""
+        memory = self._confinement.memory(self._judge)
+        return memory > self._limits.memory or self._confinement.overfull(self._limits)
 
     def _start(self, files: dict[str, str], seed: int, limits: dict[str, Any]) -> Any:
         folder = self._fill_box(files, limits)

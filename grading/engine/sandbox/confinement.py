@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import os
 import shutil
@@ -13,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from grading.engine.sandbox import house, kernel, landlock, limits, paths, seccomp
+from grading.engine.sandbox import box, house, kernel, landlock, limits, paths, seccomp
 
 if TYPE_CHECKING:
     from grading.engine.sandbox.limits import Limits
@@ -30,7 +29,6 @@ _NAMESPACES = (
     | kernel.CLONE_NEWIPC
     | kernel.CLONE_NEWUTS
 )
-_LARGEST_LEFT = 16 << 20  # bytes of files taken back from a notebook
 
 
 class Confinement:
@@ -41,8 +39,9 @@ class Confinement:
             raise ValueError(tier)  # never unconfined by a slip of the pen
         self.tier = tier
         self._home = self._box = house.BOX
-        self._sockets = ""
+        self._own = self._sockets = ""
         self._mounted = False
+        self._number = 0
         self._processes = -1
 
     def prepare(self) -> None:
@@ -63,8 +62,7 @@ class Confinement:
             _readable()  # found once, not in each fork
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
         self._home = tempfile.mkdtemp(prefix="bai-lam-")
-        self._box = f"{self._home}/box"
-        os.environ.update(HOME=self._home, MPLCONFIGDIR=self._home, TMPDIR=self._home)
+        _use_for_all(self._home)
 
     def _enter_namespaces(self) -> None:
         root = _mount_point()
@@ -83,7 +81,7 @@ class Confinement:
         else:
             house.build(root, own_processes=True)
         (scratch, *_) = house.without_libraries("/tmp", house.CACHE)  # noqa: S108 - a private one
-        os.environ.update(HOME=house.CACHE, MPLCONFIGDIR=house.CACHE, TMPDIR=scratch)
+        _use_for_all(house.CACHE, scratch)
         self._processes = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
     def fork(self, *, isolate: bool) -> int:
@@ -97,12 +95,16 @@ class Confinement:
         return child
 
     def fresh_box(self, allowed: Limits) -> str:
-        """An empty folder for a notebook's files."""
+        """An empty folder for a notebook's files, in a home that no other notebook ever has."""
         if self.tier == "namespaces":
             house.fresh_folder(self._box, allowed.box)
             self._mounted = True
         else:
-            Path(self._box).mkdir(mode=0o700, exist_ok=True)
+            self._number += 1
+            self._own = f"{self._home}/{self._number}"
+            self._box = f"{self._own}/box"
+            Path(self._box).mkdir(mode=0o700, parents=True)
+            _use_for_all(self._own)
         return self._box
 
     def socket_folder(self) -> str:
@@ -118,26 +120,17 @@ class Confinement:
         if self._mounted:
             kernel.unmount(self._box)
             self._mounted = False
-        elif self.tier != "namespaces":
-            shutil.rmtree(self._box, ignore_errors=True)
+        if self._own:
+            box.remove(self._own)
+            self._own = ""
 
     def left_in_box(self, allowed: Limits) -> dict[str, str]:
         """Regular files in the box, as base64 by relative name; links are not followed."""
-        left: dict[str, str] = {}
-        size = 0
-        for folder, _folders, names in os.walk(self._box):
-            for name in names:
-                path = Path(folder, name)
-                relative = path.relative_to(self._box)
-                status = path.lstat()
-                plain = not path.is_symlink() and path.is_file()
-                if relative.parts[0].startswith(".") or not plain:
-                    continue
-                size += status.st_size
-                if status.st_size > allowed.file or size > _LARGEST_LEFT:
-                    return left
-                left[str(relative)] = base64.b64encode(path.read_bytes()).decode()
-        return left
+        return box.left_in(self._box, allowed)
+
+    def overfull(self, allowed: Limits) -> bool:
+        """Whether the notebook fills the disk, where no mount of its own bounds it."""
+        return bool(self._own) and box.overfull(self._own, allowed)
 
     def enclose(self, allowed: Limits) -> None:
         """Confine a fork that will run a candidate's code; everything given up is gone for good."""
@@ -149,27 +142,27 @@ class Confinement:
                 house.fresh_folder(folder, allowed.box)
         else:
             kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        self._close_off(allowed, int(allowed.notebook_seconds) + 1)
+        self._close_off(allowed, int(allowed.notebook_seconds) + 1, self._own)
 
     def enclose_judge(self, allowed: Limits) -> None:
         """Confine a judge: it runs the examiner's tests, and needs no more than a candidate."""
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-        self._close_off(allowed, None)
+        self._close_off(allowed, None, self._home)
 
     def enclose_driver(self, allowed: Limits) -> None:
         """Confine what drives a kernel: our code, but what it reads a candidate may have sent."""
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-        self._close_off(allowed, None, local_sockets=True)
+        self._close_off(allowed, None, self._home, local_sockets=True)
 
     def _close_off(
-        self, allowed: Limits, seconds: int | None, *, local_sockets: bool = False
+        self, allowed: Limits, seconds: int | None, writable: str, *, local_sockets: bool = False
     ) -> None:
         limits.apply(allowed, seconds=seconds)
         if self.tier == "unsafe":
             return
         kernel.drop_capabilities()
         if self.tier == "landlock":
-            landlock.restrict(_readable(), (self._home, *paths.DEVICES))
+            landlock.restrict(_readable(), (writable, *paths.DEVICES))
         seccomp.install(local_sockets=local_sockets)
 
     def memory(self, judge: int) -> int:
@@ -210,7 +203,7 @@ class Confinement:
         """Leave nothing behind."""
         if self.tier != "namespaces":
             self.sweep(0)
-            shutil.rmtree(self._home, ignore_errors=True)
+            box.remove(self._home)
 
 
 @cache  # as the warm process sees it
@@ -237,6 +230,12 @@ def _around(folder: str, closed: tuple[str, ...]) -> list[str]:
         else:
             entries.append(entry.path)
     return entries
+
+
+def _use_for_all(home: str, scratch: str = "") -> None:
+    """Where forks keep what they keep: settings in ``home``, temporary files there or elsewhere."""
+    os.environ.update(HOME=home, MPLCONFIGDIR=home, TMPDIR=scratch or home)
+    tempfile.tempdir = None  # to be asked for anew
 
 
 def _leave_root() -> None:

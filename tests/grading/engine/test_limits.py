@@ -1,0 +1,105 @@
+"""Each limit names the cell that ran into it, and nothing a notebook leaves reaches the next."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from strangers import as_a_stranger
+
+from grading.engine.sandbox import landlock
+
+ENDED = "tiến trình chạy bài chấm dứt (tự thoát, hết bộ nhớ, đầy đĩa hoặc lỗi)"
+HITS = {
+    "x = bytearray(4 << 30)": "ô dùng quá bộ nhớ cho phép",
+    "open('a', 'wb').write(bytes(80 << 20))": "ô ghi một tệp lớn quá mức cho phép",
+    "files = [open('/dev/null') for _ in range(300)]": "ô mở quá số tệp cho phép",
+    "import subprocess\nall = [subprocess.Popen(['sleep', '9']) for _ in range(99)]":
+        "ô tạo quá số tiến trình cho phép",
+    "import threading, time\nfor _ in range(99):\n"
+    "    threading.Thread(target=time.sleep, args=(9,), daemon=True).start()":
+        "ô tạo quá số luồng cho phép",
+    "for _ in range(99):\n    print('x' * 100_000)": "ô in quá mức cho phép nên bị cắt",
+    "while True:\n    pass": "ô chạy quá 5 giây nên bị dừng",
+    "import os\nos.abort()": ENDED,
+    "for n in range(10**6):\n    open(str(n), 'wb').write(bytes(30 << 20))":
+        "ô ghi quá dung lượng cho phép",
+}  # fmt: skip
+OWN_ERROR = "raise RuntimeError('can’t start')"
+# Without a mount of its own a notebook is ended when it fills the disk, not refused.
+WITHOUT_A_MOUNT = {"ô ghi quá dung lượng cho phép": ENDED}
+
+# A message for the next candidate wherever one can be left, and folders that resist removal.
+LEAVE = """
+import os, tempfile
+for place in (".", "~", tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm", "/cache", "/box"):
+    try:
+        open(os.path.join(os.path.expanduser(place), "loi-nhan.txt"), "w").write("đáp án")
+    except OSError:
+        pass
+os.makedirs("closed/inside")
+open("unreadable.txt", "w").write("x")
+os.chmod("unreadable.txt", 0)
+os.chmod("closed", 0)
+open("kept.txt", "w").write("x")
+for _ in range(3000):
+    os.mkdir("d")
+    os.chdir("d")
+"""
+FIND = """
+import os
+found = [folder for folder, _, names in os.walk("/") if "loi-nhan.txt" in names]
+homes = {os.path.expanduser("~"), os.getcwd(), os.path.dirname(os.getcwd())} - {"/"}
+print(found, [name for home in homes for name in os.listdir(home) if name != "box"])
+"""
+
+PROGRAM = """
+import json, sys
+from code_course import EMPTY, LIMITS, code
+from grading.engine.execution import execute
+from grading.engine.warm import WarmProcess
+with WarmProcess((sys.argv[1],), LIMITS) as warm:
+    for source in json.loads(sys.argv[2]):
+        notebook = code("1", source, "1 + 1")
+        done = execute(warm, notebook, EMPTY, {}, 7)
+        texts = [output.get("text", output.get("evalue")) for output in notebook.cells[1].outputs]
+        last = notebook.cells[2].outputs[0].data["text/plain"]
+        print(json.dumps([done.stopped, last, sorted(done.files), texts[-1] if texts else ""]))
+"""
+
+
+@pytest.fixture(scope="module", params=["namespaces", "landlock"])
+def ran(request):
+    """What came of each notebook, one after another through the same warm process, by source."""
+    if request.param == "landlock" and landlock.abi() < landlock.LEAST_ABI:
+        pytest.skip("nhân không có Landlock ABI 6")
+    sources = [*HITS, OWN_ERROR, LEAVE, FIND]
+    done = as_a_stranger(PROGRAM, request.param, json.dumps(sources))
+    assert done.returncode == 0, done.stderr[-2000:]
+    results = map(json.loads, done.stdout.splitlines())
+    return request.param, dict(zip(sources, results, strict=True))
+
+
+@pytest.mark.parametrize(("source", "words"), HITS.items(), ids=HITS.values())
+def test_a_cell_that_runs_into_a_limit_is_named_and_the_next_one_runs(ran, source, words):
+    tier, results = ran
+    if tier == "landlock":
+        words = WITHOUT_A_MOUNT.get(words, words)
+    stopped, last, _files, _text = results[source]
+    assert stopped == [f"bai, ô thứ 2: {words}"]
+    assert last == "2"
+
+
+def test_an_error_of_the_cells_own_is_no_limit(ran):
+    assert ran[1][OWN_ERROR][0] == []
+
+
+def test_folders_that_resist_are_survived_and_what_can_be_read_is_kept(ran):
+    stopped, last, files, _text = ran[1][LEAVE]
+    assert (stopped, last) == ([], "2")
+    assert {"kept.txt", "loi-nhan.txt"} <= set(files)
+
+
+def test_nothing_a_notebook_leaves_is_found_by_the_next(ran):
+    _stopped, _last, files, text = ran[1][FIND]
+    assert (files, text) == ([], "[] []\n")
