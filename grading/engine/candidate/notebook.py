@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING
 
 from grading.engine.candidate.channel import ChannelError
 from grading.engine.candidate.service import Service
-from grading.engine.candidate.shell import CellRunner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grading.engine.candidate.channel import Channel
-    from grading.engine.candidate.shell import CandidateShell
+    from grading.engine.candidate.shell import CellRunner
 
 
 def serve_notebook(
-    shell: CandidateShell, control: Channel, asks: Channel, limit: int, seed: int
+    runner: CellRunner, control: Channel, asks: Channel, enclose: Callable[[], None]
 ) -> None:
-    """Run cells from ``control`` and answer the judge on ``asks`` until either closes."""
+    """Give everything up by ``enclose``; then run cells from ``control``, and answer the judge.
+
+    The judge's questions come on ``asks``; it ends when either closes.
+    """
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
-    runner = CellRunner(shell, limit, seed)
+    enclose()
     service = Service(runner, asks)
     while True:
         with contextlib.suppress(KeyboardInterrupt):  # a deadline that came a moment too late

@@ -124,9 +124,9 @@ class Zygote:
 
         def run(control: Channel, asks: Channel) -> None:
             os.chdir(folder)
-            self._confinement.enclose(self._limits)
+            runner = self._modules["shell"].CellRunner(self._shell, self._limits.output, seed)
             serve_notebook = self._modules["notebook"].serve_notebook
-            serve_notebook(self._shell, control, asks, self._limits.output, seed)
+            serve_notebook(runner, control, asks, lambda: self._confinement.enclose(self._limits))
 
         self._child, descriptors = self._fork(run, 2, isolate=True)
         return {"folder": folder}, descriptors

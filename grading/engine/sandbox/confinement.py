@@ -163,7 +163,7 @@ class Confinement:
         kernel.drop_capabilities()
         if self.tier == "landlock":
             landlock.restrict(_readable(), (writable, *paths.DEVICES))
-        seccomp.install(local_sockets=local_sockets)
+        seccomp.install(local_sockets=local_sockets, shared_files=self.tier == "landlock")
 
     def memory(self, judge: int) -> int:
         """Bytes held by the processes of the notebook together."""
