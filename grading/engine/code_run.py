@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from grading.engine.submission import Submission
     from grading.engine.worker import Marked
 
-AHEAD = 64  # submissions given to workers at a time, which bounds what is held in memory
+# Submissions given to workers at a time, which bounds what is held in memory.
+_AHEAD_OF_EACH, _AHEAD_OF_A_CLUSTER = 8, 64
 _METHOD = "2"  # raised when the same files would be marked otherwise
 
 
@@ -89,8 +90,10 @@ class CodeRun:
 
     def _marked(self, tasks: Iterator[Done | _Task]) -> Iterator[Done]:
         running: dict[Future[Marked], _Task] = {}
+        place = self._place
+        ahead = place * _AHEAD_OF_EACH if isinstance(place, int) else _AHEAD_OF_A_CLUSTER
         with self._pool() as submit:
-            while (taken := list(islice(tasks, AHEAD - len(running)))) or running:
+            while (taken := list(islice(tasks, ahead - len(running)))) or running:
                 for task in taken:
                     if isinstance(task, Done):
                         yield task

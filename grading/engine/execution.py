@@ -28,6 +28,7 @@ _REASONS = {
     "NotebookTimeoutError": "cả bài chạy quá {total:g} giây nên các ô còn lại không chạy",
     "NoEvidence": "ô kiểm tra kết thúc mà không để lại bằng chứng đã kiểm tra",
 }
+_DEEPEST = 50  # levels of nested data in an output
 _OPAQUE = "giá trị trả về không phải dữ liệu thường, người chấm xem lại"
 
 
@@ -218,10 +219,18 @@ def _output(output: dict[str, Any], number: int) -> Any:
         lines = [_clean(line) for line in output.get("traceback", [])]
         parts = {"ename": _clean(output["ename"]), "evalue": _clean(output["evalue"])}
         return nbformat.v4.new_output(kind, traceback=lines, **parts)
-    data = {str(key): _clean(value) for key, value in output["data"].items()}
+    data = {str(k): _clean(value) for k, value in output["data"].items() if _is_flat(value)}
     rest = {"execution_count": number} if kind == "execute_result" else {}
     return nbformat.v4.new_output(kind, data=data, **rest)
 
 
 def _clean(value: Any) -> Any:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _is_flat(value: Any, depth: int = 0) -> bool:
+    """Whether data is nested no deeper than whoever reads the notebook can follow."""
+    if not isinstance(value, dict | list):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return depth < _DEEPEST and all(_is_flat(part, depth + 1) for part in inner)

@@ -7,8 +7,6 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +17,10 @@ _MODULES = frozenset(("comm", "ipykernel"))
 _MAGICS = frozenset(("autosave", "connect_info", "qtconsole", "subshell"))
 _NAMES = frozenset(("IPKernelApp", "ZMQInteractiveShell"))
 _RUN_MAGIC = ("run_line_magic", "run_cell_magic", "magic")
+_BEFORE = r"^(?P<before>[ \t]*(?:\w[\w, ]*=[ \t]*)?)"
+_MAGIC = re.compile(_BEFORE + r"%{1,2}(?P<name>\w*).*", re.MULTILINE)
+_COMMAND = re.compile(_BEFORE + r"[!?].*", re.MULTILINE)
+_LONGEST = 100_000  # characters of one notebook that are read for this
 # One of these is in every source that ``_uses`` finds something in: most need not be parsed.
 _WORDS = re.compile("kernel|" + "|".join(sorted(_MODULES | _MAGICS | _NAMES)))
 # What IPython says where there is no kernel.
@@ -33,7 +35,7 @@ def why_kernel(notebook: Any, snapshot: NotebookSnapshot) -> str:
     if snapshot.kernel:
         return _ASKED
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    if not any(map(_WORDS.search, sources)):
+    if sum(map(len, sources)) > _LONGEST or not any(map(_WORDS.search, sources)):
         return ""
     trees = map(_parsed, sources)
     nodes = [node for tree in trees for node in ast.walk(tree)]
@@ -52,10 +54,22 @@ def why_again(notebook: Any) -> str:
 
 
 def _parsed(source: str) -> ast.AST:
-    for prepare in (str, TransformerManager().transform_cell):
+    for text in (source, _plain(source)):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.parse(prepare(source))
+            return ast.parse(text)
     return ast.Module([], [])
+
+
+def _plain(source: str) -> str:
+    """The cell with its magics and commands as the calls they stand for, line by line.
+
+    IPython's own reading takes time that grows with the square of their number.
+    """
+    return _COMMAND.sub(r"\g<before>None", _MAGIC.sub(_as_call, source))
+
+
+def _as_call(magic: re.Match[str]) -> str:
+    return f"{magic['before']}run_line_magic({magic['name']!r})"
 
 
 def _names_of_shells(nodes: list[ast.AST]) -> set[str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _START = 120.0  # seconds to import the libraries on a slow machine
 _SERVICE = 30.0  # seconds for a request that runs no candidate code
 _GRACE = 1.0  # seconds to end after an interrupt
+_LARGEST_REPLY = 16 << 20  # bytes that a candidate's process may send after a cell
 # Environment that the process and all its forks see: nothing of ours.
 _ENVIRONMENT = {
     "LANG": "C.UTF-8",
@@ -121,7 +122,7 @@ class WarmProcess:
         if "error" in reply:
             raise KernelRefusedError(reply["error"])
         control, asks = descriptors
-        self._control = Channel(socket.socket(fileno=control))
+        self._control = Channel(socket.socket(fileno=control), _LARGEST_REPLY)
         if kernel:
             self._await_kernel(asks)
         judge = self._judge or self._start_judge()

@@ -24,10 +24,13 @@ class DeadlineError(ChannelError):
 
 
 class Channel:
-    """One end of a connection; descriptors may travel with a message."""
+    """One end of a connection; descriptors may travel with a message.
 
-    def __init__(self, connection: socket.socket) -> None:
-        self._socket = connection
+    A message of more than ``largest`` bytes is taken for none.
+    """
+
+    def __init__(self, connection: socket.socket, largest: int = LARGEST) -> None:
+        self._socket, self._largest = connection, largest
         self._poll = select.poll()
         self._poll.register(connection, select.POLLIN)
 
@@ -63,7 +66,7 @@ class Channel:
         descriptors: list[int] = []
         header = self._read(_HEADER.size, end, descriptors)
         length, _count = _HEADER.unpack(header)
-        if length > LARGEST:
+        if length > self._largest:
             raise ChannelError("message too large")
         try:
             return json.loads(self._read(length, end, descriptors)), descriptors

@@ -15,6 +15,8 @@ from grading.engine.kernel_choice import why_kernel
         "getattr(get_ipython(), 'kernel')", "import ipykernel.comm", "from comm import create_comm",
         "if type(get_ipython()).__name__ == 'ZMQInteractiveShell':\n    print(1)",
         "import IPython\nIPython.get_ipython().kernel", "!ls\nget_ipython().kernel",
+        "files = !ls\nif files:\n    %time x\n%connect_info",
+        "%a\n" * 2000 + "get_ipython().kernel",
     ],
 )  # fmt: skip
 def test_code_that_only_a_kernel_can_run_is_known_beforehand(source):
@@ -30,4 +32,13 @@ def test_code_that_only_a_kernel_can_run_is_known_beforehand(source):
     ],
 )  # fmt: skip
 def test_other_code_runs_without_a_kernel(source):
+    assert why_kernel(code(source), EMPTY) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["%kernel\n" * 14_000, " " * 99_000 + "kernel", "kernel = 1\n" * 100_000, "(kernel" * 14_000],
+    ids=["magics", "spaces", "a long notebook", "brackets"],
+)
+def test_code_made_to_keep_its_reader_busy_is_passed_over(source):
     assert why_kernel(code(source), EMPTY) == ""

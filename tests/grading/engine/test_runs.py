@@ -173,6 +173,19 @@ def test_a_file_whose_name_is_no_text_is_kept_beside_the_notebook(course):
     assert (course.folder / "autograded" / "an" / "bai1" / odd).read_text() == "1"
 
 
+def test_a_file_left_in_place_of_a_submitted_folder_harms_nobody(course):
+    swap = "import shutil\nshutil.rmtree('data')\nopen('data', 'w').write('x')"
+    folder = submit(course, "an", answered(released(course), f"{RIGHT}\n{swap}"))
+    for taken in ("data", ".da-cham.json"):
+        (folder / taken).mkdir()
+        (folder / taken / "x.csv").write_text("1")
+    submit(course, "binh", answered(released(course), RIGHT))
+    outcomes = run(course)
+    assert {outcome.state for outcome in outcomes.values()} == {"graded"}
+    assert points(course, "an") == points(course, "binh") == FULL
+    assert run(course)["an"].state == "unchanged"
+
+
 @pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
 def test_a_link_in_a_submission_is_refused(course, link):
     folder = submit(course, "an", answered(released(course), RIGHT))
