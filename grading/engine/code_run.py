@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nbgrader import __version__ as nbgrader_version
 
-from courses.errors import CioError, GradingError
+from courses.errors import GradingError
 from grading.engine import pool
 from grading.engine.code_marking import CodeMarker
 from grading.engine.outcome import Done, Outcome, failed, reason_of, unchanged
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from grading.engine.course import Course
     from grading.engine.pool import Submit
@@ -38,6 +39,7 @@ _METHOD = "2"  # raised when the same files would be marked otherwise
 @dataclass(frozen=True)
 class _Task:
     submission: Submission
+    timestamp: datetime | None
     files: dict[str, bytes]
 
 
@@ -75,13 +77,13 @@ class CodeRun:
 
     def _examine(self, submission: Submission, *, force: bool) -> Done | _Task:
         try:
-            files = submission.files()
-        except (CioError, OSError) as error:
+            files, timestamp = submission.files(), submission.timestamp
+        except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
             return failed(submission, self._job.tiers[0], reason_of(error))
         for tier in () if force else self._job.tiers:
             if submission.stamp == make_stamp(files, tier, self._against):
                 return unchanged(submission, tier)
-        return _Task(submission, files)
+        return _Task(submission, timestamp, files)
 
     def _pool(self) -> AbstractContextManager[Submit]:
         if isinstance(self._place, int):
@@ -129,7 +131,7 @@ class CodeRun:
         result = SubmissionResult(
             student,
             assignment,
-            submission.timestamp,
+            task.timestamp,
             marks.notebooks,
             marks.missing,
             marks.files,

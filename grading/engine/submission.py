@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from courses.errors import GradingError
 from grading.engine.marked_tree import STAMP
+from grading.engine.sandbox.box import DEEPEST, entries
 
 if TYPE_CHECKING:
     import os
     from datetime import datetime
-    from pathlib import Path
 
     from grading.engine.course import Course
 
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_SUBMISSION = 100_000_000  # bytes
 MOST_FILES = 1_000
+TIMESTAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,12 @@ class Submission:
 
     @property
     def timestamp(self) -> datetime | None:
-        """When it was submitted, as nbgrader reads it."""
-        return self.course.timestamp(self.folder)
+        """When it was submitted, as nbgrader reads it; GradingError when that cannot be read."""
+        try:
+            return self.course.timestamp(self.folder)
+        except (ValueError, OverflowError, AttributeError):  # the last is nbgrader's own slip
+            words = "không đọc được thời điểm nộp, không chấm; sửa tệp này rồi chấm lại"
+            raise GradingError(words, path=self.folder / TIMESTAMP) from None
 
     @property
     def stamp(self) -> bytes | None:
@@ -61,26 +69,30 @@ class Submission:
             raise GradingError("bài nộp là liên kết tới nơi khác, không chấm", path=self.folder)
         found: dict[str, bytes] = {}
         size = 0
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_symlink():
-                raise GradingError("bài nộp chứa liên kết tới nơi khác, không chấm", path=path)
-            if not path.is_file():
+        for entry in sorted(entries(str(self.folder)), key=attrgetter("path")):
+            if entry.is_dir(follow_symlinks=False):
                 continue
-            size += path.stat().st_size
-            if reason := _suspicion(path.stat(), size):
+            status, path = entry.stat(follow_symlinks=False), Path(entry.path)
+            size += status.st_size
+            name = str(path.relative_to(self.folder))
+            if reason := _suspicion(name, status, size, len(found)):
                 raise GradingError(reason, path=path)
-            if len(found) >= MOST_FILES:
-                raise GradingError("bài nộp có quá nhiều tệp, không chấm", path=self.folder)
-            found[str(path.relative_to(self.folder))] = path.read_bytes()
+            found[name] = path.read_bytes()
         return found
 
 
-def _suspicion(status: os.stat_result, size: int) -> str:
-    """Why a file is not read, with ``size`` bytes in the submission so far; empty when it is."""
+def _suspicion(name: str, status: os.stat_result, size: int, count: int) -> str:
+    """Why a file is not read, as one of ``count`` of ``size`` bytes together; empty when it is."""
+    if stat.S_ISLNK(status.st_mode):
+        return "bài nộp chứa liên kết tới nơi khác, không chấm"
+    if not stat.S_ISREG(status.st_mode):
+        return "không phải tệp thường, không chấm"
     if status.st_nlink > 1:
         return "tệp còn là của nơi khác (liên kết cứng), không chấm; chép thành tệp riêng rồi chấm"
-    large = status.st_size > LARGEST_FILE or size > LARGEST_SUBMISSION
-    return "tệp lớn bất thường, không chấm" if large else ""
+    if status.st_size > LARGEST_FILE or size > LARGEST_SUBMISSION:
+        return "tệp lớn bất thường, không chấm"
+    deep = count >= MOST_FILES or name.count("/") > DEEPEST
+    return "bài nộp có quá nhiều tệp hoặc thư mục lồng nhau, không chấm" if deep else ""
 
 
 def make_stamp(files: dict[str, bytes], tier: str, against: str) -> bytes:

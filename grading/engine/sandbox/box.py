@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grading.engine.sandbox.limits import Limits
 
 MOST_ENTRIES = 20_000  # files and folders of one notebook
+DEEPEST = 50  # folders in one another, for a file to be kept
 _LARGEST_LEFT = 16 << 20  # bytes of files taken back from a notebook
 _MOST_LEFT = 1_000  # of them
 
@@ -51,7 +52,8 @@ def left_in(folder: str, allowed: Limits) -> dict[str, str]:
     size = 0
     for entry in entries(folder):
         name = os.path.relpath(entry.path, folder)
-        if name.startswith(".") or not entry.is_file(follow_symlinks=False):
+        kept = not name.startswith(".") and name.count("/") < DEEPEST
+        if not (kept and entry.is_file(follow_symlinks=False)):
             continue
         with contextlib.suppress(OSError):
             length = entry.stat(follow_symlinks=False).st_size

@@ -197,6 +197,32 @@ def test_a_link_in_a_submission_is_refused(course, link):
     assert points(course, "binh") == FULL
 
 
+def nest(folder):
+    for _ in range(60):
+        folder = folder / "d"
+    folder.mkdir(parents=True)
+    (folder / "x.csv").write_text("1")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda folder: os.mkfifo(folder / "timestamp.txt"), "không phải tệp thường"),
+        (lambda folder: (folder / "timestamp.txt").write_text("hôm qua"), "thời điểm nộp"),
+        (lambda folder: (folder / "timestamp.txt").write_bytes(b"\xff"), "thời điểm nộp"),
+        (lambda folder: (folder / "timestamp.txt").write_text("1" * 5000), "thời điểm nộp"),
+        (nest, "thư mục lồng nhau"),
+    ],
+    ids=["a pipe", "no time", "no text", "a number without end", "folders in folders"],
+)
+def test_a_submission_that_would_stop_its_reader_fails_alone_and_says_so(course, spoil, reason):
+    spoil(submit(course, "an", answered(released(course), RIGHT)))
+    submit(course, "binh", answered(released(course), RIGHT))
+    outcomes = run(course)
+    assert (outcomes["an"].state, reason in outcomes["an"].reason) == ("failed", True)
+    assert points(course, "binh") == FULL
+
+
 def test_a_link_in_place_of_the_whole_submission_is_refused(course):
     submit(course, "binh", answered(released(course), RIGHT))
     (course.folder / "submitted" / "an").mkdir()
@@ -288,6 +314,12 @@ def parent_of(entry):
     return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
 
 
+def is_warm(process):
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        return b"candidate.zygote" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
+
+
 def warm_processes():
     """Warm processes of this process, wherever their confinement has put them."""
     parents = {}
@@ -297,7 +329,7 @@ def warm_processes():
     ours = {os.getpid()}
     while grown := {child for child, parent in parents.items() if parent in ours} - ours:
         ours |= grown
-    return [p for p in ours if b"candidate.zygote" in Path(f"/proc/{p}/cmdline").read_bytes()]
+    return [process for process in ours if is_warm(process)]
 
 
 def test_warm_processes_that_are_killed_cost_no_submission(course):
