@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,8 @@ class SubmissionResult:
 def marks_of(notebook: Any, review: Mapping[str, str]) -> dict[str, CellMark]:
     """Marks as nbgrader reads them off the outputs.
 
-    A value outside 0 … maximum, at which nbgrader stops, is no credit here, and goes to a person.
+    A value outside 0 … maximum, at which nbgrader stops or gives all points, is no credit here and
+    goes to a person.
     """
     marks = {}
     for cell in notebook.cells:
@@ -60,10 +62,20 @@ def marks_of(notebook: Any, review: Mapping[str, str]) -> dict[str, CellMark]:
         name = cell.metadata.nbgrader["grade_id"]
         try:
             score, _most = determine_grade(cell)
-            marks[name] = CellMark(score, name in review)
+            wrong = _is_below_nothing(cell)
         except (ValueError, KeyError):
-            marks[name] = CellMark(0.0, review=True)
+            score, wrong = 0.0, True
+        marks[name] = CellMark(0.0, review=True) if wrong else CellMark(score, name in review)
     return marks
+
+
+def _is_below_nothing(cell: Any) -> bool:
+    """Whether the cell's value is less than 0 or no number, for which nbgrader gives all points."""
+    for output in cell.get("outputs", ()):
+        if output.output_type == "execute_result":
+            with contextlib.suppress(ValueError):
+                return not float(output.data.get("text/plain", "")) >= 0
+    return False
 
 
 def comments_of(notebook: Any) -> dict[str, str | None]:

@@ -241,6 +241,19 @@ def test_a_missing_notebook_is_zero(tmp_path):
     assert not scores.pending["other", "test_square"]
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "1e9"])
+def test_partial_credit_that_is_no_share_of_the_points_is_nothing_and_goes_to_a_person(
+    tmp_path, value
+):
+    notebook = paper()
+    notebook.cells[4].source = "square(3) / 9"
+    course = new_course(tmp_path, {"square": notebook})
+    submit(course, "an", answered(released(course), f"def square(n): return float('{value}')"))
+    assert run(course)["an"].state == "graded"
+    row = read_scores(course).set_index("cell").loc[notebook.cells[4].metadata.nbgrader.grade_id]
+    assert (row.score, row.pending) == (0.0, True)
+
+
 def test_a_test_that_cannot_be_split_goes_to_a_person(tmp_path):
     notebook = paper()
     notebook.cells[4].source = "import inspect\nassert 'n * n' in inspect.getsource(square)"
