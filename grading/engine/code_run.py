@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from grading.engine.code_marking import CodeMarks
     from grading.engine.course import Course
     from grading.engine.pool import Submit
     from grading.engine.sandbox.confinement import Tier
@@ -114,13 +115,15 @@ class CodeRun:
         except Exception as error:  # noqa: BLE001 - a worker lost again and again with this one
             reason = f"tiến trình chấm bị mất nhiều lần với bài này ({type(error).__name__})"
             return failed(submission, self._job.tiers[0], reason)
-        marks = marked.marks
-        if marks is None:
+        if marked.marks is None:
             return failed(submission, marked.tier, marked.reason)
-        student, assignment = submission.student, submission.assignment
+        return self._graded(task, marked, marked.marks)
+
+    def _graded(self, task: _Task, marked: Marked, marks: CodeMarks) -> Done:
+        submission = task.submission
+        who = submission.student, submission.assignment
         outcome = Outcome(
-            student,
-            assignment,
+            *who,
             "graded",
             marked.tier,
             seconds=marked.seconds,
@@ -128,13 +131,6 @@ class CodeRun:
             stopped=marks.stopped,
             kernels=marks.kernels,
         )
-        result = SubmissionResult(
-            student,
-            assignment,
-            task.timestamp,
-            marks.notebooks,
-            marks.missing,
-            marks.files,
-        )
+        result = SubmissionResult(*who, task.timestamp, marks.notebooks, marks.missing, marks.files)
         stamp = make_stamp(task.files, marked.tier, self._against)
         return Done(submission, outcome, result, stamp)

@@ -102,14 +102,20 @@ class Confinement:
         else:
             self._number += 1
             self._own = f"{self._home}/{self._number}"
-            self._box = f"{self._own}/box"
-            Path(self._box).mkdir(mode=0o700, parents=True)
-            _use_for_all(self._own)
+            self._box, home = self._writable()
+            for folder in (self._own, self._box, home):
+                Path(folder).mkdir(mode=0o700)
+            _use_for_all(home)
         return self._box
+
+    def _writable(self) -> tuple[str, str]:
+        """The notebook's box and home; it may not write, so not rename, in what they lie in."""
+        return f"{self._own}/box", f"{self._own}/home"
 
     def socket_folder(self) -> str:
         """A new folder for a kernel's sockets; in the namespaces no candidate sees it."""
-        self._sockets = tempfile.mkdtemp(prefix="k", dir=os.environ["TMPDIR"])
+        self._sockets = f"{os.environ['TMPDIR']}/k"  # short: the path of a socket has 107 bytes
+        Path(self._sockets).mkdir(mode=0o700)
         return self._sockets
 
     def clear_box(self) -> None:
@@ -142,27 +148,32 @@ class Confinement:
                 house.fresh_folder(folder, allowed.box)
         else:
             kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        self._close_off(allowed, int(allowed.notebook_seconds) + 1, self._own)
+        self._close_off(allowed, int(allowed.notebook_seconds) + 1, self._writable())
 
     def enclose_judge(self, allowed: Limits) -> None:
         """Confine a judge: it runs the examiner's tests, and needs no more than a candidate."""
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-        self._close_off(allowed, None, self._home)
+        self._close_off(allowed, None, (self._home,))
 
     def enclose_driver(self, allowed: Limits) -> None:
         """Confine what drives a kernel: our code, but what it reads a candidate may have sent."""
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-        self._close_off(allowed, None, self._home, local_sockets=True)
+        self._close_off(allowed, None, (self._home,), local_sockets=True)
 
     def _close_off(
-        self, allowed: Limits, seconds: int | None, writable: str, *, local_sockets: bool = False
+        self,
+        allowed: Limits,
+        seconds: int | None,
+        writable: tuple[str, ...],
+        *,
+        local_sockets: bool = False,
     ) -> None:
         limits.apply(allowed, seconds=seconds)
         if self.tier == "unsafe":
             return
         kernel.drop_capabilities()
         if self.tier == "landlock":
-            landlock.restrict(_readable(), (writable, *paths.DEVICES))
+            landlock.restrict(_readable(), (*writable, *paths.DEVICES))
         seccomp.install(local_sockets=local_sockets, shared_files=self.tier == "landlock")
 
     def memory(self, judge: int) -> int:

@@ -47,6 +47,7 @@ def test_an_attack_gets_at_nothing(attacked, name):
     marked = attacked.course.path("autograded", name, "bai1")
     assert not any(path.is_symlink() for path in marked.rglob("*"))
     assert not any("LEAK" in path.name for path in marked.rglob("*"))
+    assert not (marked / "gradebook.db").exists()
 
 
 @pytest.mark.parametrize("name", ["0-first", "zz-last"])

@@ -49,8 +49,8 @@ for _ in range(3000):
 FIND = """
 import os
 found = [folder for folder, _, names in os.walk("/") if "loi-nhan.txt" in names]
-homes = {os.path.expanduser("~"), os.getcwd(), os.path.dirname(os.getcwd())} - {"/"}
-print(found, [name for home in homes for name in os.listdir(home) if name != "box"])
+homes = {os.path.expanduser("~"), os.getcwd()}
+print(found, [name for home in homes for name in os.listdir(home)])
 """
 
 PROGRAM = """
