@@ -229,7 +229,7 @@ def _in_the_fork(
         parent.close()
         _close_all_but(keep)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        run(*[Channel(end) for end in ends])
+        run(*[Channel(end, trusting=True) for end in ends])
     except BaseException:  # noqa: BLE001 - nothing may get past the fork into the warm process
         os._exit(1)
     os._exit(0)
