@@ -19,6 +19,7 @@ from assessments.handing_in import RECEIPT_FILE, Receipt, digest_of_work, work_f
 from courses.answer_sheet import write_atomically
 from courses.errors import SittingError
 from grading.engine.course import extend
+from grading.engine.submission import TIMESTAMP
 from grading.records.ledger import append_ledger
 from grading.records.schema import Accommodation, DeliveryRecord, FormRecord, TraineeRecord
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from assessments.form import TraineePaper
     from grading.sitting import Sitting
 
-TIMESTAMP = "timestamp.txt"  # nbgrader reads the time of submission from this file
 MARGIN = timedelta(minutes=2)  # for taking what was saved when a trainee's own time ends
 _LARGEST = 20_000_000  # bytes
 

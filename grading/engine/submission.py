@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_SUBMISSION = 100_000_000  # bytes
 MOST_FILES = 1_000
-TIMESTAMP = "timestamp.txt"
+TIMESTAMP = "timestamp.txt"  # nbgrader reads the time of submission from this file
 
 
 @dataclass(frozen=True)
