@@ -14,7 +14,9 @@ from grading.engine.sandbox import kernel
 from grading.engine.sandbox.paths import package_folders
 
 ROOT = Path(grading.__file__).parents[1]
-STRANGER = 54321  # a user id that owns nothing
+# A user id that owns nothing; tests that run at once are users of their own, whose processes
+# are counted apart.
+STRANGER = 54321 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
 _SHOWN = Path("/mnt")  # where a stranger sees the project when it lies in a closed folder
 
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 _REASONS = {
     "CellTimeoutError": "ô chạy quá {seconds:g} giây nên bị dừng",
-    "DeadKernelError": "tiến trình chạy bài chấm dứt (tự thoát, hết bộ nhớ, đầy đĩa hoặc lỗi)",
+    "DeadKernelError": "tiến trình chạy bài chấm dứt (tự thoát, hết bộ nhớ hoặc lỗi)",
+    "MemoryLimitError": "ô dùng quá bộ nhớ cho phép",
+    "ProcessLimitError": "ô tạo quá số tiến trình hoặc luồng cho phép",
+    "DiskLimitError": "ô ghi quá dung lượng cho phép",
     "NotebookTimeoutError": "cả bài chạy quá {total:g} giây nên các ô còn lại không chạy",
     "NoEvidence": "ô kiểm tra kết thúc mà không để lại bằng chứng đã kiểm tra",
 }
@@ -145,7 +148,8 @@ class _Run:
             try:
                 outputs = self._one(cell, index, number)
             except StoppedError as stopped:
-                raise _CellStoppedError(index, stopped.reason) from None
+                reason = self._warm.limit_exceeded() or stopped.reason
+                raise _CellStoppedError(index, reason) from None
             if words := limit_hit(outputs):
                 self._note(cell, index, f"ô {words}")
             cell.outputs = [_output(output, number) for output in outputs]

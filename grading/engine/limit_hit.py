@@ -16,8 +16,8 @@ _ERRORS = (
     ("OSError", f"[Errno {errno.EFBIG}]", "ghi một tệp lớn quá mức cho phép"),
     ("OSError", f"[Errno {errno.ENOSPC}]", "ghi quá dung lượng cho phép"),
     ("OSError", f"[Errno {errno.EMFILE}]", "mở quá số tệp cho phép"),
-    ("BlockingIOError", f"[Errno {errno.EAGAIN}]", "tạo quá số tiến trình cho phép"),
-    ("RuntimeError", "can't start new thread", "tạo quá số luồng cho phép"),
+    ("BlockingIOError", f"[Errno {errno.EAGAIN}]", "tạo quá số tiến trình hoặc luồng cho phép"),
+    ("RuntimeError", "can't start new thread", "tạo quá số tiến trình hoặc luồng cho phép"),
 )
 
 

@@ -202,6 +202,10 @@ class WarmProcess:
             raise StoppedError("CellTimeoutError" if late else "DeadKernelError") from None
         return dict(reply)
 
+    def limit_exceeded(self) -> str:
+        """Which limit on all its processes together the notebook was ended for; empty for none."""
+        return str(self._request({"op": "limit_exceeded"})[0]["reason"])
+
     def finish(self) -> dict[str, bytes]:
         """End the notebook; the files it leaves."""
         self._drop_notebook()

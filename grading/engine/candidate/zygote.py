@@ -25,7 +25,7 @@ from grading.engine.sandbox.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WATCH = 0.25  # seconds between looks at how much memory a notebook holds
+_WATCH = 0.25  # seconds between looks at how much a notebook uses
 
 
 def main(descriptor: int, tier: str, libraries: str) -> None:
@@ -100,6 +100,7 @@ class Zygote:
         self._driver = 0
         self._judge = 0
         self._limits = Limits()
+        self._excess = ""
 
     def serve(self) -> None:
         """Answer requests until the channel closes."""
@@ -111,13 +112,12 @@ class Zygote:
                 self._channel.send(reply, descriptors)
                 for descriptor in descriptors:
                     os.close(descriptor)
-            elif self._too_much():
+            elif excess := self._confinement.excess(self._judge, self._limits):
+                self._excess = excess
                 os.kill(self._child, signal.SIGKILL)
 
-    def _too_much(self) -> bool:
-        """Whether the notebook holds more memory, or fills more of a disk, than it may."""
-        memory = self._confinement.memory(self._judge)
-        return memory > self._limits.memory or self._confinement.overfull(self._limits)
+    def _limit_exceeded(self) -> Any:
+        return {"reason": self._excess}, ()
 
     def _start(self, files: dict[str, str], seed: int, limits: dict[str, Any]) -> Any:
         folder = self._fill_box(files, limits)
@@ -161,6 +161,7 @@ class Zygote:
     def _fill_box(self, files: dict[str, str], limits: dict[str, Any]) -> str:
         self._finish(collect=False)
         self._limits = Limits(**limits)
+        self._excess = ""
         folder = self._confinement.fresh_box(self._limits)
         for name, data in files.items():
             path = Path(folder, name)

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from grading.engine.sandbox import box, house, kernel, landlock, limits, paths, seccomp
+from grading.engine.sandbox import box, house, kernel, landlock, limits, paths, processes, seccomp
 
 if TYPE_CHECKING:
     from grading.engine.sandbox.limits import Limits
@@ -22,6 +22,7 @@ SANDBOXES: tuple[Tier, ...] = ("namespaces", "landlock")
 
 _NOBODY = 65534
 _INSIDE = 1000  # the only user there is inside
+_OTHER_NOTEBOOKS = 4  # as many notebooks' worth of processes may start beside one
 _NAMESPACES = (
     kernel.CLONE_NEWNS
     | kernel.CLONE_NEWPID
@@ -134,10 +135,6 @@ class Confinement:
         """Regular files in the box, as base64 by relative name; links are not followed."""
         return box.left_in(self._box, allowed)
 
-    def overfull(self, allowed: Limits) -> bool:
-        """Whether the notebook fills the disk, where no mount of its own bounds it."""
-        return bool(self._own) and box.overfull(self._own, allowed)
-
     def enclose(self, allowed: Limits) -> None:
         """Confine a fork that will run a candidate's code; everything given up is gone for good."""
         os.setsid()
@@ -168,7 +165,7 @@ class Confinement:
         *,
         local_sockets: bool = False,
     ) -> None:
-        limits.apply(allowed, seconds=seconds)
+        limits.apply(allowed, processes=self._most_processes(allowed), seconds=seconds)
         if self.tier == "unsafe":
             return
         kernel.drop_capabilities()
@@ -176,13 +173,25 @@ class Confinement:
             landlock.restrict(_readable(), (*writable, *paths.DEVICES))
         seccomp.install(local_sockets=local_sockets, shared_files=self.tier == "landlock")
 
-    def memory(self, judge: int) -> int:
-        """Bytes held by the processes of the notebook together."""
-        pages = 0
-        for process in self._descendants(judge):
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
+    def _most_processes(self, allowed: Limits) -> int:
+        """What the kernel is told: it counts by user, and by namespace where there is one.
+
+        Without one the user's other programs count too, and other notebooks: a notebook's own
+        are then bounded by looking, and this only stops a bomb until it is seen.
+        """
+        if self.tier == "namespaces":
+            return allowed.processes
+        return processes.of_user(os.getuid()) + _OTHER_NOTEBOOKS * allowed.processes
+
+    def excess(self, judge: int, allowed: Limits) -> str:
+        """Which limit the processes of the notebook together are beyond; empty for none."""
+        used = processes.used_by(self._descendants(judge))
+        if used.memory > allowed.memory:
+            return "MemoryLimitError"
+        if used.tasks > allowed.processes:
+            return "ProcessLimitError"
+        full = self._own and box.overfull(self._own, allowed)
+        return "DiskLimitError" if full else ""
 
     def sweep(self, judge: int) -> None:
         """Kill whatever outlived the notebook."""
@@ -191,24 +200,13 @@ class Confinement:
         while left := self._descendants(judge):
             for process in left:
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)
+                    os.kill(process.number, signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
 
-    def _descendants(self, judge: int) -> list[int]:
-        parents = {}
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdecimal():
-                with contextlib.suppress(OSError, IndexError, ValueError):
-                    text = (entry / "stat").read_text()
-                    parents[int(entry.name)] = int(text.rpartition(")")[2].split()[1])
-        found: set[int] = set()
-        grown = {os.getpid()}
-        while grown:
-            grown = {p for p, parent in parents.items() if parent in grown and p != judge} - found
-            found |= grown
-        return sorted(found)
+    def _descendants(self, judge: int) -> list[processes.Process]:
+        return processes.descendants(os.getpid(), judge)
 
     def end(self) -> None:
         """Leave nothing behind."""

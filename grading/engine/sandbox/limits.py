@@ -32,18 +32,19 @@ class Limits:
         return asdict(self)
 
 
-def apply(limits: Limits, *, seconds: int | None = None) -> None:
+def apply(limits: Limits, *, processes: int, seconds: int | None = None) -> None:
     """Set the kernel's limits on this process and its children, for good.
 
     Args:
         limits: what one notebook may use.
+        processes: how many processes and threads their user may have, other programs' included.
         seconds: processor time of one process; none for a process that serves many notebooks.
     """
     if seconds is not None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     for kind, value in (
         (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_NPROC, processes),
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_FSIZE, limits.file),
         (resource.RLIMIT_CORE, 0),

@@ -38,6 +38,30 @@ def test_an_ordinary_user_gets_either_sandbox_and_it_holds(tier):
     assert (done.stdout.strip(), done.returncode) == (tier, 0), done.stderr[-2000:]
 
 
+# Run as somebody who has a hundred programs open already.
+BUSY = """
+import subprocess, sys
+from grading.engine.warm import WarmProcess
+others = [subprocess.Popen(["sleep", "60"]) for _ in range(100)]
+with WarmProcess((sys.argv[1],)) as warm:
+    for kernel in (False, True):
+        warm.start({}, 7, set(), {}, kernel=kernel)
+        source = "import subprocess; print(subprocess.run(['echo', 'chạy'], capture_output=True))"
+        print(warm.run(source, 1, 20)[0])
+        warm.finish()
+for other in others:
+    other.kill()
+"""
+
+
+@pytest.mark.parametrize("tier", ["namespaces", "landlock"])
+def test_a_users_other_programs_do_not_count_as_the_notebooks(tier):
+    if tier == "landlock" and landlock.abi() < landlock.LEAST_ABI:
+        pytest.skip("nhân không có Landlock ABI 6")
+    done = as_a_stranger(BUSY, tier)
+    assert (done.stdout.count("returncode=0"), done.returncode) == (2, 0), done.stderr[-2000:]
+
+
 def test_whoever_runs_the_tests_gets_a_sandbox_that_holds(tmp_path):
     with WarmProcess(limits=LIMITS) as warm:
         assert warm.tier in ("namespaces", "landlock")

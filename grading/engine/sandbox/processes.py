@@ -1,0 +1,74 @@
+"""The processes of a notebook, and of a user, as /proc shows them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# Fields of /proc/PID/stat after the name: proc_pid_stat(5) counts from 1, and the name is the 2nd.
+_PARENT, _THREADS, _RESIDENT = 4 - 3, 20 - 3, 24 - 3
+
+
+class Process(NamedTuple):
+    """One process: ``tasks`` are its threads, ``memory`` the bytes it holds."""
+
+    number: int
+    parent: int
+    tasks: int
+    memory: int
+
+
+class Use(NamedTuple):
+    """What some processes use together."""
+
+    tasks: int
+    memory: int
+
+
+def used_by(processes: Iterable[Process]) -> Use:
+    """Threads and bytes of ``processes`` together."""
+    found = list(processes)
+    return Use(sum(p.tasks for p in found), sum(p.memory for p in found))
+
+
+def descendants(ancestor: int, spared: int) -> list[Process]:
+    """Processes that come from ``ancestor``, without ``spared`` and what comes from it."""
+    everyone = list(_everyone())
+    found: dict[int, Process] = {}
+    grown = {ancestor}
+    while grown:
+        new = {p.number: p for p in everyone if p.parent in grown and p.number != spared}
+        grown = new.keys() - found.keys()
+        found |= new
+    return [found[number] for number in sorted(found)]
+
+
+def of_user(user: int) -> int:
+    """How many threads a user has on this machine, as the kernel counts them against a limit."""
+    count = 0
+    for folder in _folders():
+        with contextlib.suppress(OSError, KeyError, ValueError):
+            lines = (folder / "status").read_text(errors="replace").splitlines()
+            told = dict(line.split(":", 1) for line in lines if ":" in line)
+            if int(told["Uid"].split()[0]) == user:
+                count += int(told["Threads"])
+    return count
+
+
+def _everyone() -> Iterator[Process]:
+    page = os.sysconf("SC_PAGE_SIZE")
+    for folder in _folders():
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            text = (folder / "stat").read_text(errors="replace")
+            fields = text.rpartition(")")[2].split()
+            parent, tasks, pages = (int(fields[i]) for i in (_PARENT, _THREADS, _RESIDENT))
+            yield Process(int(folder.name), parent, tasks, pages * page)
+
+
+def _folders() -> Iterator[Path]:
+    return (entry for entry in Path("/proc").iterdir() if entry.name.isdecimal())
