@@ -30,12 +30,16 @@ HITS = {
 }  # fmt: skip
 OWN_ERROR = "raise RuntimeError('can’t start')"
 
-# A message for the next candidate wherever one can be left, and folders that resist removal.
-LEAVE = """
+PLACES = """
 import os, tempfile
-for place in (".", "~", tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm", "/cache", "/box"):
+own = [".", os.path.expanduser("~"), tempfile.gettempdir()]
+places = [*own, "/tmp", "/var/tmp", "/dev/shm", "/cache", "/box"]
+"""
+# A message for the next candidate wherever one can be left, and folders that resist removal.
+LEAVE = f"""{PLACES}
+for place in places:
     try:
-        open(os.path.join(os.path.expanduser(place), "loi-nhan.txt"), "w").write("đáp án")
+        open(os.path.join(place, "loi-nhan.txt"), "w").write("đáp án")
     except OSError:
         pass
 os.makedirs("closed/inside")
@@ -47,11 +51,14 @@ for _ in range(3000):
     os.mkdir("d")
     os.chdir("d")
 """
-FIND = """
-import os
-found = [folder for folder, _, names in os.walk("/") if "loi-nhan.txt" in names]
-homes = {os.path.expanduser("~"), os.getcwd()}
-print(found, [name for home in homes for name in os.listdir(home)])
+# Libraries, which nobody may write to, are not searched: that would take many seconds.
+FIND = f"""{PLACES}
+found = []
+for place in places:
+    for folder, inner, names in os.walk(place):
+        inner[:] = [name for name in inner if os.access(os.path.join(folder, name), os.W_OK)]
+        found += [folder for name in names if name == "loi-nhan.txt"]
+print(found, [name for place in own for name in os.listdir(place)])
 """
 
 PROGRAM = """
