@@ -114,7 +114,7 @@ class Zygote:
                     os.close(descriptor)
             elif excess := self._confinement.excess(self._judge, self._limits):
                 self._excess = excess
-                os.kill(self._child, signal.SIGKILL)
+                self._end_notebook()
 
     def _limit_exceeded(self) -> Any:
         return {"reason": self._excess}, ()
@@ -192,6 +192,13 @@ class Zygote:
         return {}, ()
 
     def _finish(self, *, collect: bool = True) -> Any:
+        self._end_notebook()
+        left = self._confinement.left_in_box(self._limits) if collect else {}
+        self._confinement.clear_box()
+        return {"files": left}, ()
+
+    def _end_notebook(self) -> None:
+        """End all its processes, so that nobody waits for one that is left."""
         if self._driver:
             self._kill(self._driver)
             self._driver = 0
@@ -199,9 +206,6 @@ class Zygote:
             self._kill(self._child)
             self._confinement.sweep(self._judge)
             self._child = 0
-        left = self._confinement.left_in_box(self._limits) if collect else {}
-        self._confinement.clear_box()
-        return {"files": left}, ()
 
     def _fork(
         self, run: Callable[..., None], count: int, *, isolate: bool, keep: tuple[int, ...] = ()

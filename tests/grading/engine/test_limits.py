@@ -10,6 +10,15 @@ from strangers import as_a_stranger
 from grading.engine.sandbox import landlock
 
 ENDED = "tiến trình chạy bài chấm dứt (tự thoát, hết bộ nhớ hoặc lỗi)"
+# Memory that children hold together, who stay as long as they can.
+HOLD = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        held = bytearray(b"x") * (1 << 29)
+        time.sleep(99)
+time.sleep(99)
+"""
 HITS = {
     "x = bytearray(4 << 30)": "ô dùng quá bộ nhớ cho phép",
     "open('a', 'wb').write(bytes(80 << 20))": "ô ghi một tệp lớn quá mức cho phép",
@@ -19,9 +28,7 @@ HITS = {
     "import threading, time\nfor _ in range(99):\n"
     "    threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
     "time.sleep(2)": "ô tạo quá số tiến trình hoặc luồng cho phép",
-    "import os, time\nfor _ in range(4):\n    if os.fork() == 0:\n"
-    "        held = bytearray(b'x') * (1 << 29)\n        time.sleep(9)\ntime.sleep(4)":
-        "ô dùng quá bộ nhớ cho phép",
+    HOLD: "ô dùng quá bộ nhớ cho phép",
     "for _ in range(99):\n    print('x' * 100_000)": "ô in quá mức cho phép nên bị cắt",
     "while True:\n    pass": "ô chạy quá 5 giây nên bị dừng",
     "import os\nos.abort()": ENDED,
@@ -63,10 +70,12 @@ print(found, [name for place in own for name in os.listdir(place)])
 
 PROGRAM = """
 import json, sys
+from dataclasses import replace
 from code_course import EMPTY, LIMITS, code
 from grading.engine.execution import execute
 from grading.engine.warm import WarmProcess
-with WarmProcess((sys.argv[1],), LIMITS) as warm:
+limits = replace(LIMITS, **json.loads(sys.argv[3]))
+with WarmProcess((sys.argv[1],), limits) as warm:
     for source in json.loads(sys.argv[2]):
         notebook = code("1", source, "1 + 1")
         done = execute(warm, notebook, EMPTY, {}, 7)
@@ -77,12 +86,22 @@ with WarmProcess((sys.argv[1],), LIMITS) as warm:
 
 
 @pytest.fixture(scope="module", params=["namespaces", "landlock"])
-def ran(request):
-    """What came of each notebook, one after another through the same warm process, by source."""
+def tier(request):
+    """Each sandbox that an ordinary user can have."""
     if request.param == "landlock" and landlock.abi() < landlock.LEAST_ABI:
         pytest.skip("nhân không có Landlock ABI 6")
-    sources = [*HITS, OWN_ERROR, LEAVE, FIND]
-    done = as_a_stranger(PROGRAM, request.param, json.dumps(sources))
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def ran(tier):
+    """What came of each notebook, one after another through the same warm process, by source."""
+    return run_all(tier, [*HITS, OWN_ERROR, LEAVE, FIND])
+
+
+def run_all(tier, sources, **limits):
+    """What came of a notebook with each source in its second cell."""
+    done = as_a_stranger(PROGRAM, tier, json.dumps(sources), json.dumps(limits))
     assert done.returncode == 0, done.stderr[-2000:]
     results = map(json.loads, done.stdout.splitlines())
     return dict(zip(sources, results, strict=True))
@@ -93,6 +112,11 @@ def test_a_cell_that_runs_into_a_limit_is_named_and_the_next_one_runs(ran, sourc
     stopped, last, _files, _text = ran[source]
     assert stopped == [f"bai, ô thứ 2: {words}"]
     assert last == "2"
+
+
+def test_a_notebook_beyond_a_limit_takes_no_time_from_its_other_cells(tier):
+    stopped, last, _files, _text = run_all(tier, [HOLD], cell_seconds=20, notebook_seconds=20)[HOLD]
+    assert (stopped, last) == (["bai, ô thứ 2: ô dùng quá bộ nhớ cho phép"], "2")
 
 
 def test_an_error_of_the_cells_own_is_no_limit(ran):
