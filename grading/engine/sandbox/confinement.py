@@ -185,10 +185,10 @@ class Confinement:
 
     def excess(self, judge: int, allowed: Limits) -> str:
         """Which limit the processes of the notebook together are beyond; empty for none."""
-        used = processes.used_by(self._descendants(judge))
-        if used.memory > allowed.memory:
+        found = self._descendants(judge)
+        if sum(process.memory for process in found) > allowed.memory:
             return "MemoryLimitError"
-        if used.tasks > allowed.processes:
+        if sum(process.tasks for process in found) > allowed.processes:
             return "ProcessLimitError"
         full = self._own and box.overfull(self._own, allowed)
         return "DiskLimitError" if full else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 # Fields of /proc/PID/stat after the name: proc_pid_stat(5) counts from 1, and the name is the 2nd.
 _PARENT, _THREADS, _RESIDENT = 4 - 3, 20 - 3, 24 - 3
@@ -23,20 +23,7 @@ class Process(NamedTuple):
     memory: int
 
 
-class Use(NamedTuple):
-    """What some processes use together."""
-
-    tasks: int
-    memory: int
-
-
-def used_by(processes: Iterable[Process]) -> Use:
-    """Threads and bytes of ``processes`` together."""
-    found = list(processes)
-    return Use(sum(p.tasks for p in found), sum(p.memory for p in found))
-
-
-def descendants(ancestor: int, spared: int) -> list[Process]:
+def descendants(ancestor: int, spared: int = 0) -> list[Process]:
     """Processes that come from ``ancestor``, without ``spared`` and what comes from it."""
     everyone = list(_everyone())
     found: dict[int, Process] = {}

@@ -21,6 +21,7 @@ import grading
 from grading.engine.autograde import grade
 from grading.engine.course import open_course
 from grading.engine.gradebook import read_scores
+from grading.engine.sandbox.processes import descendants
 
 ROOT = Path(grading.__file__).parents[1]
 CELLS = ["test_square", "test_partial", "test_honest"]
@@ -323,10 +324,6 @@ def test_killed_at_any_moment_and_run_again_gives_the_same_gradebook(course, sec
     assert len(outcomes) == 12
 
 
-def parent_of(entry):
-    return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-
-
 def is_warm(process):
     with contextlib.suppress(OSError):  # it has ended meanwhile
         return b"candidate.zygote" in Path(f"/proc/{process}/cmdline").read_bytes()
@@ -335,14 +332,7 @@ def is_warm(process):
 
 def warm_processes():
     """Warm processes of this process, wherever their confinement has put them."""
-    parents = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parents[int(entry.name)] = parent_of(entry)
-    ours = {os.getpid()}
-    while grown := {child for child, parent in parents.items() if parent in ours} - ours:
-        ours |= grown
-    return [process for process in ours if is_warm(process)]
+    return [process.number for process in descendants(os.getpid()) if is_warm(process.number)]
 
 
 def test_warm_processes_that_are_killed_cost_no_submission(course):
