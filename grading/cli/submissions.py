@@ -128,8 +128,8 @@ def _lines(outcome: Outcome) -> list[str]:
         return [f"Không chấm được {who}: {outcome.reason}"]
     altered = [f"tệp bài thi bị sửa ({', '.join(outcome.altered)})"] if outcome.altered else []
     unsafe = ["chạy không có hộp cát (--unsafe)"] if outcome.tier == "unsafe" else []
-    look = [*altered, *outcome.review, *outcome.stopped, *unsafe]
     return [
-        *(f"Cần xem {who}: {what}" for what in look),
+        *(f"Cần xem {who}: {what}" for what in (*altered, *outcome.review, *unsafe)),
+        *(f"Chạm giới hạn: {who}, {what}" for what in outcome.stopped),
         *(f"Chạy bằng nhân Jupyter: {who}, {why}" for why in outcome.kernels),
     ]

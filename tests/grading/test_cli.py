@@ -161,11 +161,14 @@ def test_an_operator_is_told_what_was_slow_stopped_or_needs_a_person(cio, tmp_pa
         "an": RIGHT,
         "binh": f"import time\n{RIGHT}\ntime.sleep(1.2)",
         "chi": f"get_ipython().kernel\n{RIGHT}",
+        "dung": f"{RIGHT}\nfiles = [open('/dev/null') for _ in range(300)]",
     }
     for student, answer in answers.items():
         submit(course, student, answered(released(course), answer))
     status, out, _ = cio("grade", tmp_path, "--workers", 2)
-    assert (status, "Đã chấm 3, không đổi 0, không chấm được 0." in out) == (0, True)
+    assert (status, "Đã chấm 4, không đổi 0, không chấm được 0." in out) == (0, True)
+    assert "Chạm giới hạn: dung, bài bai1, square, square: ô mở quá số tệp cho phép" in out
+    assert "Cần người xem: 0 bài; chạm giới hạn chạy: 1 bài." in out
     why = "square: mã trong bài dùng get_ipython().kernel"
     assert f"Chạy bằng nhân Jupyter: chi, bài bai1, {why}" in out
     assert "Cần xem" not in out
