@@ -22,7 +22,7 @@ SANDBOXES: tuple[Tier, ...] = ("namespaces", "landlock")
 
 _NOBODY = 65534
 _INSIDE = 1000  # the only user there is inside
-_OTHER_NOTEBOOKS = 4  # as many notebooks' worth of processes may start beside one
+_NOTEBOOKS = 2  # as many notebooks may fill their limits at once
 _NAMESPACES = (
     kernel.CLONE_NEWNS
     | kernel.CLONE_NEWPID
@@ -181,7 +181,7 @@ class Confinement:
         """
         if self.tier == "namespaces":
             return allowed.processes
-        return processes.of_user(os.getuid()) + _OTHER_NOTEBOOKS * allowed.processes
+        return processes.of_user(os.getuid()) + _NOTEBOOKS * allowed.processes
 
     def excess(self, judge: int, allowed: Limits) -> str:
         """Which limit the processes of the notebook together are beyond; empty for none."""
