@@ -22,14 +22,14 @@ from nbgrader import __version__ as nbgrader_version
 from nbgrader.converters import Autograde
 
 from benchmarks.notebooks import ASSIGNMENT, make_benchmark_course
+from grading.autograde import grade
 from grading.demo import run_demo
-from grading.engine.autograde import grade
-from grading.engine.course import nbgrader_messages, open_course
+from grading.gradebook.course import nbgrader_messages, open_course
 from grading.progress import Progress
 from grading.sitting import open_sitting
 
 if TYPE_CHECKING:
-    from grading.engine.course import Course
+    from grading.gradebook.course import Course
 
 STOCK, OURS = 8, 400  # notebooks for nbgrader, and for everything else
 GROWTH = (50, 1000)  # notebooks of one run, to see what it holds in memory
@@ -151,8 +151,8 @@ def _papers(folder: Path) -> list[Row]:
 _GROWN = """
 import resource, sys, time, warnings
 from pathlib import Path
-from grading.engine.autograde import grade
-from grading.engine.course import open_course
+from grading.autograde import grade
+from grading.gradebook.course import open_course
 warnings.simplefilter("ignore")
 begin = time.perf_counter()
 count = sum(outcome.state == "graded" for outcome in

@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-from grading.engine.candidate.shell import make_shell
+from grading.code.candidate.shell import make_shell
 
 
 def main(folders: list[str], libraries: str, workers: int) -> None:

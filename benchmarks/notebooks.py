@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.engine.course import make_course, release
+from grading.gradebook.course import make_course, release
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grading.engine.course import Course
+    from grading.gradebook.course import Course
 
 ASSIGNMENT = "bai1"
 _DUE = datetime(2030, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cohort_data.names import clean, match_key
 
 if TYPE_CHECKING:
-    from cohort_data.schema import AgencyType
+    from cohort_data.rosters.schema import AgencyType
 
 MINISTRIES = (
     "Bộ Công an",

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import AwareDatetime, Field
 
-from courses.content import Content
-from courses.errors import AnswerError
+from courses.foundation.content import Content
+from courses.foundation.errors import AnswerError
+from courses.foundation.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
 VERSION = 1
 LARGEST = 2_000_000  # bytes; a paper of twelve long essays is well under a tenth of this
@@ -157,26 +156,6 @@ class AnswerSheet:
         if len(content) > LARGEST:
             raise AnswerError("câu trả lời quá dài, không lưu được", path=self.path)
         return content
-
-
-def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write ``content`` so that ``path`` holds either all of it or what it held before."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _put_aside(path: Path) -> Path:

@@ -12,9 +12,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config
 
-from courses.answer_sheet import write_atomically
-from courses.content import read_text
-from courses.errors import ContentError
+from courses.foundation.content import read_text
+from courses.foundation.errors import ContentError
+from courses.foundation.files import write_atomically
 from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import Block, read_lesson
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from courses.content import Content, read_toml
-from courses.errors import ContentError
+from courses.foundation.content import Content, read_toml
+from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

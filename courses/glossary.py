@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 from vn_collate import collate_key
 
-from courses.content import Content, read_toml
-from courses.errors import ContentError
+from courses.foundation.content import Content, read_toml
+from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,9 +18,9 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 from pydantic import Field, model_validator
 
-from courses.content import Content, read_text, read_yaml, split_front_matter, validate
-from courses.errors import ContentError
 from courses.exercise import Exercise
+from courses.foundation.content import Content, read_text, read_yaml, split_front_matter, validate
+from courses.foundation.errors import ContentError
 from courses.framework import the_framework
 
 LESSONS = Path(__file__).parent / "lessons"

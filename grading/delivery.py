@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from assessments.answers import PAPER_FILE
-from assessments.form import Form
-from assessments.handing_in import RECEIPT_FILE, Receipt, digest_of_work, work_files
-from courses.answer_sheet import write_atomically
-from courses.errors import SittingError
-from grading.engine.course import extend
-from grading.engine.submission import TIMESTAMP
+from assessments.forms.form import Form
+from assessments.handing_in.answers import PAPER_FILE
+from assessments.handing_in.work import RECEIPT_FILE, Receipt, digest_of_work, work_files
+from courses.foundation.errors import SittingError
+from courses.foundation.files import write_atomically
+from grading.gradebook.course import extend
+from grading.gradebook.submission import TIMESTAMP
 from grading.records.ledger import append_ledger
 from grading.records.schema import Accommodation, DeliveryRecord, FormRecord, TraineeRecord
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from assessments.form import TraineePaper
+    from assessments.forms.form import TraineePaper
     from grading.sitting import Sitting
 
 MARGIN = timedelta(minutes=2)  # for taking what was saved when a trainee's own time ends

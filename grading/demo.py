@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 import cohort_data
-from cohort_data.prior import read_prior
-from cohort_data.roster import read_roster
-from cohort_data.synthetic import mark_essay, simulate, sit
+from cohort_data.rosters.prior import read_prior
+from cohort_data.rosters.roster import read_roster
+from cohort_data.simulated.cohort import mark_essay, simulate, sit
 from courses.build import build_lesson, run_headless
 from courses.lesson import lesson_paths
+from grading.autograde import grade
 from grading.certification.evidence import approve, decide_all, open_case
 from grading.credentials.verification import verify
 from grading.delivery import collect, deliver
-from grading.engine.autograde import grade
 from grading.issuing import certify
 from grading.marking.agreement import PAIR
 from grading.marking.scripts import agreements, disputed, record_marks, scripts, write_agreed
@@ -35,10 +35,10 @@ from grading.sitting import prepare, read_settings
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessments.form import Form
-    from cohort_data.synthetic import Habit, SimulatedTrainee
+    from assessments.forms.form import Form
+    from cohort_data.simulated.cohort import Habit, SimulatedTrainee
     from grading.credentials.verification import Verification
-    from grading.engine.outcome import Outcome
+    from grading.gradebook.outcome import Outcome
     from grading.marking.scripts import Script
     from grading.progress import Progress
     from grading.sitting import Sitting

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from assessments.handing_in import START_REQUEST, SUBMIT_REQUEST
-from courses.errors import CioError
+from assessments.handing_in.work import START_REQUEST, SUBMIT_REQUEST
+from courses.foundation.errors import CioError
 from grading.delivery import collect, deliver, papers_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from assessments.form import Form
+    from assessments.forms.form import Form
     from grading.sitting import Sitting
 
 POLL = 0.5  # seconds between two looks at the requests

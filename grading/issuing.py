@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from courses.errors import CredentialError
+from courses.foundation.errors import CredentialError
 from grading.certification.decision import Status
 from grading.certification.evidence import latest_of_all
 from grading.credentials.certificate import (

@@ -18,7 +18,7 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from courses.numerals import vietnamese
+from courses.foundation.numerals import vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

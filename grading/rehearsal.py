@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import make_transient
 
-from courses.answer_sheet import write_atomically
-from grading.engine.course import CONFIG_FILE, open_course
+from courses.foundation.files import write_atomically
+from grading.gradebook.course import CONFIG_FILE, open_course
 from grading.records.database import open_records
 from grading.records.schema import FormRecord, TraineeRecord
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from courses.answer_sheet import write_atomically
-from courses.errors import SittingError
+from courses.foundation.errors import SittingError
+from courses.foundation.files import write_atomically
 from courses.framework import the_framework
 from grading.certification.evidence import competency_shares, latest_of_all
-from grading.engine.gradebook import read_scores
+from grading.gradebook.scores import read_scores
 from grading.reports.cohort import CohortInput
 from grading.reports.pdf import render_cohort_pdf
 from grading.reports.workbook import write_cohort_xlsx

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from courses.answer_sheet import write_atomically
 from courses.build import KERNELSPEC, build_lesson
-from courses.errors import SittingError
+from courses.foundation.errors import SittingError
+from courses.foundation.files import write_atomically
 from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import lesson_paths, read_lesson
 from grading.delivery import open_room, work_folder

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime, Field, model_validator
 from sqlalchemy import select
 
-from assessments.bank import Bank, read_bank
-from assessments.blueprint import BLUEPRINT, Blueprint, read_blueprint
-from assessments.drawing import History, draw_forms
-from assessments.form import Form, pick
-from assessments.paper import write_paper
-from courses.answer_sheet import write_atomically
-from courses.content import Content, read_toml
-from courses.errors import SittingError
-from grading.engine.course import Course, enrol, make_course, open_course, release
+from assessments.bank.bank import Bank, read_bank
+from assessments.forms.blueprint import BLUEPRINT, Blueprint, read_blueprint
+from assessments.forms.drawing import History, draw_forms
+from assessments.forms.form import Form, pick
+from assessments.papers.notebook import write_paper
+from courses.foundation.content import Content, read_toml
+from courses.foundation.errors import SittingError
+from courses.foundation.files import write_atomically
+from grading.gradebook.course import Course, enrol, make_course, open_course, release
 from grading.records.database import open_records
 from grading.records.ledger import append_ledger
 from grading.records.schema import FormRecord, PriorPassRecord, TraineeRecord
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session, sessionmaker
 
-    from cohort_data.prior import PriorPass
-    from cohort_data.schema import Trainee
+    from cohort_data.rosters.prior import PriorPass
+    from cohort_data.rosters.schema import Trainee
 
 SETTINGS = "sitting.toml"
 VIETNAM = timezone(timedelta(hours=7))

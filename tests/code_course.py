@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.engine.autograde import grade
-from grading.engine.course import make_course, release
-from grading.engine.sandbox.limits import MIB, Limits
-from grading.engine.snapshot import NotebookSnapshot
+from grading.autograde import grade
+from grading.code.sandbox.limits import MIB, Limits
+from grading.gradebook.course import make_course, release
+from grading.gradebook.snapshot import NotebookSnapshot
 
 ATTACKS = sorted((Path(__file__).parent / "grading" / "engine" / "attacks").glob("*.txt"))
 LIMITS = Limits(

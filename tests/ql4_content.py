@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import assessments
-from assessments.item import Item, read_item
+from assessments.bank.item import Item, read_item
 from courses.models.investment import Project
 
 ITEMS = Path(assessments.__file__).parent / "items" / "ql4"

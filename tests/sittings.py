@@ -7,15 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import cohort_data
-from assessments import answering
-from assessments.answers import answers_path
-from assessments.bank import ITEMS
-from assessments.rubric import RUBRICS, TOP_LEVEL
-from cohort_data.roster import read_roster
+from assessments.bank import answering
+from assessments.bank.bank import ITEMS
+from assessments.bank.rubric import RUBRICS, TOP_LEVEL
+from assessments.handing_in.answers import answers_path
+from cohort_data.rosters.roster import read_roster
 from courses.answer_sheet import AnswerSheet
+from grading.autograde import grade
 from grading.certification.evidence import approve, decide_all
 from grading.delivery import collect, deliver
-from grading.engine.autograde import grade
 from grading.marking.scripts import MarkedScript, record_marks, scripts, write_agreed
 from grading.sitting import prepare, read_settings
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import grading
-from grading.engine.sandbox import kernel
-from grading.engine.sandbox.paths import package_folders
+from grading.code.sandbox import kernel
+from grading.code.sandbox.paths import package_folders
 
 ROOT = Path(grading.__file__).parents[1]
 # A user id that owns nothing; tests that run at once are users of their own, whose processes

@@ -7,8 +7,8 @@ from string import ascii_lowercase
 
 from hypothesis import strategies as st
 
-from assessments import answering
-from assessments.item import Variant
+from assessments.bank import answering
+from assessments.bank.item import Variant
 from courses.exercise import EXERCISE, present
 from courses.kinds.text import comparable
 

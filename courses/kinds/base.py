@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
-from courses.content import Content
+from courses.foundation.content import Content
 
 if TYPE_CHECKING:
     import random

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, model_validator
 
-from courses.content import Content
+from courses.foundation.content import Content
+from courses.foundation.numerals import NumeralError, read_number
 from courses.kinds.base import (
     ExerciseBase,
     Feedback,
@@ -20,7 +21,6 @@ from courses.kinds.base import (
     QuestionBase,
     share_of_numbers,
 )
-from courses.numerals import NumeralError, read_number
 
 if TYPE_CHECKING:
     import random

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
-from courses.content import Content
+from courses.foundation.content import Content
 from courses.kinds.base import (
     ExerciseBase,
     InvalidAnswerError,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, model_validator
 
-from courses.content import Content
+from courses.foundation.content import Content
+from courses.foundation.numerals import NumeralError, read_number
 from courses.kinds.base import (
     ExerciseBase,
     Feedback,
@@ -16,7 +17,6 @@ from courses.kinds.base import (
     QuestionBase,
     share_of_numbers,
 )
-from courses.numerals import NumeralError, read_number
 
 if TYPE_CHECKING:
     import random
@@ -37,7 +37,7 @@ class Numeric(QuestionBase):
     unit: str = ""
 
     def parse(self, raw: object) -> str:
-        """Read the number as ``courses.numerals.read_number`` does."""
+        """Read the number as ``courses.foundation.numerals.read_number`` does."""
         return _number(raw, self.unit)
 
     def render(self, answer: str) -> str:

@@ -25,7 +25,7 @@ from itertools import product
 from math import fsum, prod
 from typing import TYPE_CHECKING
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

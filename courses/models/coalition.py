@@ -23,7 +23,7 @@ from math import factorial, isclose, isfinite
 
 from scipy.optimize import linprog
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 
 Shares = Mapping[str, float]
 """What each agency pays, in tỷ đồng, by its letter."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import fsum, inf
 from typing import TYPE_CHECKING
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.models.critical_path import Activity, add_change, baseline, delay
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

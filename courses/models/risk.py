@@ -22,7 +22,7 @@ from itertools import combinations
 from math import fsum
 from typing import TYPE_CHECKING
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

@@ -22,7 +22,7 @@ from datetime import date
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from itertools import combinations
 from math import fsum
 from typing import TYPE_CHECKING
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.models.target_path import Target, linear_path
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 from IPython import get_ipython
 
-from courses.errors import AnswerError
+from courses.foundation.errors import AnswerError
 from courses.kinds.code import CodeTask, take
 from courses.question import InvalidAnswerError
 from courses.widgets import markdown

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from courses.errors import SittingError
+from courses.foundation.errors import SittingError
 from grading.certification.decision import AreaScore, Decision, Evidence, Prior, decide
 from grading.certification.policy import policy_on
-from grading.engine.gradebook import paper_totals, read_scores
+from grading.gradebook.scores import paper_totals, read_scores
 from grading.records.ledger import append_ledger, digest_of
 from grading.records.schema import (
     BoardApproval,

@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from courses.content import Content, read_toml
-from courses.errors import ContentError
+from courses.foundation.content import Content, read_toml
+from courses.foundation.errors import ContentError
 
 POLICIES = Path(__file__).parent / "policies"
 

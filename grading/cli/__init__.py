@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from courses.errors import CioError
+from courses.foundation.errors import CioError
 from grading.cli import certificates, content, results, rooms, submissions
 from grading.cli.common import status_counts
 from grading.progress import Progress

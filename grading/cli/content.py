@@ -10,15 +10,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from assessments.bank import ITEMS, Bank, read_bank
-from assessments.blueprint import BLUEPRINT, read_blueprint
-from assessments.checking import check_bank
-from assessments.coverage import coverage as cover
-from assessments.drawing import draw_forms, prove
-from assessments.item import draw
-from assessments.lint import lint_all
-from assessments.rubric import RUBRICS
-from courses.errors import ContentError
+from assessments.bank.bank import ITEMS, Bank, read_bank
+from assessments.bank.checking import check_bank
+from assessments.bank.coverage import coverage as cover
+from assessments.bank.item import draw
+from assessments.bank.lint import lint_all
+from assessments.bank.rubric import RUBRICS
+from assessments.forms.blueprint import BLUEPRINT, read_blueprint
+from assessments.forms.drawing import draw_forms, prove
+from courses.foundation.errors import ContentError
 from courses.lesson import all_outcomes
 from grading.sitting import open_sitting
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from courses.errors import SittingError
+from courses.foundation.errors import SittingError
 from grading.certification import evidence
 from grading.cli.common import Folder, Json, now, print_json, status_counts
 from grading.marking.scripts import disputed, record_marks, scripts, write_agreed

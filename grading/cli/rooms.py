@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from cohort_data.prior import read_prior
-from cohort_data.roster import read_roster
-from courses.errors import SittingError
+from cohort_data.rosters.prior import read_prior
+from cohort_data.rosters.roster import read_roster
+from courses.foundation.errors import SittingError
 from grading import delivery
 from grading.cli.common import Folder, Json, now, print_json
 from grading.invigilation import Event, watch

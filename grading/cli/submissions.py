@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from courses.errors import SittingError
-from courses.numerals import vietnamese
+from courses.foundation.errors import SittingError
+from courses.foundation.numerals import vietnamese
+from grading.autograde import grade as grade_submissions
 from grading.cli.common import Json, print_json
-from grading.engine.autograde import grade as grade_submissions
-from grading.engine.course import open_course
+from grading.gradebook.course import open_course
 from grading.marking.scripts import write_agreed
 from grading.progress import Progress
 from grading.sitting import SETTINGS, open_sitting
@@ -23,7 +23,7 @@ from grading.sitting import SETTINGS, open_sitting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from grading.engine.outcome import Outcome
+    from grading.gradebook.outcome import Outcome
 
 app = typer.Typer()
 _SLOWEST = 3  # submissions named in the summary

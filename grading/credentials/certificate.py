@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 
-from grading.typesetting import typeset
+from grading.documents.typesetting import typeset
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -25,7 +25,7 @@ from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemd
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from courses.errors import CredentialError
+from courses.foundation.errors import CredentialError
 
 if TYPE_CHECKING:
     from datetime import datetime

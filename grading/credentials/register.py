@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from courses.errors import CredentialError
+from courses.foundation.errors import CredentialError
 from grading.credentials.revocation import Revocation, public_reason
 from grading.credentials.signing import sign
 from grading.records.ledger import append_ledger

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from courses.content import Content, read_toml
-from courses.errors import CredentialError
+from courses.foundation.content import Content, read_toml
+from courses.foundation.errors import CredentialError
 
 GROUNDS_FILE = Path(__file__).parent / "revocation_grounds.toml"
 

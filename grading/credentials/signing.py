@@ -16,7 +16,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from courses.errors import CredentialError
+from courses.foundation.errors import CredentialError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

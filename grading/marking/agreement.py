@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from assessments.rubric import Rubric
+    from assessments.bank.rubric import Rubric
     from grading.sitting import MarkingSettings
 
 PAIR = 2

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from assessments.answers import read_answers
+from assessments.handing_in.answers import read_answers
 from courses.question import InvalidAnswerError
-from grading.engine.gradebook import ManualMark, read_scores, write_marks
+from grading.gradebook.scores import ManualMark, read_scores, write_marks
 from grading.marking.agreement import Agreement, agree
 from grading.records.ledger import append_ledger
 from grading.records.schema import MarkRecord
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from assessments.form import Form, FormItem
-    from assessments.rubric import Rubric
+    from assessments.bank.rubric import Rubric
+    from assessments.forms.form import Form, FormItem
     from grading.sitting import Sitting
 
 

@@ -12,9 +12,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from assessments.rubric import TOP_LEVEL
-from courses.answer_sheet import write_atomically
-from courses.errors import GradingError
+from assessments.bank.rubric import TOP_LEVEL
+from courses.foundation.errors import GradingError
+from courses.foundation.files import write_atomically
 from grading.marking.scripts import MarkedScript
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from assessments.rubric import Rubric
+    from assessments.bank.rubric import Rubric
     from grading.marking.scripts import Script
 
 FIRST_ROW = 4  # below title, guidance and headings

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from courses.errors import SittingError
+from courses.foundation.errors import SittingError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection

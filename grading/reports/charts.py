@@ -17,9 +17,9 @@ from matplotlib import font_manager, rc_context
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from grading.documents.typesetting import FONTS
 from grading.reports.figures import FUNNEL_LEVELS, funnel_limits
 from grading.reports.wording import decimal, percent
-from grading.typesetting import FONTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from courses.errors import DecisionError
+from courses.foundation.errors import DecisionError
 
 STATUSES = ("PASS", "FAIL", "REVIEW", "INCOMPLETE", "INVALID")
 UNDECIDED = ("REVIEW", "INCOMPLETE", "INVALID")

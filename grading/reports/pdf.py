@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grading.documents.typesetting import typeset
 from grading.reports import charts, tables
 from grading.reports.annex import annex
 from grading.reports.cohort import summarise
 from grading.reports.disclosure import MINIMUM
 from grading.reports.remarks import findings, proposals
 from grading.reports.wording import place_and_date
-from grading.typesetting import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assessments.answers import answers_path, read_answers
+from assessments.handing_in.answers import answers_path, read_answers
 from courses.answer_sheet import AnswerSheet
-from courses.errors import AnswerError
+from courses.foundation.errors import AnswerError
 
 NOW = datetime(2026, 10, 24, 9, 30, tzinfo=UTC)
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.bank import ITEMS, read_bank
-from assessments.blueprint import BLUEPRINT, read_blueprint
-from assessments.drawing import draw_forms
-from assessments.rubric import RUBRICS, TOP_LEVEL, read_rubric
-from courses.errors import ContentError
+from assessments.bank.bank import ITEMS, read_bank
+from assessments.bank.rubric import RUBRICS, TOP_LEVEL, read_rubric
+from assessments.forms.blueprint import BLUEPRINT, read_blueprint
+from assessments.forms.drawing import draw_forms
+from courses.foundation.errors import ContentError
 
 BANK = read_bank()
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments.bank import read_bank
-from assessments.checking import check_bank, check_item
-from assessments.item import read_item
-from courses.errors import ContentError
+from assessments.bank.bank import read_bank
+from assessments.bank.checking import check_bank, check_item
+from assessments.bank.item import read_item
+from courses.foundation.errors import ContentError
 from courses.lesson import all_outcomes
 
 HEAD = """\
@@ -88,7 +88,7 @@ def test_a_generator_that_fails_on_some_seeds_is_found(tmp_path):
 
 
 def test_a_slow_generator_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr("assessments.checking.SLOW", 0.0)
+    monkeypatch.setattr("assessments.bank.checking.SLOW", 0.0)
     item = specimen(tmp_path, single("Phương án một", "Phương án hai", "Phương án ba"))
     assert codes(item) == {"SLOW"}
 

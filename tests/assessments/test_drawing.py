@@ -8,10 +8,10 @@ from itertools import combinations
 
 import pytest
 
-from assessments.bank import Bank, read_bank
-from assessments.blueprint import Blueprint, read_blueprint
-from assessments.drawing import History, draw_forms, prove
-from courses.errors import ContentError
+from assessments.bank.bank import Bank, read_bank
+from assessments.forms.blueprint import Blueprint, read_blueprint
+from assessments.forms.drawing import History, draw_forms, prove
+from courses.foundation.errors import ContentError
 
 BANK = read_bank()
 BLUEPRINT = read_blueprint()

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import seeds
 
-from assessments.bank import read_bank
-from assessments.blueprint import read_blueprint
-from assessments.drawing import History, draw_forms, prove
-from assessments.form import Form, pick
-from courses.errors import ContentError
+from assessments.bank.bank import read_bank
+from assessments.forms.blueprint import read_blueprint
+from assessments.forms.drawing import History, draw_forms, prove
+from assessments.forms.form import Form, pick
+from courses.foundation.errors import ContentError
 
 BANK, BLUEPRINT = read_bank(), read_blueprint()
 CODES = [plan.code for plan in BLUEPRINT.papers]

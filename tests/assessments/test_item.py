@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import anything, seeds
 
-from assessments import answering
-from assessments.bank import ITEMS
-from assessments.item import draw, mark, read_item
-from courses.errors import ContentError
+from assessments.bank import answering
+from assessments.bank.bank import ITEMS
+from assessments.bank.item import draw, mark, read_item
+from courses.foundation.errors import ContentError
 from courses.framework import the_framework
 from courses.lesson import lesson_paths, read_lesson
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import assessments
-from assessments.item import draw, mark, read_item
-from assessments.rubric import read_rubric
+from assessments.bank.item import draw, mark, read_item
+from assessments.bank.rubric import read_rubric
 from courses.lesson import LESSONS, read_lesson
 from courses.models.coalition import (
     THREE_AGENCIES,

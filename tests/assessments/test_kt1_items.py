@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import assessments
-from assessments.answering import right
-from assessments.item import Item, draw, mark, read_item
+from assessments.bank.answering import right
+from assessments.bank.item import Item, draw, mark, read_item
 from courses.lesson import lesson_paths, read_lesson
 from courses.models.risk import Plan, Risk, best_plan, ratio_plan, residual
 

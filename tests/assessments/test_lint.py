@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments.bank import ITEMS, read_bank
-from assessments.coverage import coverage
-from assessments.lint import lint_all
-from courses.errors import ContentError
+from assessments.bank.bank import ITEMS, read_bank
+from assessments.bank.coverage import coverage
+from assessments.bank.lint import lint_all
+from courses.foundation.errors import ContentError
 from courses.lesson import LESSONS, lesson_paths, read_lesson
 from courses.lint import lint_lesson, lint_text
 from courses.sources import SOURCES, cited, read_sources, the_sources

@@ -5,10 +5,10 @@ import json
 import nbformat
 import pytest
 
-from assessments.bank import read_bank
-from assessments.blueprint import read_blueprint
-from assessments.drawing import draw_forms
-from assessments.paper import write_paper
+from assessments.bank.bank import read_bank
+from assessments.forms.blueprint import read_blueprint
+from assessments.forms.drawing import draw_forms
+from assessments.papers.notebook import write_paper
 
 BANK, BLUEPRINT = read_bank(), read_blueprint()
 FORMS = [

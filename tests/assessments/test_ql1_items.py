@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import assessments
-from assessments.item import Item, Variant, draw, mark, read_item
+from assessments.bank.item import Item, Variant, draw, mark, read_item
 from courses.lesson import LESSONS, read_lesson
 from courses.models.legal_register import DOCUMENTS
 from courses.models.legal_validity import (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import assessments
-from assessments.item import Item, draw, mark, read_item
+from assessments.bank.item import Item, draw, mark, read_item
 from courses.lesson import LESSONS, read_lesson
 from courses.models.availability import (
     ServiceLevel,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import assessments
-from assessments.item import Item, Variant, draw, mark, read_item
+from assessments.bank.item import Item, Variant, draw, mark, read_item
 from courses.lesson import LESSONS, read_lesson
 from courses.models.target_path import Target, forecast, linear_path, required_pace, s_path
 from courses.models.traceability import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import assessments
-from assessments.item import Item, draw, read_item
+from assessments.bank.item import Item, draw, read_item
 
 ITEMS = Path(assessments.__file__).parent / "items" / "ql3"
 GENERATED = [path.with_suffix(".md") for path in sorted(ITEMS.glob("ql3-*.py"))]

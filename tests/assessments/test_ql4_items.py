@@ -10,7 +10,8 @@ from itertools import combinations
 import pytest
 from ql4_content import ITEMS, item, numbers, valued
 
-from assessments.item import Item, draw, mark, read_item
+from assessments.bank.item import Item, draw, mark, read_item
+from courses.foundation.numerals import vietnamese
 from courses.lesson import LESSONS, read_lesson
 from courses.models.investment import (
     PROJECTS,
@@ -21,7 +22,6 @@ from courses.models.investment import (
     present_value,
     ratio_plan,
 )
-from courses.numerals import vietnamese
 
 OBJECTIVE = sorted(ITEMS.glob("ql4-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql4-e*.md"))

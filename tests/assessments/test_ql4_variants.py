@@ -7,7 +7,7 @@ import re
 import pytest
 from ql4_content import ITEMS, item, numbers, valued
 
-from assessments.item import draw, read_item
+from assessments.bank.item import draw, read_item
 from courses.models.investment import (
     Project,
     best_plan,

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import assessments
-from assessments.answering import right, wrong
-from assessments.item import Item, draw, mark, read_item
-from assessments.rubric import read_rubric
+from assessments.bank.answering import right, wrong
+from assessments.bank.item import Item, draw, mark, read_item
+from assessments.bank.rubric import read_rubric
 from courses.lesson import LESSONS, read_lesson
 from courses.models.critical_path import (
     Activity,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import assessments
-from assessments.answering import malformed, right, wrong
-from assessments.item import draw, mark, read_item
+from assessments.bank.answering import malformed, right, wrong
+from assessments.bank.item import draw, mark, read_item
 from courses.lesson import LESSONS, read_lesson
 from courses.models.staffing import (
     ARTICLES,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assessments.bank import read_bank
-from assessments.rubric import TOP_LEVEL
+from assessments.bank.bank import read_bank
+from assessments.bank.rubric import TOP_LEVEL
 
 BANK = read_bank()
 RUBRICS = sorted(BANK.rubrics.values(), key=lambda rubric: rubric.id)

@@ -19,11 +19,11 @@ import pytest
 from browser.every_kind import COMPETENCY, build_form, rubrics
 from playwright.sync_api import expect, sync_playwright
 
-from assessments.answers import PAPER_FILE, answers_path, read_answers
-from assessments.paper import write_paper
-from cohort_data.roster import read_roster
+from assessments.handing_in.answers import PAPER_FILE, answers_path, read_answers
+from assessments.papers.notebook import write_paper
+from cohort_data.rosters.roster import read_roster
 from grading.demo import SAMPLE
-from grading.engine.course import release
+from grading.gradebook.course import release
 from grading.serving import prepare_desk, server_command, server_environment
 from grading.sitting import prepare, read_settings
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from assessments.answering import right
-from assessments.bank import read_bank
-from assessments.form import Drawn, Form, FormItem
+from assessments.bank.answering import right
+from assessments.bank.bank import read_bank
+from assessments.forms.form import Drawn, Form, FormItem
 from courses.exercise import EXERCISE, present
 
 COMPETENCY = "KT1"

@@ -10,8 +10,8 @@ from browser.every_kind import ESSAY
 from browser.hands import by_keyboard
 from playwright.sync_api import expect
 
-from assessments.answering import right
-from assessments.item import Variant
+from assessments.bank.answering import right
+from assessments.bank.item import Variant
 from courses.exercise import present
 from courses.widgets.controls import SliderBox
 

@@ -6,7 +6,7 @@ from browser.hands import by_keyboard, by_mouse
 from browser.keyboard import Keyboard
 from playwright.sync_api import expect
 
-from assessments.item import mark
+from assessments.bank.item import mark
 
 FULL = {**dict.fromkeys(IDS, (2, "correct")), "essay": (0, "unjudged")}  # people mark an essay
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from assessments.handing_in import digest_of_work, read_receipt
+from assessments.handing_in.work import digest_of_work, read_receipt
 from grading.delivery import deliver, work_folder
 from grading.invigilation import watch
 from grading.rehearsal import rehearse

@@ -12,9 +12,9 @@ from browser.every_kind import ESSAY, IDS, right_answers
 from browser.hands import by_mouse
 from playwright.sync_api import expect
 
-from assessments.item import mark
-from grading.engine.autograde import grade
-from grading.engine.gradebook import read_scores
+from assessments.bank.item import mark
+from grading.autograde import grade
+from grading.gradebook.scores import read_scores
 
 UNSAVED = re.compile("^CHƯA LƯU ĐƯỢC: .* Hãy chép lại câu trả lời nếu dài, rồi tải lại trang")
 ANSWERED = ("single", "ordering", "numeric", "table", "essay")

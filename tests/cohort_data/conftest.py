@@ -4,7 +4,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from cohort_data.roster import read_roster
+from cohort_data.rosters.roster import read_roster
 
 HEADINGS = (
     *("STT", "Mã học viên", "Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Chức vụ"),

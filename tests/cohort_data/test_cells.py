@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cohort_data.cells import (
+from cohort_data.rosters.cells import (
     CellError,
     as_attempt,
     as_birth_date,
@@ -17,7 +17,7 @@ from cohort_data.cells import (
     as_text,
     is_mark,
 )
-from cohort_data.legacy_text import legacy_encoding
+from cohort_data.rosters.legacy_text import legacy_encoding
 
 DATES = st.dates(date(1930, 1, 1), date(2010, 12, 31))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cohort_data.identity import IdentityNumberError, contradiction, read_identity, shown
+from cohort_data.rosters.identity import IdentityNumberError, contradiction, read_identity, shown
 
 BORN = date(1980, 9, 5)
 DATES = st.dates(date(1930, 1, 1), date(2010, 12, 31))

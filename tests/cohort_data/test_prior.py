@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cohort_data.prior import PriorPass, read_prior
-from courses.errors import RosterError
+from cohort_data.rosters.prior import PriorPass, read_prior
+from courses.foundation.errors import RosterError
 
 HEADER = "trainee_id,area,passed_on,score_share\n"
 

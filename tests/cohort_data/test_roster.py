@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cohort_data.roster import read_roster
-from cohort_data.sample_layout import SampleRow, write_roster
-from cohort_data.sample_roster import simulated_cccd
-from cohort_data.schema import Trainee
+from cohort_data.rosters.roster import read_roster
+from cohort_data.rosters.schema import Trainee
+from cohort_data.simulated.sample_layout import SampleRow, write_roster
+from cohort_data.simulated.sample_roster import simulated_cccd
 
 
 def told(roster, severity="lỗi"):

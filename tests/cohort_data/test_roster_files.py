@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from cohort_data.roster import read_roster
-from courses.errors import RosterError
+from cohort_data.rosters.roster import read_roster
+from courses.foundation.errors import RosterError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 

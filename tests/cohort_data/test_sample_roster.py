@@ -6,10 +6,10 @@ from datetime import date
 from openpyxl import load_workbook
 
 from cohort_data.agencies import MINISTRIES
-from cohort_data.prior import read_prior
-from cohort_data.roster import read_roster
-from cohort_data.sample_layout import write_roster
-from cohort_data.sample_roster import (
+from cohort_data.rosters.prior import read_prior
+from cohort_data.rosters.roster import read_roster
+from cohort_data.simulated.sample_layout import write_roster
+from cohort_data.simulated.sample_roster import (
     PRIOR,
     ROSTER,
     sample_rows,

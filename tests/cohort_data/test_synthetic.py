@@ -5,13 +5,13 @@ from statistics import mean
 
 import pytest
 
-from assessments.answers import answers_path, read_answers
-from assessments.bank import read_bank
-from assessments.blueprint import read_blueprint
-from assessments.drawing import draw_forms
-from assessments.item import mark
-from cohort_data.synthetic import SimulatedTrainee, mark_essay, simulate, sit
-from courses.errors import AnswerError
+from assessments.bank.bank import read_bank
+from assessments.bank.item import mark
+from assessments.forms.blueprint import read_blueprint
+from assessments.forms.drawing import draw_forms
+from assessments.handing_in.answers import answers_path, read_answers
+from cohort_data.simulated.cohort import SimulatedTrainee, mark_essay, simulate, sit
+from courses.foundation.errors import AnswerError
 
 NOW = datetime(2026, 10, 24, 9, 30, tzinfo=UTC)
 BANK = read_bank()

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.answer_sheet import LARGEST, AnswerSheet, ConflictError, read_sheet, write_atomically
-from courses.errors import AnswerError
+from courses.answer_sheet import LARGEST, AnswerSheet, ConflictError, read_sheet
+from courses.foundation.errors import AnswerError
+from courses.foundation.files import write_atomically
 
 NOW = datetime(2026, 10, 24, 9, 30, tzinfo=UTC)
 
@@ -36,7 +37,7 @@ import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from courses.answer_sheet import AnswerSheet
-from courses.errors import AnswerError
+from courses.foundation.errors import AnswerError
 sheet, now = AnswerSheet(Path(sys.argv[1]), "de"), datetime(2026, 10, 24, tzinfo=UTC)
 sheet.save("C1", "đã lưu", 0, now)
 resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
@@ -53,7 +54,7 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from courses.answer_sheet import AnswerSheet
-from courses.errors import AnswerError
+from courses.foundation.errors import AnswerError
 os.chdir(sys.argv[1])
 path, now = Path(sys.argv[2]), datetime(2026, 10, 24, tzinfo=UTC)
 sheet = AnswerSheet(path, "de")

@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from courses.build import KERNELSPEC, build_lesson, run_headless
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.lesson import lesson_paths
 
 

@@ -5,8 +5,15 @@ from decimal import Decimal
 import pytest
 from pydantic import Field
 
-from courses.content import Content, read_text, read_toml, read_yaml, split_front_matter, validate
-from courses.errors import CioError, ContentError
+from courses.foundation.content import (
+    Content,
+    read_text,
+    read_toml,
+    read_yaml,
+    split_front_matter,
+    validate,
+)
+from courses.foundation.errors import CioError, ContentError
 
 
 class Part(Content):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courses.numerals import short_date
+from courses.foundation.numerals import short_date
 from courses.widgets.controls import table
 
 

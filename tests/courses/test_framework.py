@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.framework import FRAMEWORK, read_framework
 
 

@@ -3,10 +3,10 @@
 import nbformat
 import pytest
 
-from assessments.bank import ITEMS
-from assessments.rubric import RUBRICS
+from assessments.bank.bank import ITEMS
+from assessments.bank.rubric import RUBRICS
 from courses.build import build_lesson
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.glossary import Glossary, Term, glossary_lines, read_glossary, the_glossary
 from courses.lesson import lesson_paths
 from courses.lint import lint_terms

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.models.legal_register import CITED, DOCUMENTS, DRAFT, FIRST, LAST
 from courses.models.legal_validity import (
     Amendment,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from strategies import right_answer
 
-from courses.errors import ContentError
 from courses.exercise import judge, present
+from courses.foundation.errors import ContentError
 from courses.framework import the_framework
 from courses.lesson import lesson_paths, read_lesson
 from courses.widgets import simulations

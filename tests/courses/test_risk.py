@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.models.risk import (
     MOST_RISKS,
     Plan,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.models.target_path import Target, forecast, linear_path, required_pace, s_path
 from courses.widgets.simulations.target_path import view
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.models.target_path import Target
 from courses.models.traceability import (
     MOST_CONTENTS,

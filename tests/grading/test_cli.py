@@ -13,7 +13,7 @@ from code_course import RIGHT, answered, new_course, paper, released, submit
 from sittings import SAMPLE, SETTINGS, form_of, ids
 from typer.testing import CliRunner
 
-from courses.errors import CioError
+from courses.foundation.errors import CioError
 from grading.cli import app, main
 from grading.marking.scripts import scripts
 from grading.marking.sheet import fill_sheet

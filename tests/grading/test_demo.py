@@ -15,7 +15,7 @@ from grading.certification.evidence import latest_of_all
 from grading.cli import app
 from grading.credentials.verification import Verdict, verify
 from grading.demo import HABITS, SUSPECT, run_demo
-from grading.engine.gradebook import read_scores
+from grading.gradebook.scores import read_scores
 from grading.progress import Progress
 from grading.records.ledger import broken_lines
 from grading.records.schema import BoardApproval, RegisterEntry

@@ -13,18 +13,18 @@ import pytest
 from nbformat.v4 import new_code_cell
 from sittings import form_of, grade_all, hand_in, ids
 
-from assessments.answers import answers_path
-from courses.errors import SittingError
-from grading.engine.autograde import grade
-from grading.engine.course import open_course
-from grading.engine.gradebook import read_scores
-from grading.engine.submission import LARGEST_FILE
+from assessments.handing_in.answers import answers_path
+from courses.foundation.errors import SittingError
+from grading.autograde import grade
+from grading.gradebook.course import open_course
+from grading.gradebook.scores import read_scores
+from grading.gradebook.submission import LARGEST_FILE
 
 # Grades the QL papers of a sitting, saying so after each submission; argument: the folder.
 GRADER = """
 import sys
 from pathlib import Path
-from grading.engine.autograde import grade
+from grading.autograde import grade
 from grading.sitting import open_sitting
 sitting = open_sitting(Path(sys.argv[1]))
 forms = sitting.forms()

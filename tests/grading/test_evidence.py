@@ -16,7 +16,7 @@ from sittings import (
 )
 from sqlalchemy import func, select
 
-from courses.errors import SittingError
+from courses.foundation.errors import SittingError
 from grading.certification.decision import Status
 from grading.certification.evidence import (
     approve,
@@ -28,7 +28,7 @@ from grading.certification.evidence import (
     open_case,
 )
 from grading.delivery import accommodate
-from grading.engine.gradebook import paper_totals, read_scores
+from grading.gradebook.scores import paper_totals, read_scores
 from grading.marking.scripts import write_agreed
 from grading.records.ledger import broken_lines
 from grading.records.schema import BoardApproval, DecisionRecord, LedgerEntry, PriorPassRecord

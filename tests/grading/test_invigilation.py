@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sittings import CLOSES, OPENS, form_of
 
-from assessments.answers import PAPER_FILE, answers_path
-from assessments.form import TraineePaper
-from assessments.handing_in import (
+from assessments.forms.form import TraineePaper
+from assessments.handing_in.answers import PAPER_FILE, answers_path
+from assessments.handing_in.work import (
     RECEIPT_FILE,
     START_REQUEST,
     SUBMIT_REQUEST,
@@ -16,7 +16,7 @@ from assessments.handing_in import (
     read_receipt,
 )
 from courses.answer_sheet import AnswerSheet
-from courses.errors import AnswerError, SittingError
+from courses.foundation.errors import AnswerError, SittingError
 from grading.delivery import MARGIN, accommodate, collect, deliver, open_room, work_folder
 from grading.invigilation import sweep
 

@@ -7,7 +7,7 @@ import pytest
 from sittings import DECIDED_ON, ids, mark_essays
 from sqlalchemy import delete, func, select
 
-from courses.errors import CredentialError
+from courses.foundation.errors import CredentialError
 from grading.certification.evidence import approve, decide_all, open_case
 from grading.credentials.register import revoke
 from grading.credentials.revocation import Revocation

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from sittings import CLOSES, SETTINGS, answer, form_of, grade_all, ids, mark_essays
 
-from assessments.answers import answers_path
-from assessments.bank import read_bank
-from assessments.rubric import TOP_LEVEL
+from assessments.bank.bank import read_bank
+from assessments.bank.rubric import TOP_LEVEL
+from assessments.handing_in.answers import answers_path
 from courses.answer_sheet import AnswerSheet
-from courses.errors import GradingError
+from courses.foundation.errors import GradingError
 from grading.delivery import collect
-from grading.engine.gradebook import paper_totals, read_scores
+from grading.gradebook.scores import paper_totals, read_scores
 from grading.marking.agreement import agree
 from grading.marking.scripts import agreements, disputed, scripts, write_agreed
 from grading.marking.sheet import FIRST_LEVEL, FIRST_ROW, fill_sheet, read_sheet, write_sheet

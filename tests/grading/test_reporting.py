@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 from sittings import DECIDED_ON, ids
 
-from courses.errors import SittingError
+from courses.foundation.errors import SittingError
 from grading.certification.evidence import latest_of_all
 from grading.reporting import cohort_input, report
 

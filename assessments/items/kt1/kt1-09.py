@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.risk import Risk
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

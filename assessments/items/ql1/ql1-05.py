@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.legal_validity import (
     Basis,
     Document,
@@ -14,7 +15,6 @@ from courses.models.legal_validity import (
     lost_share,
     register,
 )
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import short_date
 from courses.models.legal_validity import Document, exposure, register
-from courses.numerals import short_date
 
 if TYPE_CHECKING:
     import random

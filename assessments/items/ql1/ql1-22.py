@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import short_date
 from courses.models.legal_validity import (
     Basis,
     Document,
@@ -14,7 +15,6 @@ from courses.models.legal_validity import (
     register,
     with_authority_renewed,
 )
-from courses.numerals import short_date
 
 if TYPE_CHECKING:
     import random

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import short_date
 from courses.models.legal_validity import Document, in_force, register
-from courses.numerals import short_date
 
 if TYPE_CHECKING:
     import random

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.availability import (
     Stage,
     Upgrade,
@@ -12,7 +13,6 @@ from courses.models.availability import (
     downtime,
     upgraded,
 )
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.target_path import Target
 from courses.models.traceability import Content, MoneyLine, Plan, even_cut
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.investment import present_value
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

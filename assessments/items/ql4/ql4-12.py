@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.investment import Project, best_plan, npv, ratio_plan
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.numerals import vietnamese
+from courses.foundation.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.earned_value import Status
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.errors import ContentError
+from courses.foundation.errors import ContentError
 from courses.models.critical_path import Activity, cheapest_crash, crash, end_week
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.critical_path import Activity, Threat, chance_by
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.staffing import ARTICLES, Degree, Unit, review, tally
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

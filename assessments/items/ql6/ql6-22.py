@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.staffing import Pace, Province, most_communes, three_tiers
-from courses.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from courses.foundation.numerals import vietnamese
 from courses.models import availability as model
-from courses.numerals import vietnamese
 from courses.widgets.controls import SliderBox, chart, table
 
 if TYPE_CHECKING:

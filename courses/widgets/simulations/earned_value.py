@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from courses.foundation.numerals import vietnamese
 from courses.models import critical_path as path
 from courses.models import earned_value as model
-from courses.numerals import vietnamese
 from courses.widgets.controls import SliderBox, chart, table
 
 if TYPE_CHECKING:

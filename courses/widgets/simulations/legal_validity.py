@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 from matplotlib.dates import date2num
 
+from courses.foundation.numerals import short_date, vietnamese
 from courses.models import legal_register as law
 from courses.models import legal_validity as model
-from courses.numerals import short_date, vietnamese
 from courses.widgets.controls import SliderBox, chart, table
 
 if TYPE_CHECKING:

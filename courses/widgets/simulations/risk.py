@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from courses.foundation.numerals import vietnamese
 from courses.models.risk import best_plan, largest_plan, province_register, ratio_plan, residual
-from courses.numerals import vietnamese
 from courses.widgets.controls import SliderBox, chart, table
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from courses.foundation.numerals import vietnamese
 from courses.models.target_path import Target, forecast, linear_path, required_pace, s_path
-from courses.numerals import vietnamese
 from courses.widgets.controls import SliderBox, chart, table
 
 if TYPE_CHECKING:

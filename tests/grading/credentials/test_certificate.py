@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from courses.errors import CredentialError
+from courses.foundation.errors import CredentialError
 from grading.credentials.certificate import (
     DEMO_NOTICE,
     administrative_date,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from courses.errors import CredentialError
+from courses.foundation.errors import CredentialError
 from grading.credentials import register
 from grading.credentials.keys import create_demo_key, load_signer
 from grading.credentials.register import VIETNAM, enrol_key, issue, revoke

@@ -14,7 +14,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 
-from courses.errors import CredentialError
+from courses.foundation.errors import CredentialError
 from grading.credentials.certificate import render_certificate
 from grading.credentials.keys import (
     DEMO_SUBJECT,

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, update
 
-from courses.errors import SittingError
+from courses.foundation.errors import SittingError
 from grading.records.database import open_records
 from grading.records.ledger import append_ledger, broken_lines
 from grading.records.schema import Base, LedgerEntry

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.errors import DecisionError
+from courses.foundation.errors import DecisionError
 from grading.reports.cohort import summarise
 from grading.reports.figures import Rate, funnel_limits, histogram
 from grading.reports.remarks import findings, proposals

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from courses.errors import DecisionError
+from courses.foundation.errors import DecisionError
 from grading.reports import tables
 from grading.reports.charts import funnel_chart, heatmap_chart, histogram_chart, rate_chart
 from grading.reports.cohort import summarise

@@ -1,0 +1,1 @@
+"""The item bank: items, keys and rubrics as read, checked and covered."""

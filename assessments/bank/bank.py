@@ -1,0 +1,67 @@
+"""The item bank: every item under one folder, a subfolder a competency."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assessments.bank.item import read_item
+from assessments.bank.rubric import RUBRICS, read_rubric
+from courses.foundation.errors import ContentError
+
+if TYPE_CHECKING:
+    from assessments.bank.item import Item
+    from assessments.bank.rubric import Rubric
+
+ITEMS = Path(__file__).parents[1] / "items"
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Items by id, and the rubric of each essay by the essay's id."""
+
+    items: dict[str, Item]
+    rubrics: dict[str, Rubric]
+
+    def live(self, competency: str, *, essay: bool) -> list[Item]:
+        """The items of one competency that may be delivered, in the order of their ids."""
+        return [
+            item
+            for _, item in sorted(self.items.items())
+            if (item.competency, item.status) == (competency, "live")
+            and (item.exercise.kind == "essay") == essay
+        ]
+
+
+def read_bank(folder: Path = ITEMS, rubrics: Path = RUBRICS) -> Bank:
+    """Read every item and rubric.
+
+    Raises:
+        ContentError: naming the file on any wrong item or rubric, an id used twice, an item
+            in another competency's folder, or an essay whose rubric does not fit it.
+    """
+    paths = sorted(folder.glob("*/*.md"))
+    items = [read_item(path) for path in paths]
+    twice = [id_ for id_, n in Counter(item.id for item in items).items() if n > 1]
+    for path, item in zip(paths, items, strict=True):
+        if item.id in twice:
+            raise ContentError(f"mã {item.id} đã dùng ở tệp khác", path=path, key="id")
+        if path.parent.name != item.competency.lower():
+            raise ContentError("câu hỏi nằm sai thư mục năng lực", path=path, key="competency")
+    return Bank(
+        items={item.id: item for item in items},
+        rubrics={item.id: _rubric_of(item, item.rubric, rubrics) for item in items if item.rubric},
+    )
+
+
+def _rubric_of(item: Item, rubric_id: str, folder: Path) -> Rubric:
+    rubric = read_rubric(rubric_id, folder)
+    if (rubric.item, rubric.points) != (item.id, item.points):
+        raise ContentError(
+            f"thang chấm ghi câu {rubric.item}, {rubric.points} điểm; câu là {item.id}, "
+            f"{item.points} điểm",
+            path=folder / f"{rubric_id}.toml",
+        )
+    return rubric

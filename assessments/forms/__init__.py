@@ -1,0 +1,1 @@
+"""From blueprint and bank to frozen forms."""

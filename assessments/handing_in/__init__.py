@@ -1,0 +1,1 @@
+"""What a trainee hands in, as the examiner reads it again."""

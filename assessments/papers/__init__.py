@@ -1,0 +1,1 @@
+"""A form as a trainee meets it: notebook, questions, panel."""

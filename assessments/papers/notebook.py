@@ -1,0 +1,131 @@
+"""Form to nbgrader source notebooks: one a competency.
+
+The hidden half of each cell carries every variant with its key; nbgrader strips it on release
+and puts it back when it grades, so plain ``nbgrader autograde`` gives the marks our engine
+gives. What a trainee is asked is delivered to each apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from courses.build import HIDDEN_SOURCE, KERNELSPEC
+from courses.foundation.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assessments.bank.bank import Bank
+    from assessments.bank.rubric import Rubric
+    from assessments.forms.form import Form, FormItem
+
+_INSTRUCTIONS = """\
+# {name}
+
+Phần {competency} · {count} câu · {points} điểm · cả bài thi {minutes} phút
+
+- Trả lời ngay trên trang. Mỗi câu được lưu khi anh/chị chọn hoặc gõ; chờ đến khi thấy **“Đã lưu”**.
+- Nếu thấy **“CHƯA LƯU ĐƯỢC”**, hãy tải lại trang (phím F5); mọi câu đã báo “Đã lưu” vẫn còn nguyên.
+- Số thập phân viết bằng dấu phẩy, ví dụ 12,5. Viết sai dạng số không bị trừ điểm: trang sẽ nhắc.
+- Có thể trả lời theo thứ tự bất kỳ và sửa lại cho đến khi hết giờ."""
+
+
+def write_paper(form: Form, bank: Bank, folder: Path) -> list[Path]:
+    """Write the source notebooks of ``form`` into ``folder``.
+
+    Args:
+        form: the frozen form.
+        bank: gives the rubrics that stand in the essays' mark schemes.
+        folder: nbgrader's ``source/<assignment>``; made if missing.
+
+    Returns:
+        The notebooks, in the order of the competencies.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    notebooks = []
+    for competency in form.competencies:
+        path = folder / f"{competency}.ipynb"
+        write_atomically(path, nbformat.writes(_notebook(form, competency, bank)).encode())
+        notebooks.append(path)
+    return notebooks
+
+
+def _notebook(form: Form, competency: str, bank: Bank) -> nbformat.NotebookNode:
+    items = form.of(competency)
+    head = _INSTRUCTIONS.format(
+        name=form.name,
+        competency=competency,
+        count=len(items),
+        points=sum(item.points for item in items),
+        minutes=form.minutes,
+    )
+    setup = f"from assessments.papers.view import open_paper\npaper = open_paper({competency!r})"
+    cells = [
+        new_markdown_cell(head, id="huong-dan", metadata={"editable": False, "deletable": False}),
+        _cell(setup, "mo-de"),
+    ]
+    for item in items:
+        cells += _essay(item, bank) if item.rubric else [_objective(item, form)]
+    return new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC, "title": form.name})
+
+
+def _objective(item: FormItem, form: Form) -> nbformat.NotebookNode:
+    source = (
+        f"{_ask(item)}\n"
+        "### BEGIN HIDDEN TESTS\n"
+        f"paper.mark({item.model_dump_json()!r}, {form.seed!r})\n"
+        "### END HIDDEN TESTS"
+    )
+    return _cell(source, item.id, points=float(item.points))
+
+
+def _essay(item: FormItem, bank: Bank) -> list[nbformat.NotebookNode]:
+    """An answer cell, then a locked task cell: only that keeps an essay out of autograding."""
+    task = new_markdown_cell(
+        "*Phần dành cho giám khảo.*\n\n"
+        "=== BEGIN MARK SCHEME ===\n\n"
+        f"{_mark_scheme(bank.rubrics[item.id])}\n\n"
+        "=== END MARK SCHEME ===",
+        id=item.id,
+        metadata=_nbgrader(item.id, "markdown", task=True, points=float(item.points)),
+    )
+    return [_cell(_ask(item), f"{item.id}-tra-loi"), task]
+
+
+def _ask(item: FormItem) -> str:
+    return f"paper.ask({item.id!r})"
+
+
+def _mark_scheme(rubric: Rubric) -> str:
+    lines = []
+    for criterion in rubric.criteria:
+        must = ", bắt buộc" if criterion.must else ""
+        lines.append(f"**{criterion.name}** ({criterion.weight} điểm{must})\n")
+        lines += [f"- Mức {n}: {level.descriptor}" for n, level in enumerate(criterion.levels)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(source: str, cell_id: str, points: float | None = None) -> nbformat.NotebookNode:
+    metadata = {**HIDDEN_SOURCE, **_nbgrader(cell_id, "code", points=points)}
+    return new_code_cell(source, id=cell_id, metadata=metadata)
+
+
+def _nbgrader(
+    cell_id: str, cell_type: str, *, task: bool = False, points: float | None = None
+) -> dict[str, object]:
+    metadata: dict[str, object] = {
+        "schema_version": 3,
+        "grade_id": cell_id,
+        "cell_type": cell_type,
+        "grade": points is not None and not task,
+        "solution": False,
+        "task": task,
+        "locked": True,
+    }
+    if points is not None:
+        metadata["points"] = points
+    return {"nbgrader": metadata, "editable": False, "deletable": False}

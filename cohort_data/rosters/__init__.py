@@ -1,0 +1,1 @@
+"""Rosters as offices send them, read into trainees and problems."""

@@ -1,0 +1,1 @@
+"""Simulated cohorts: seeded, labelled, nobody real."""

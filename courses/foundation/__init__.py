@@ -1,0 +1,1 @@
+"""What everything stands on: errors, content reading, whole-file writes, Vietnamese numbers."""

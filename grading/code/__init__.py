@@ -1,0 +1,1 @@
+"""Marking of any nbgrader course: candidates' code in a sandbox, tests judged."""

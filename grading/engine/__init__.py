@@ -1,1 +1,0 @@
-"""Submissions in, marks out, on nbgrader's gradebook."""

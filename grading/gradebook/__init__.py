@@ -1,0 +1,1 @@
+"""nbgrader's course folder and gradebook, read and written in bulk."""

@@ -1,0 +1,179 @@
+"""An nbgrader course folder: its configuration, its assignments, its students."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+from courses.foundation.errors import GradingError, SittingError
+from courses.foundation.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime, timedelta
+
+    from traitlets.config import Config
+
+CONFIG_FILE = "nbgrader_config.py"
+
+# What nbgrader itself must know, so that its own commands give the same marks as ours.
+_CONFIG = """\
+c = get_config()  # noqa: F821 - given by nbgrader
+c.CourseDirectory.course_id = {course_id!r}
+c.CourseDirectory.ignore = [".*", "*.pyc", "__pycache__", "feedback", "*.lock"]
+c.AssignLatePenalties.plugin_class = "grading.gradebook.late.StartedPeriods"
+"""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder as nbgrader sees it."""
+
+    folder: Path
+    config: Config
+
+    def directory(self, assignment: str = "", student: str = "*") -> CourseDirectory:
+        """The folder in nbgrader's own view, aimed at one assignment and student."""
+        config: Any = self.config.copy()
+        config.CourseDirectory.root = str(self.folder.resolve())
+        config.CourseDirectory.assignment_id = assignment
+        config.CourseDirectory.student_id = student
+        return CourseDirectory(config=config)
+
+    @property
+    def db_url(self) -> str:
+        """Where the gradebook is."""
+        return str(self.directory().db_url)
+
+    def path(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of one step (``submitted``, ``autograded`` …), student and assignment."""
+        return self.folder / step / student / assignment
+
+    def submissions(self, assignment: str, student: str = "*") -> list[str]:
+        """Ids of those who submitted ``assignment``, sorted."""
+        found = (self.folder / "submitted").glob(f"{student}/{assignment}")
+        return sorted(path.parent.name for path in found if path.is_dir())
+
+    def timestamp(self, folder: Path) -> datetime | None:
+        """When a folder's work was submitted; None when it does not say."""
+        found: datetime | None = self._directory.get_existing_timestamp(str(folder))
+        return found
+
+    @cached_property
+    def _directory(self) -> CourseDirectory:
+        return self.directory()
+
+    def assignments(self) -> list[str]:
+        """Assignments that have been released into the gradebook, sorted."""
+        with Gradebook(self.db_url) as gradebook:
+            return sorted(assignment.name for assignment in gradebook.assignments)
+
+
+def open_course(folder: Path) -> Course:
+    """Open a course folder.
+
+    Raises:
+        SittingError: when there is no ``nbgrader_config.py``, or it cannot be read.
+    """
+    try:
+        config = PyFileConfigLoader(CONFIG_FILE, path=str(folder)).load_config()
+    except ConfigFileNotFound:
+        raise SittingError(
+            f"không phải thư mục khoá học nbgrader (thiếu {CONFIG_FILE})", path=folder
+        ) from None
+    except Exception as error:  # noqa: BLE001 - the file is Python and may fail in any way
+        raise SittingError(f"cấu hình lỗi: {error}", path=folder / CONFIG_FILE) from None
+    course = Course(folder=folder, config=config)
+    # To create its database nbgrader calls the command "alembic": let it find the one beside
+    # this Python, whether or not the environment has been activated.
+    path = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+    try:
+        Gradebook(course.db_url).close()
+    finally:
+        os.environ["PATH"] = path
+    return course
+
+
+def make_course(folder: Path, course_id: str) -> Course:
+    """Make ``folder`` a course folder, keeping a configuration that is already there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / CONFIG_FILE
+    if not path.exists():
+        write_atomically(path, _CONFIG.format(course_id=course_id).encode())
+    return open_course(folder)
+
+
+def enrol(course: Course, students: Iterable[str]) -> None:
+    """Add students by id alone: markers who open the gradebook see no names."""
+    with Gradebook(course.db_url) as gradebook:
+        known = {student.id for student in gradebook.students}
+        for student in students:
+            if student not in known:
+                gradebook.add_student(student)
+
+
+def extend(course: Course, assignment: str, student: str, extra: timedelta) -> None:
+    """Give one student extra time, so that nbgrader counts lateness from the extended date."""
+    with nbgrader_messages(), Gradebook(course.db_url) as gradebook:
+        gradebook.update_or_create_submission(assignment, student)
+        gradebook.grant_extension(assignment, student, minutes=extra.total_seconds() / 60)
+
+
+def release(course: Course, assignment: str, due: datetime) -> None:
+    """Generate the release version of ``source/<assignment>`` and record its cells.
+
+    Raises:
+        GradingError: when nbgrader refuses the source notebooks, with its reason.
+    """
+    with Gradebook(course.db_url) as gradebook:
+        gradebook.update_or_create_assignment(assignment, duedate=due.replace(tzinfo=None))
+    directory = course.directory(assignment, ".")
+    generator = GenerateAssignment(coursedir=directory, config=course.config, force=True)
+    with nbgrader_messages() as messages:
+        try:
+            generator.start()
+        except NbGraderException as error:
+            reason = messages[-1] if messages else error
+            raise GradingError(
+                f"nbgrader không phát hành được: {reason}",
+                path=course.folder / "source" / assignment,
+            ) from None
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def nbgrader_messages() -> Iterator[list[str]]:
+    """Collect what nbgrader logs as a warning, and silence its own deprecated use of libraries."""
+    logger: Any = logging.getLogger("traitlets")
+    collector, propagate = _Collector(), logger.propagate
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield collector.messages
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate

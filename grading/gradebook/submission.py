@@ -1,0 +1,102 @@
+"""A submission's files, examined before anything else is done with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from courses.foundation.errors import GradingError
+from grading.code.sandbox.box import DEEPEST, entries
+from grading.gradebook.marked_tree import STAMP
+
+if TYPE_CHECKING:
+    import os
+    from datetime import datetime
+
+    from grading.gradebook.course import Course
+
+LARGEST_FILE = 20_000_000  # bytes
+LARGEST_SUBMISSION = 100_000_000  # bytes
+MOST_FILES = 1_000
+TIMESTAMP = "timestamp.txt"  # nbgrader reads the time of submission from this file
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder of one assignment."""
+
+    course: Course
+    assignment: str
+    student: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it was submitted."""
+        return self.course.path("submitted", self.student, self.assignment)
+
+    @property
+    def marked(self) -> Path:
+        """Where it goes when it is marked."""
+        return self.course.path("autograded", self.student, self.assignment)
+
+    @property
+    def timestamp(self) -> datetime | None:
+        """When it was submitted, as nbgrader reads it; GradingError when that cannot be read."""
+        try:
+            return self.course.timestamp(self.folder)
+        except (ValueError, OverflowError, AttributeError):  # the last is nbgrader's own slip
+            words = "không đọc được thời điểm nộp, không chấm; sửa tệp này rồi chấm lại"
+            raise GradingError(words, path=self.folder / TIMESTAMP) from None
+
+    @property
+    def stamp(self) -> bytes | None:
+        """The stamp it was marked with, if it was."""
+        path = self.marked / STAMP
+        return path.read_bytes() if path.is_file() else None
+
+    def files(self) -> dict[str, bytes]:
+        """Every regular file by relative name.
+
+        Raises:
+            GradingError: when there is a link, or something too large or too many to be honest.
+        """
+        if self.folder.is_symlink() or self.folder.parent.is_symlink():
+            raise GradingError("bài nộp là liên kết tới nơi khác, không chấm", path=self.folder)
+        found: dict[str, bytes] = {}
+        size = 0
+        for entry in sorted(entries(str(self.folder)), key=attrgetter("path")):
+            if entry.is_dir(follow_symlinks=False):
+                continue
+            status, path = entry.stat(follow_symlinks=False), Path(entry.path)
+            size += status.st_size
+            name = str(path.relative_to(self.folder))
+            if reason := _suspicion(name, status, size, len(found)):
+                raise GradingError(reason, path=path)
+            found[name] = path.read_bytes()
+        return found
+
+
+def _suspicion(name: str, status: os.stat_result, size: int, count: int) -> str:
+    """Why a file is not read, as one of ``count`` of ``size`` bytes together; empty when it is."""
+    if stat.S_ISLNK(status.st_mode):
+        return "bài nộp chứa liên kết tới nơi khác, không chấm"
+    if not stat.S_ISREG(status.st_mode):
+        return "không phải tệp thường, không chấm"
+    if status.st_nlink > 1:
+        return "tệp còn là của nơi khác (liên kết cứng), không chấm; chép thành tệp riêng rồi chấm"
+    if status.st_size > LARGEST_FILE or size > LARGEST_SUBMISSION:
+        return "tệp lớn bất thường, không chấm"
+    deep = count >= MOST_FILES or name.count("/") > DEEPEST
+    return "bài nộp có quá nhiều tệp hoặc thư mục lồng nhau, không chấm" if deep else ""
+
+
+def make_stamp(files: dict[str, bytes], tier: str, against: str) -> bytes:
+    """What was marked, how, and against what: equal stamps mean equal marks."""
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    stamp = {"tier": tier, "against": against, "files": digests}
+    return json.dumps(stamp, sort_keys=True, indent=1).encode()  # names may hold any byte

@@ -1,0 +1,1 @@
+"""Marking of our papers: answers file and key, no code runs."""

@@ -1,0 +1,354 @@
+"""Whole runs: what is written, what is left alone, what an interruption costs, odd submissions."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+from code_course import LIMITS, RIGHT, answered, new_course, paper, released, run, submit
+
+import grading
+from grading.autograde import grade
+from grading.code.sandbox.processes import descendants
+from grading.gradebook.course import open_course
+from grading.gradebook.scores import read_scores
+
+ROOT = Path(grading.__file__).parents[1]
+CELLS = ["test_square", "test_partial", "test_honest"]
+FULL = [2.0, 1.0, 1.0]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A released course without submissions, made once and copied."""
+    return new_course(tmp_path_factory.mktemp("mau") / "khoa", {"square": paper()}).folder
+
+
+@pytest.fixture
+def course(template, tmp_path):
+    return open_course(shutil.copytree(template, tmp_path / "khoa"))
+
+
+def points(course, student):
+    scores = read_scores(course).set_index(["student", "cell"])
+    return [float(scores.score[student, cell]) for cell in CELLS]
+
+
+def edited(course, change):
+    """A right submission, changed as JSON."""
+    notebook = json.loads(nbformat.writes(answered(released(course), RIGHT)))
+    change(notebook)
+    folder = course.folder / "submitted" / "an" / "bai1"
+    folder.mkdir(parents=True)
+    (folder / "square.ipynb").write_text(json.dumps(notebook))
+    return run(course)["an"]
+
+
+def cell_of(notebook, name):
+    return next(
+        c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == name
+    )
+
+
+def repeat_the_tests(notebook):
+    notebook["cells"] += [dict(cell_of(notebook, "test_square")) for _ in range(3)]
+
+
+def rewrite_the_tests(notebook):
+    cell_of(notebook, "test_square")["source"] = "pass"
+
+
+def raise_the_points(notebook):
+    cell_of(notebook, "test_square")["metadata"]["nbgrader"]["points"] = 100
+
+
+def call_the_test_a_solution(notebook):
+    marks = cell_of(notebook, "test_square")["metadata"]["nbgrader"]
+    marks |= {"solution": True, "grade": False, "locked": False}
+
+
+def call_the_answer_a_test(notebook):
+    marks = cell_of(notebook, "square")["metadata"]["nbgrader"]
+    marks |= {"grade": True, "points": 50}
+
+
+def add_a_graded_cell(notebook):
+    copy = json.loads(json.dumps(cell_of(notebook, "test_square")))
+    copy["metadata"]["nbgrader"]["grade_id"] = "gift"
+    notebook["cells"].append(copy)
+
+
+def use_an_old_schema(notebook):
+    for cell in notebook["cells"]:
+        cell["metadata"].get("nbgrader", {}).pop("schema_version", None)
+
+
+def change_the_kernel(notebook):
+    notebook["metadata"]["kernelspec"] = {"name": "bash", "display_name": "x", "language": "x"}
+
+
+def forge_outputs(notebook):
+    output = {"output_type": "execute_result", "data": {"text/plain": "1"}, "metadata": {}}
+    cell_of(notebook, "test_square")["outputs"] = [{**output, "execution_count": 1}]
+
+
+def put_a_null_byte_in(notebook):
+    notebook["cells"].append({**cell_of(notebook, "square"), "source": "x = 1\0", "metadata": {}})
+
+
+def put_a_lone_surrogate_in(notebook):
+    notebook["cells"].append(
+        {**cell_of(notebook, "square"), "source": "x = '\ud800'", "metadata": {}}
+    )
+
+
+def put_lone_surrogates_in_metadata(notebook):
+    notebook["metadata"]["\udc00"] = "\ud800"
+    cell_of(notebook, "square")["metadata"]["x"] = "\ud800"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        repeat_the_tests, rewrite_the_tests, raise_the_points, call_the_test_a_solution,
+        call_the_answer_a_test, add_a_graded_cell, use_an_old_schema, change_the_kernel,
+        forge_outputs, put_a_null_byte_in, put_a_lone_surrogate_in,
+        put_lone_surrogates_in_metadata,
+    ],
+)  # fmt: skip
+def test_what_a_candidate_changes_around_the_answer_changes_no_mark(course, change):
+    assert edited(course, change).state == "graded"
+    assert points(course, "an") == FULL
+
+
+def test_a_deleted_test_is_left_to_a_person_as_nbgrader_does(course):
+    def drop(notebook):
+        notebook["cells"].remove(cell_of(notebook, "test_square"))
+
+    assert edited(course, drop).state == "graded"
+    scores = read_scores(course).set_index("cell")
+    assert scores.pending["test_square"]
+    assert scores.score["test_honest"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", '{"cells": 3}', '{"nbformat": 4, "metadata": {}, "cells": [1]}', "\0",
+     "[" * 100_000],
+)  # fmt: skip
+def test_a_file_that_is_no_notebook_fails_alone_and_says_so(course, text):
+    submit(course, "binh", answered(released(course), RIGHT))
+    folder = course.folder / "submitted" / "an" / "bai1"
+    folder.mkdir(parents=True)
+    (folder / "square.ipynb").write_text(text)
+    outcomes = run(course)
+    assert outcomes["an"].state == "failed"
+    assert "square.ipynb" in outcomes["an"].reason
+    assert points(course, "binh") == FULL
+    assert not course.path("autograded", "an", "bai1").exists()
+
+
+def test_a_cell_of_megabytes_fails_alone(course):
+    def swell(notebook):
+        cell_of(notebook, "square")["source"] = "#" * 3_000_000
+
+    assert edited(course, swell).state == "failed"
+
+
+def test_a_file_whose_name_is_no_text_is_kept_beside_the_notebook(course):
+    folder = submit(course, "an", answered(released(course), RIGHT))
+    odd = b"d\xff.txt".decode(errors="surrogateescape")
+    (folder / odd).write_text("1")
+    assert run(course)["an"].state == "graded"
+    assert points(course, "an") == FULL
+    assert (course.folder / "autograded" / "an" / "bai1" / odd).read_text() == "1"
+
+
+def test_a_file_left_in_place_of_a_submitted_folder_harms_nobody(course):
+    swap = "import shutil\nshutil.rmtree('data')\nopen('data', 'w').write('x')"
+    folder = submit(course, "an", answered(released(course), f"{RIGHT}\n{swap}"))
+    for taken in ("data", ".da-cham.json"):
+        (folder / taken).mkdir()
+        (folder / taken / "x.csv").write_text("1")
+    submit(course, "binh", answered(released(course), RIGHT))
+    outcomes = run(course)
+    assert {outcome.state for outcome in outcomes.values()} == {"graded"}
+    assert points(course, "an") == points(course, "binh") == FULL
+    assert run(course)["an"].state == "unchanged"
+
+
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_a_link_in_a_submission_is_refused(course, link):
+    folder = submit(course, "an", answered(released(course), RIGHT))
+    submit(course, "binh", answered(released(course), RIGHT))
+    link(folder / "data.csv", course.folder / "gradebook.db")
+    outcomes = run(course)
+    assert outcomes["an"].reason.startswith("data.csv: ")
+    assert "liên kết" in outcomes["an"].reason
+    assert points(course, "binh") == FULL
+
+
+def nest(folder):
+    for _ in range(60):
+        folder = folder / "d"
+    folder.mkdir(parents=True)
+    (folder / "x.csv").write_text("1")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda folder: os.mkfifo(folder / "timestamp.txt"), "không phải tệp thường"),
+        (lambda folder: (folder / "timestamp.txt").write_text("hôm qua"), "thời điểm nộp"),
+        (lambda folder: (folder / "timestamp.txt").write_bytes(b"\xff"), "thời điểm nộp"),
+        (lambda folder: (folder / "timestamp.txt").write_text("1" * 5000), "thời điểm nộp"),
+        (nest, "thư mục lồng nhau"),
+    ],
+    ids=["a pipe", "no time", "no text", "a number without end", "folders in folders"],
+)
+def test_a_submission_that_would_stop_its_reader_fails_alone_and_says_so(course, spoil, reason):
+    spoil(submit(course, "an", answered(released(course), RIGHT)))
+    submit(course, "binh", answered(released(course), RIGHT))
+    outcomes = run(course)
+    assert (outcomes["an"].state, reason in outcomes["an"].reason) == ("failed", True)
+    assert points(course, "binh") == FULL
+
+
+def test_a_link_in_place_of_the_whole_submission_is_refused(course):
+    submit(course, "binh", answered(released(course), RIGHT))
+    (course.folder / "submitted" / "an").mkdir()
+    (course.folder / "submitted" / "an" / "bai1").symlink_to(
+        course.folder / "submitted" / "binh" / "bai1"
+    )
+    assert run(course)["an"].state == "failed"
+
+
+def test_a_missing_notebook_is_zero(tmp_path):
+    course = new_course(tmp_path / "khoa", {"square": paper(), "other": paper()})
+    submit(course, "an", answered(released(course), RIGHT))
+    assert run(course)["an"].state == "graded"
+    scores = read_scores(course).set_index(["notebook", "cell"])
+    assert scores.score["other", "test_square"] == 0.0
+    assert not scores.pending["other", "test_square"]
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "1e9"])
+def test_partial_credit_that_is_no_share_of_the_points_is_nothing_and_goes_to_a_person(
+    tmp_path, value
+):
+    notebook = paper()
+    notebook.cells[4].source = "square(3) / 9"
+    course = new_course(tmp_path, {"square": notebook})
+    submit(course, "an", answered(released(course), f"def square(n): return float('{value}')"))
+    assert run(course)["an"].state == "graded"
+    row = read_scores(course).set_index("cell").loc[notebook.cells[4].metadata.nbgrader.grade_id]
+    assert (row.score, row.pending) == (0.0, True)
+
+
+def test_a_test_that_cannot_be_split_goes_to_a_person(tmp_path):
+    notebook = paper()
+    notebook.cells[4].source = "import inspect\nassert 'n * n' in inspect.getsource(square)"
+    course = new_course(tmp_path / "khoa", {"square": notebook})
+    submit(course, "an", answered(released(course), RIGHT))
+    outcome = run(course)["an"]
+    assert any("inspect" in note for note in outcome.review)
+    row = read_scores(course).set_index("cell").loc["test_square"]
+    assert (row.score, row.pending) == (2.0, True)
+
+
+def test_the_same_submission_is_marked_the_same_in_every_run(tmp_path):
+    answer = "import random\nvalue = random.random()\ndef square(n):\n    return n * n"
+    course = new_course(tmp_path / "khoa", {"square": paper()})
+    submit(course, "an", answered(released(course), answer + "\nvalue"))
+    marked = course.path("autograded", "an", "bai1") / "square.ipynb"
+    run(course)
+    first = marked.read_bytes()
+    run(course, force=True, workers=2)
+    assert marked.read_bytes() == first
+
+
+def test_what_has_not_changed_is_left_alone(course):
+    submit(course, "an", answered(released(course), RIGHT))
+    assert run(course)["an"].state == "graded"
+    assert run(course)["an"].state == "unchanged"
+    submit(course, "an", answered(released(course), RIGHT + "\n"))
+    assert run(course)["an"].state == "graded"
+
+
+def test_a_persons_mark_stays_and_is_asked_for_again(course):
+    from nbgrader.api import Gradebook  # noqa: PLC0415 - only here
+
+    submit(course, "an", answered(released(course), RIGHT))
+    run(course)
+    with Gradebook(course.db_url) as gradebook:
+        grade = gradebook.find_grade("test_square", "square", "bai1", "an")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        gradebook.db.commit()
+    run(course, force=True)
+    row = read_scores(course).set_index("cell").loc["test_square"]
+    assert (row.score, row.pending) == (1.5, True)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from grading.autograde import grade
+from grading.gradebook.course import open_course
+for outcome in grade(open_course(Path(sys.argv[1])), "bai1", {}):
+    print(outcome.student, flush=True)
+"""
+
+
+@pytest.mark.parametrize("seconds", [3.0, 6.0])
+def test_killed_at_any_moment_and_run_again_gives_the_same_gradebook(course, seconds):
+    for number in range(12):
+        submit(course, f"hv{number:02d}", answered(released(course), RIGHT))
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", KILLED, str(course.folder)]
+    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL) as process:
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+    outcomes = run(course)
+    assert {o.state for o in outcomes.values()} <= {"graded", "unchanged"}
+    assert all(points(course, student) == FULL for student in outcomes)
+    assert len(outcomes) == 12
+
+
+def is_warm(process):
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        return b"candidate.zygote" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
+
+
+def warm_processes():
+    """Warm processes of this process, wherever their confinement has put them."""
+    return [process.number for process in descendants(os.getpid()) if is_warm(process.number)]
+
+
+def test_warm_processes_that_are_killed_cost_no_submission(course):
+    for number in range(60):
+        submit(course, f"hv{number:02d}", answered(released(course), RIGHT))
+    work = grade(course, "bai1", {}, limits=LIMITS, workers=2)
+    outcomes = [next(work)]
+    victims = warm_processes()
+    for process in victims:
+        with contextlib.suppress(ProcessLookupError):  # a notebook's, which has ended meanwhile
+            os.kill(process, signal.SIGKILL)
+    outcomes += work
+    assert victims
+    assert Counter(outcome.state for outcome in outcomes) == {"graded": 60}
+    assert all(points(course, outcome.student) == FULL for outcome in outcomes)
+
+
+def test_the_limits_of_the_tests_are_smaller_than_the_ordinary_ones():
+    assert LIMITS.cell_seconds < 30
