@@ -7,7 +7,9 @@ CioError                 base: stable code, Vietnamese message, and where it hap
 ├── SittingError         a sitting's folder is missing, incomplete or in the wrong state
 ├── GradingError         a submission or a marker's sheet cannot be graded
 ├── DecisionError        scores and policy do not fit together
-└── CredentialError      a certificate cannot be made, signed, registered or checked
+├── CredentialError      a certificate cannot be made, signed, registered or checked
+├── CentreError          the centre's folder, database or configuration is not in order
+└── DeniedError          the acting user may not do this
 """
 
 from __future__ import annotations
@@ -100,3 +102,15 @@ class CredentialError(CioError):
     """A certificate cannot be made, signed, registered or checked."""
 
     code = "CIO-700"
+
+
+class CentreError(CioError):
+    """The centre's folder, database or configuration is missing, damaged or not in order."""
+
+    code = "CIO-800"
+
+
+class DeniedError(CioError):
+    """The acting user may not do this."""
+
+    code = "CIO-810"

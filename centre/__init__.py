@@ -1,0 +1,1 @@
+"""The training centre at work: one database, its people, sittings, decisions and register."""

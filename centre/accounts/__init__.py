@@ -1,0 +1,1 @@
+"""Users, their roles, and the one table of what each role may do."""

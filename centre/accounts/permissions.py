@@ -1,0 +1,117 @@
+"""Who may do what: one table of action × role × own or any. What is not in it is denied."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from courses.foundation.errors import DeniedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from centre.accounts.actors import Actor
+
+
+class Role(StrEnum):
+    """What a user is at the centre."""
+
+    ADMINISTRATOR = "administrator"
+    OFFICER = "officer"
+    INVIGILATOR = "invigilator"
+    MARKER = "marker"
+    LEAD = "lead"
+    BOARD = "board"
+    REGISTRAR = "registrar"
+    AUDITOR = "auditor"
+    TRAINEE = "trainee"
+
+
+ROLE_NAMES = {
+    Role.ADMINISTRATOR: "quản trị",
+    Role.OFFICER: "giáo vụ",
+    Role.INVIGILATOR: "cán bộ coi thi",
+    Role.MARKER: "giám khảo",
+    Role.LEAD: "trưởng ban chấm",
+    Role.BOARD: "thành viên hội đồng",
+    Role.REGISTRAR: "cán bộ cấp chứng chỉ",
+    Role.AUDITOR: "kiểm toán",
+    Role.TRAINEE: "học viên",
+}
+
+
+class Scope(StrEnum):
+    """Whose affairs: only one's own, or anybody's."""
+
+    OWN = "own"
+    ANY = "any"
+
+
+_A, _O, _I = Role.ADMINISTRATOR, Role.OFFICER, Role.INVIGILATOR
+_M, _L, _B = Role.MARKER, Role.LEAD, Role.BOARD
+_R, _U, _T = Role.REGISTRAR, Role.AUDITOR, Role.TRAINEE
+
+
+def _any(*roles: Role) -> dict[Role, Scope]:
+    return dict.fromkeys(roles, Scope.ANY)
+
+
+_OWN = {_T: Scope.OWN}
+
+PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
+    # accounts
+    "user.add": _any(_A),
+    "user.grant": _any(_A),
+    "user.withdraw": _any(_A),
+    # people
+    "enrol": _any(_O),
+    "earlier.enter": _any(_O),
+    "letter.enter": _any(_O),
+    "attendance.enter": _any(_O),
+    "agency.enter": _any(_O),
+    "person.correct": _any(_O),
+    "person.export": _any(_O) | _OWN,
+    "person.erase": _any(_O),
+    # sittings
+    "sitting.prepare": _any(_O),
+    "sitting.adopt": _any(_A),
+    "paper.deliver": _any(_O, _I) | _OWN,
+    "paper.take": _any(_O, _I) | _OWN,
+    "time.extend": _any(_O, _I),
+    "room.pause": _any(_O, _I),
+    "room.resume": _any(_O, _I),
+    "incident.enter": _any(_O, _I),
+    # marks
+    "script.mark": _any(_M, _L),
+    "marks.write": _any(_O, _M, _L),
+    # decisions
+    "case.open": _any(_O, _B),
+    "case.close": _any(_B),
+    "decide": _any(_O),
+    "sheet.draw": _any(_O),
+    "sheet.sign": _any(_B),
+    "appeal.file": _any(_O) | _OWN,
+    "appeal.answer": _any(_B),
+    # register
+    "key.enrol": _any(_A, _R),
+    "certificate.issue": _any(_R),
+    "certificate.revoke": _any(_R),
+    # reading
+    "report.write": _any(_O, _B),
+    "ledger.read": _any(_A, _U),
+}
+
+
+def permitted(actor: Actor, action: str, owner: str | None = None) -> bool:
+    """Whether the table lets ``actor`` do ``action`` to what belongs to person ``owner``."""
+    scopes = {PERMISSIONS.get(action, {}).get(role) for role in actor.roles}
+    own = owner is not None and owner == actor.person
+    return Scope.ANY in scopes or (Scope.OWN in scopes and own)
+
+
+def require(actor: Actor, action: str, owner: str | None = None) -> None:
+    """Raise DeniedError, naming who may, unless the table permits it."""
+    if permitted(actor, action, owner):
+        return
+    may = ", ".join(ROLE_NAMES[role] for role in PERMISSIONS.get(action, {}))
+    raise DeniedError(f"{actor.id} không có quyền làm việc này ({action}); cần vai trò: {may}")

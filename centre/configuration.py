@@ -1,0 +1,153 @@
+"""``centre.toml``: who the centre is, and where it keeps what it knows."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field, field_validator
+
+from courses.foundation.content import Content, read_toml
+from courses.foundation.errors import CentreError
+
+SETTINGS = "centre.toml"
+DATABASE = "centre.db"
+HERE = "CIO_CENTRE"  # the environment's name for the centre that a process works for
+
+
+class Issuer(Content):
+    """Who issues and where, as printed; ``symbol`` is the report's ký hiệu."""
+
+    parent: str
+    name: str
+    place: str
+    symbol: str
+    recipients: tuple[str, ...]
+
+
+class Signatory(Content):
+    """Who signs: ``prefix`` such as “KT. CỤC TRƯỞNG”, empty when the head signs."""
+
+    prefix: str
+    title: str
+    name: str
+
+
+class CertificateSettings(Content):
+    """What the certificate is called, for which programme, and where it can be checked."""
+
+    title: str
+    programme: str
+    verification_page: str
+
+
+class Settings(Content):
+    """What ``centre.toml`` states.
+
+    ``database`` is ``sqlite`` (``centre.db`` beside it) or ``postgresql://user:password@host/name``.
+    A signed checkpoint of the ledger is written every ``checkpoint_every`` lines; a register
+    whose last checkpoint is older than ``stale_after_days`` proves nothing about today.
+    """
+
+    name: str = Field(min_length=1)
+    demo: bool
+    database: str = "sqlite"
+    signing_key: str
+    checkpoint_every: int = Field(default=100, ge=1)
+    stale_after_days: int = Field(default=35, ge=1)
+    issuer: Issuer
+    signatory: Signatory
+    certificate: CertificateSettings
+
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value != "sqlite" and urlsplit(value).scheme != "postgresql":
+            raise ValueError("cần “sqlite” hoặc postgresql://người_dùng:mật_khẩu@máy_chủ/tên")
+        return value
+
+
+@dataclass(frozen=True)
+class Centre:
+    """An open centre: its folder and what its configuration states."""
+
+    folder: Path
+    settings: Settings
+
+    def sitting_folder(self, code: str) -> Path:
+        """The nbgrader course folder of one sitting."""
+        return self.folder / "sittings" / code
+
+    @property
+    def certificates(self) -> Path:
+        """Where the originals of certificates are kept."""
+        return self.folder / "certificates"
+
+    @property
+    def keys(self) -> Path:
+        """Where the centre's own keys are kept, for its owner's eyes alone."""
+        return self.folder / "keys"
+
+
+def read_centre(folder: Path) -> Centre:
+    """Read the configuration in ``folder``.
+
+    Raises:
+        CentreError: when it is no centre's folder.
+        ContentError: when ``centre.toml`` is wrong, naming the key.
+    """
+    if not (folder / SETTINGS).is_file():
+        raise CentreError(f"không phải thư mục trung tâm (thiếu {SETTINGS})", path=folder)
+    return Centre(folder.resolve(), read_toml(folder / SETTINGS, Settings))
+
+
+def find_centre(named: Path | None = None) -> Centre:
+    """The centre that is named, else the environment's, else that of this folder or one above.
+
+    Raises:
+        CentreError: when there is none.
+    """
+    if named or (named := _from_environment()):
+        return read_centre(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return read_centre(folder)
+    raise CentreError("chưa rõ trung tâm nào: thêm --centre THƯ_MỤC hoặc đặt biến CIO_CENTRE")
+
+
+def _from_environment() -> Path | None:
+    return Path(os.environ[HERE]) if os.environ.get(HERE) else None
+
+
+def database_settings(centre: Centre) -> dict[str, Any]:
+    """Django's settings of the centre's database.
+
+    SQLite takes the write lock before anything is read (IMMEDIATE), so that what is decided
+    from what was read cannot be decided twice, and never makes a database that is not there.
+    """
+    if centre.settings.database == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": f"file:{centre.folder / DATABASE}?mode=rw",
+            "OPTIONS": {
+                "uri": True,
+                "timeout": 60,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+            "CONN_MAX_AGE": None,
+        }
+    url = urlsplit(centre.settings.database)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path.lstrip("/"),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": url.port or "",
+        "CONN_MAX_AGE": None,
+    }

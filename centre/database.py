@@ -1,0 +1,118 @@
+"""The centre's one database: opened, made and brought up to date; a process works for one centre."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import django
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from centre.configuration import DATABASE, Centre, database_settings, read_centre
+from courses.foundation.errors import CentreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_open: list[Centre] = []
+
+
+def connect(centre: Centre) -> None:
+    """Make ``centre`` the one this process works for; nothing is read yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "centre.settings")
+    django.setup()
+    disconnect()
+    handler: Any = connections
+    handler.settings[DEFAULT_DB_ALIAS] = database_settings(centre)
+    handler.configure_settings(handler.settings)
+    _open.append(centre)
+
+
+def disconnect() -> None:
+    """Close the database of the centre this process worked for."""
+    handler: Any = connections
+    if DEFAULT_DB_ALIAS in vars(handler._connections).get("_storage", {}) or _open:  # noqa: SLF001
+        connections[DEFAULT_DB_ALIAS].close()
+        del connections[DEFAULT_DB_ALIAS]
+    _open.clear()
+
+
+def the_centre() -> Centre:
+    """The centre this process works for; CentreError when none is open."""
+    if not _open:
+        raise CentreError("chưa mở trung tâm nào")
+    return _open[-1]
+
+
+def open_centre(folder: Path) -> Centre:
+    """Open the centre in ``folder``.
+
+    Raises:
+        CentreError: when it is none, its database is missing (it is never made anew here),
+            damaged, or of another version.
+    """
+    centre = read_centre(folder)
+    _require_database(centre)
+    connect(centre)
+    try:
+        behind = _behind()
+    except DatabaseError as error:
+        raise CentreError(f"không mở được cơ sở dữ liệu: {error}", path=folder) from None
+    if behind:
+        raise CentreError(
+            "cơ sở dữ liệu thuộc phiên bản trước; sao lưu rồi chạy “cio centre upgrade”",
+            path=folder,
+        )
+    return centre
+
+
+def make_database(centre: Centre) -> None:
+    """Make the database of a new centre.
+
+    Raises:
+        CentreError: when there is one already.
+    """
+    if centre.settings.database == "sqlite":
+        path = centre.folder / DATABASE
+        if path.exists():
+            raise CentreError("đã có cơ sở dữ liệu; không tạo đè lên", path=path)
+        path.touch(mode=0o600)
+    connect(centre)
+    if connection.introspection.table_names():
+        raise CentreError("cơ sở dữ liệu đã có bảng; không tạo đè lên", path=centre.folder)
+    upgrade()
+
+
+def upgrade() -> None:
+    """Bring the open database to this version of the house."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _require_database(centre: Centre) -> None:
+    path = centre.folder / DATABASE
+    if centre.settings.database != "sqlite":
+        return
+    if not path.is_file():
+        raise CentreError("không có cơ sở dữ liệu của trung tâm; khôi phục từ bản sao lưu", path=path)
+    with path.open("rb") as file:
+        if file.read(16) != b"SQLite format 3\0":
+            raise CentreError("tệp không phải cơ sở dữ liệu SQLite hoặc đã hỏng", path=path)
+
+
+def integrity() -> str:
+    """What SQLite itself says of its file: "ok", or what is damaged."""
+    if connection.vendor != "sqlite":
+        return "ok"
+    try:
+        with connection.cursor() as cursor:
+            return str(cursor.execute("PRAGMA integrity_check").fetchone()[0])
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        return str(error)

@@ -1,0 +1,1 @@
+"""Decisions, the board's sheets, integrity cases and appeals."""

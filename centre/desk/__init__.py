@@ -1,0 +1,1 @@
+"""Jupyter for lessons and a rehearsal."""

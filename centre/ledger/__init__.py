@@ -1,0 +1,1 @@
+"""The audit ledger: what was done, by whom, when, and a digest of every row it changed."""

@@ -1,0 +1,148 @@
+"""An act: one change by one person at one time, and the line that the ledger keeps of it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+
+from centre.accounts.permissions import require
+from centre.ledger.checkpoint import checkpoint_if_due
+from centre.ledger.models import LedgerLine
+from centre.ledger.rows import canonical, digest_of, insert_rows, plain, update_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from centre.accounts.actors import Actor
+    from centre.ledger.rows import Row
+
+GENESIS = "0" * 64
+_LOCK = 0x63696F  # the ledger's own number among PostgreSQL's advisory locks
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+DOORS: dict[str, Callable[..., Any]] = {}
+"""Every door by the action that it is in the table of permissions."""
+
+
+def door(
+    action: str, owner: Callable[..., str | None] = lambda *_args, **_options: None
+) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
+    """Make a function one of the doors: it asks for permission before it does anything.
+
+    Args:
+        action: its row in the table of permissions.
+        owner: from the function's other arguments, the number of the person whose own affair
+            it is; None when it is nobody's own.
+    """
+
+    def guard(verb: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
+        @wraps(verb)
+        def guarded(actor: Actor, *args: P.args, **options: P.kwargs) -> T:
+            require(actor, action, owner(*args, **options))
+            lock()
+            return verb(actor, *args, **options)
+
+        DOORS[action] = guarded
+        return guarded
+
+    return guard
+
+
+def lock() -> None:
+    """Let no other act read or write until this transaction ends.
+
+    Whoever opened the transaction ends it. SQLite's IMMEDIATE transaction holds the lock
+    already; PostgreSQL is asked for it before anything is read.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a door needs a transaction, which whoever calls it opens")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+class Act:
+    """What one act has changed so far."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, Any] = {}
+        self.after: dict[str, Any] = {}
+        self.detail: dict[str, Any] = {}
+
+    def insert(self, *rows: Row) -> None:
+        """Write new rows."""
+        insert_rows(rows)
+        self.after |= {row.place: row.state() for row in rows}
+
+    def change(self, row: Row, **values: Any) -> bool:
+        """Give a row other values; tell whether any was another."""
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if not changed:
+            return False
+        self.before.setdefault(row.place, row.state())
+        for name, value in changed.items():
+            setattr(row, name, value)
+        update_row(row, list(changed))
+        self.after[row.place] = row.state()
+        return True
+
+    def tell(self, **detail: Any) -> None:
+        """Say more of the act: grounds, numbers of documents; never personal data."""
+        self.detail |= {name: plain(value) for name, value in detail.items()}
+
+
+@contextmanager
+def act(actor: Actor, kind: str, subject: str, now: datetime) -> Iterator[Act]:
+    """Gather one act's changes and append its line; an act that changes and tells nothing has none.
+
+    Args:
+        actor: who acts.
+        kind: what is done, such as ``paper.taken``.
+        subject: id of what it is done to; never a name.
+        now: the server's time.
+    """
+    under_way = Act()
+    yield under_way
+    if under_way.after or under_way.detail:
+        _append(actor, kind, subject, under_way, now)
+
+
+def append_all(
+    actor: Actor, kind: str, acts: Iterable[tuple[str, Act]], now: datetime
+) -> None:
+    """Append a line for each of many acts of one kind, by subject."""
+    for subject, done in acts:
+        _append(actor, kind, subject, done, now)
+
+
+def _append(actor: Actor, kind: str, subject: str, done: Act, now: datetime) -> None:
+    last = LedgerLine.objects.order_by("-number").values_list("number", "digest", "at").first()
+    number, previous, at = (last[0] + 1, last[1], max(last[2], now)) if last else (1, GENESIS, now)
+    before = canonical({"rows": done.before})
+    told = {"detail": done.detail} if done.detail else {}
+    after = canonical({"rows": done.after, **told})
+    line = LedgerLine(
+        number=number,
+        at=at,  # a clock that went back does not make a line earlier than the line before it
+        actor=actor.id,
+        kind=kind,
+        subject=subject,
+        before=before,
+        after=after,
+        previous=previous,
+    )
+    line.digest = line_digest(line)
+    line.save(force_insert=True)
+    transaction.on_commit(checkpoint_if_due, robust=True)
+
+
+def line_digest(line: LedgerLine) -> str:
+    """SHA-256 (hex) over everything that the line says."""
+    told = [line.number, plain(line.at), line.actor, line.kind, line.subject]
+    return digest_of([*told, line.before, line.after, line.previous])

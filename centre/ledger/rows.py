@@ -1,0 +1,136 @@
+"""Rows that the ledger covers: each carries a digest of all it says, and changes in an act alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
+
+from django.apps import apps
+from django.db import models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class OutsideActError(RuntimeError):
+    """A covered row was to be written outside an act: the program is wrong."""
+
+
+def _refuse(*_args: Any, **_options: Any) -> NoReturn:
+    raise OutsideActError("covered rows are written by centre.ledger.acts alone")
+
+
+class Rows(models.QuerySet["Row"]):
+    """Reads covered rows; writing is the acts' alone."""
+
+    create = update = delete = bulk_create = bulk_update = _refuse
+    get_or_create = update_or_create = _refuse
+
+
+class Row(models.Model):
+    """A row that the ledger covers.
+
+    ``logged`` names the fields whose values stand in the ledger beside the digest: never
+    personal data. ``uncovered`` names fields that change by themselves and prove nothing.
+    """
+
+    logged: ClassVar[tuple[str, ...]] = ()
+    uncovered: ClassVar[frozenset[str]] = frozenset()
+
+    objects = Rows.as_manager()
+
+    class Meta:  # noqa: D106 - Django's interface
+        abstract = True
+
+    def save(self, *_args: Any, **_options: Any) -> None:
+        """Refuse."""
+        _refuse()
+
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
+        """Refuse."""
+        _refuse()
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, as the ledger names it: table and key."""
+        return place(type(self), self.pk)
+
+    def state(self) -> dict[str, Any]:
+        """What the ledger keeps of the row: its digest, and the values that may be read."""
+        names = covered_fields(type(self))
+        values = [getattr(self, name) for name in names]
+        shown = {name: plain(getattr(self, name)) for name in self.logged}
+        return {"#": digest_of_row(type(self), values), **shown}
+
+
+def new_salt() -> str:
+    """128 random bits, so that nobody can guess a short value from a digest."""
+    return secrets.token_hex(16)
+
+
+class PersonalRow(Row):
+    """A covered row that tells of a person: its digest is salted, so that erasing can erase."""
+
+    salt = models.CharField(max_length=32, default=new_salt)
+
+    class Meta:  # noqa: D106 - Django's interface
+        abstract = True
+
+
+def place(model: type[Row], key: Any) -> str:
+    """Where a row of ``model`` stands: ``person/P000001``."""
+    return f"{model._meta.db_table.removeprefix('centre_')}/{key}"  # noqa: SLF001 - Django's documented name
+
+
+@cache
+def covered_fields(model: type[Row]) -> tuple[str, ...]:
+    """The columns of ``model`` that its digest covers."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 - as above
+    return tuple(f.attname for f in fields if f.name not in model.uncovered)
+
+
+def covered_models() -> list[type[Row]]:
+    """Every covered table, by name."""
+    found = [model for model in apps.get_models() if issubclass(model, Row)]
+    return sorted(cast("list[type[Row]]", found), key=lambda model: model._meta.db_table)  # noqa: SLF001
+
+
+def digest_of_row(model: type[Row], values: Sequence[Any]) -> str:
+    """SHA-256 (hex) over table, columns and values, in the order of ``covered_fields``."""
+    told = [model._meta.db_table, *covered_fields(model), *map(plain, values)]  # noqa: SLF001
+    return digest_of(told)
+
+
+def digest_of(data: Any) -> str:
+    """SHA-256 (hex) of ``data`` as canonical JSON."""
+    return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
+def canonical(data: Any) -> str:
+    """JSON with sorted keys and no blanks, in UTF-8: equal data are equal text."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON: times in UTC to the microsecond, dates as ISO."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def insert_rows(rows: Iterable[Row]) -> None:
+    """Write new rows, many at a time; for acts alone."""
+    by_model: dict[type[Row], list[Row]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    for model, group in by_model.items():
+        models.QuerySet(model).bulk_create(group, batch_size=400)
+
+
+def update_row(row: Row, names: Sequence[str]) -> None:
+    """Write some columns of a row that is there; for acts alone."""
+    models.Model.save(row, force_update=True, update_fields=list(names))

@@ -1,0 +1,72 @@
+"""The centre's seal: an Ed25519 key that signs the ledger's heads, and what it signed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from courses.foundation.errors import CentreError
+
+SEAL_FILE = "so-nhat-ky.pem"
+
+
+def create_seal(folder: Path) -> str:
+    """Make the key in ``folder`` (0700, the file 0600); return its fingerprint.
+
+    Raises:
+        CentreError: when there is one: keys are never overwritten.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    try:
+        handle = os.open(folder / SEAL_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise CentreError("đã có khoá sổ nhật ký; không ghi đè", path=folder / SEAL_FILE) from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(pem)
+        os.fsync(file.fileno())
+    return fingerprint(_public(key))
+
+
+def sign(folder: Path, message: bytes) -> tuple[str, str]:
+    """Signature and public key (hex); CentreError when there is no key."""
+    try:
+        key = load_pem_private_key((folder / SEAL_FILE).read_bytes(), password=None)
+    except OSError:
+        raise CentreError("không đọc được khoá sổ nhật ký", path=folder / SEAL_FILE) from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise CentreError("khoá sổ nhật ký không phải Ed25519", path=folder / SEAL_FILE)
+    return key.sign(message).hex(), _public(key)
+
+
+def holds(message: bytes, signature: str, public: str) -> bool:
+    """Whether ``signature`` is that of ``public`` on ``message``; hostile text is no signature."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+        key.verify(bytes.fromhex(signature), message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def fingerprint(public: str) -> str:
+    """SHA-256 of the public key, as people compare it: groups of four letters."""
+    digest = hashlib.sha256(bytes.fromhex(public)).hexdigest()[:32].upper()
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()

@@ -1,0 +1,58 @@
+"""Every table of the centre, gathered from its rooms for Django."""
+
+from centre.accounts.models import RoleGrant, User
+from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
+from centre.ledger.models import LedgerLine
+from centre.marks.models import Mark
+from centre.people.models import (
+    Agency,
+    Attendance,
+    EarlierResult,
+    Enrolment,
+    Letter,
+    Person,
+    Programme,
+    Track,
+)
+from centre.register.models import Entry, Key, Revocation
+from centre.sittings.models import (
+    Accommodation,
+    Delivery,
+    FormRecord,
+    Frozen,
+    Incident,
+    Pause,
+    ReceiptRecord,
+    Sitting,
+)
+
+__all__ = [
+    "Accommodation",
+    "Agency",
+    "Appeal",
+    "Attendance",
+    "BoardSheet",
+    "Decision",
+    "Delivery",
+    "EarlierResult",
+    "Enrolment",
+    "Entry",
+    "FormRecord",
+    "Frozen",
+    "Incident",
+    "IntegrityCase",
+    "Key",
+    "LedgerLine",
+    "Letter",
+    "Mark",
+    "Pause",
+    "Person",
+    "Programme",
+    "ReceiptRecord",
+    "Revocation",
+    "RoleGrant",
+    "Signature",
+    "Sitting",
+    "Track",
+    "User",
+]

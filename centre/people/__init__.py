@@ -1,0 +1,1 @@
+"""Who learns and is examined: persons, agencies, enrolments, letters, attendance."""

@@ -1,0 +1,64 @@
+"""The register of the whole centre: one number a certificate, consecutive in a calendar year."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from centre.ledger.rows import PersonalRow, Row
+
+
+class Key(Row):
+    """A key that signs or signed, so that old signatures stay checkable."""
+
+    logged = ("fingerprint", "purpose", "is_demo")
+
+    fingerprint = models.CharField(max_length=64, primary_key=True)
+    purpose = models.CharField(max_length=16)
+    certificate_pem = models.TextField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    is_demo = models.BooleanField()
+
+
+class Entry(PersonalRow):
+    """One certificate in the register (sổ gốc); nothing is deleted.
+
+    ``entry_number`` is consecutive per calendar year, one number a certificate (after
+    TT 21/2019/TT-BGDĐT, by analogy). A reissue is an entry of its own and names the one it
+    ``supersedes``.
+    """
+
+    logged = ("serial", "decision_id", "pdf_sha256", "key_id", "supersedes_id")
+
+    serial = models.CharField(max_length=32, primary_key=True)
+    year = models.PositiveSmallIntegerField()
+    entry_number = models.PositiveIntegerField()
+    person = models.ForeignKey("centre.Person", models.PROTECT, related_name="entries")
+    decision = models.ForeignKey("centre.Decision", models.PROTECT, related_name="entries")
+    full_name = models.CharField(max_length=200)
+    birth_date = models.DateField()
+    position = models.CharField(max_length=200)
+    agency = models.CharField(max_length=200)
+    programme = models.CharField(max_length=200)
+    issued_on = models.DateField()
+    pdf_sha256 = models.CharField(max_length=64, unique=True)
+    verification_code = models.CharField(max_length=32, unique=True)
+    key = models.ForeignKey(Key, models.PROTECT)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
+
+    class Meta:  # noqa: D106 - Django's interface
+        constraints = (
+            models.UniqueConstraint(fields=["year", "entry_number"], name="one_number_a_year"),
+        )
+
+
+class Revocation(Row):
+    """That a certificate was revoked, when, on which ground; ``reason`` is what the public reads."""
+
+    logged = ("entry_id", "revoked_at", "ground", "reason")
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True)
+    revoked_at = models.DateTimeField()
+    ground = models.CharField(max_length=32)
+    reason = models.TextField()
+    detail = models.TextField()

@@ -1,0 +1,1 @@
+"""Sittings: prepared, under way, taken."""
