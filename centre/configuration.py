@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import Field, field_validator
 
@@ -132,7 +132,7 @@ def database_settings(centre: Centre) -> dict[str, Any]:
     if centre.settings.database == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": f"file:{centre.folder / DATABASE}?mode=rw",
+            "NAME": f"file:{quote(str(centre.folder / DATABASE))}?mode=rw",
             "OPTIONS": {
                 "uri": True,
                 "timeout": 60,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import django
 from django.core.management import call_command
@@ -15,6 +17,7 @@ from centre.configuration import DATABASE, Centre, database_settings, read_centr
 from courses.foundation.errors import CentreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _open: list[Centre] = []
@@ -24,20 +27,23 @@ def connect(centre: Centre) -> None:
     """Make ``centre`` the one this process works for; nothing is read yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "centre.settings")
     django.setup()
-    disconnect()
-    handler: Any = connections
-    handler.settings[DEFAULT_DB_ALIAS] = database_settings(centre)
-    handler.configure_settings(handler.settings)
+    _use(database_settings(centre))
     _open.append(centre)
 
 
 def disconnect() -> None:
     """Close the database of the centre this process worked for."""
-    handler: Any = connections
-    if DEFAULT_DB_ALIAS in vars(handler._connections).get("_storage", {}) or _open:  # noqa: SLF001
-        connections[DEFAULT_DB_ALIAS].close()
-        del connections[DEFAULT_DB_ALIAS]
+    connections.close_all()
     _open.clear()
+
+
+def _use(settings: dict[str, Any]) -> None:
+    """Let this process's connections from now on go to the database of ``settings``."""
+    connections.close_all()
+    handler: Any = connections
+    handler.settings = handler.configure_settings({DEFAULT_DB_ALIAS: settings})
+    if connections.all(initialized_only=True):
+        del connections[DEFAULT_DB_ALIAS]
 
 
 def the_centre() -> Centre:
@@ -67,6 +73,32 @@ def open_centre(folder: Path) -> Centre:
             path=folder,
         )
     return centre
+
+
+@contextmanager
+def open_read_only(centre: Centre) -> Iterator[Centre]:
+    """Open a centre's database so that nothing in its folder is made or changed.
+
+    Raises:
+        CentreError: when there is no database.
+    """
+    _require_database(centre)
+    connect(centre)
+    if centre.settings.database == "sqlite":
+        path = centre.folder / DATABASE
+        # Without a log beside it the file is the whole database, and needs no locks.
+        alone = not path.with_name(f"{DATABASE}-wal").exists()
+        _use(
+            {
+                **database_settings(centre),
+                "NAME": f"file:{quote(str(path))}?mode=ro{'&immutable=1' if alone else ''}",
+                "OPTIONS": {"uri": True, "timeout": 60},
+            }
+        )
+    try:
+        yield centre
+    finally:
+        disconnect()
 
 
 def make_database(centre: Centre) -> None:
@@ -101,7 +133,9 @@ def _require_database(centre: Centre) -> None:
     if centre.settings.database != "sqlite":
         return
     if not path.is_file():
-        raise CentreError("không có cơ sở dữ liệu của trung tâm; khôi phục từ bản sao lưu", path=path)
+        raise CentreError(
+            "không có cơ sở dữ liệu của trung tâm; khôi phục từ bản sao lưu", path=path
+        )
     with path.open("rb") as file:
         if file.read(16) != b"SQLite format 3\0":
             raise CentreError("tệp không phải cơ sở dữ liệu SQLite hoặc đã hỏng", path=path)

@@ -23,7 +23,7 @@ from centre.sittings.models import (
     Incident,
     Pause,
     ReceiptRecord,
-    Sitting,
+    SittingRecord,
 )
 
 __all__ = [
@@ -52,7 +52,7 @@ __all__ = [
     "Revocation",
     "RoleGrant",
     "Signature",
-    "Sitting",
+    "SittingRecord",
     "Track",
     "User",
 ]

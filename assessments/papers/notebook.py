@@ -16,9 +16,9 @@ from courses.build import HIDDEN_SOURCE, KERNELSPEC
 from courses.foundation.files import write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from assessments.bank.bank import Bank
     from assessments.bank.rubric import Rubric
     from assessments.forms.form import Form, FormItem
 
@@ -33,12 +33,12 @@ Phần {competency} · {count} câu · {points} điểm · cả bài thi {minute
 - Có thể trả lời theo thứ tự bất kỳ và sửa lại cho đến khi hết giờ."""
 
 
-def write_paper(form: Form, bank: Bank, folder: Path) -> list[Path]:
+def write_paper(form: Form, rubrics: Mapping[str, Rubric], folder: Path) -> list[Path]:
     """Write the source notebooks of ``form`` into ``folder``.
 
     Args:
         form: the frozen form.
-        bank: gives the rubrics that stand in the essays' mark schemes.
+        rubrics: of the form's essays, by item: they stand in the mark schemes.
         folder: nbgrader's ``source/<assignment>``; made if missing.
 
     Returns:
@@ -48,12 +48,12 @@ def write_paper(form: Form, bank: Bank, folder: Path) -> list[Path]:
     notebooks = []
     for competency in form.competencies:
         path = folder / f"{competency}.ipynb"
-        write_atomically(path, nbformat.writes(_notebook(form, competency, bank)).encode())
+        write_atomically(path, nbformat.writes(_notebook(form, competency, rubrics)).encode())
         notebooks.append(path)
     return notebooks
 
 
-def _notebook(form: Form, competency: str, bank: Bank) -> nbformat.NotebookNode:
+def _notebook(form: Form, competency: str, rubrics: Mapping[str, Rubric]) -> nbformat.NotebookNode:
     items = form.of(competency)
     head = _INSTRUCTIONS.format(
         name=form.name,
@@ -68,7 +68,7 @@ def _notebook(form: Form, competency: str, bank: Bank) -> nbformat.NotebookNode:
         _cell(setup, "mo-de"),
     ]
     for item in items:
-        cells += _essay(item, bank) if item.rubric else [_objective(item, form)]
+        cells += _essay(item, rubrics) if item.rubric else [_objective(item, form)]
     return new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC, "title": form.name})
 
 
@@ -82,12 +82,12 @@ def _objective(item: FormItem, form: Form) -> nbformat.NotebookNode:
     return _cell(source, item.id, points=float(item.points))
 
 
-def _essay(item: FormItem, bank: Bank) -> list[nbformat.NotebookNode]:
+def _essay(item: FormItem, rubrics: Mapping[str, Rubric]) -> list[nbformat.NotebookNode]:
     """An answer cell, then a locked task cell: only that keeps an essay out of autograding."""
     task = new_markdown_cell(
         "*Phần dành cho giám khảo.*\n\n"
         "=== BEGIN MARK SCHEME ===\n\n"
-        f"{_mark_scheme(bank.rubrics[item.id])}\n\n"
+        f"{_mark_scheme(rubrics[item.id])}\n\n"
         "=== END MARK SCHEME ===",
         id=item.id,
         metadata=_nbgrader(item.id, "markdown", task=True, points=float(item.points)),

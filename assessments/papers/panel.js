@@ -1,6 +1,7 @@
 // The head of a paper: time left by the server's clock, what is answered, flagged and left,
 // and handing in, which is believed only when a receipt comes back.
 const PATIENCE = 15000; // ms without a receipt before the page says "not handed in"
+const ASK_EVERY = 10; // seconds between two looks at the server's clock
 const STATES = { answered: "đã trả lời", invalid: "chưa đọc được", blank: "chưa trả lời" };
 
 function make(tag, properties = {}, ...children) {
@@ -64,7 +65,7 @@ function render({ model, el }) {
   const submit = make("button", { type: "button", textContent: "Nộp bài" });
   const sure = make("div", { className: "sure", hidden: true });
   let patience = null;
-  let offset = 0; // server's clock minus this machine's, in ms
+  let offset = null; // server's clock minus this machine's, in ms; until it is known nothing ends
   let over = false;
 
   const left = () => model.get("questions").filter((question) => question.state !== "answered").length;
@@ -92,7 +93,7 @@ function render({ model, el }) {
     yes.focus();
   });
   model.on("msg:custom", (message) => {
-    if (message.type === "time") offset = message.now - Date.now();
+    if (message.type === "time") { offset = message.now - Date.now(); tick(); }
     if (!["receipt", "failed"].includes(message.type)) return;
     clearTimeout(patience);
     submit.disabled = over;
@@ -101,20 +102,29 @@ function render({ model, el }) {
   model.on("change:questions", summarise);
 
   const tick = () => {
+    if (offset === null) return;
     const seconds = Math.max(0, Math.round((model.get("due") - Date.now() - offset) / 1000));
     clock.textContent = `Còn lại ${spoken(seconds)}`;
     clock.dataset.hurry = seconds < 300;
-    if (seconds === 0 && !over) {
-      over = true;
-      document.querySelectorAll(".cio-question").forEach((box) => { box.disabled = true; });
-      handIn();
-      clock.textContent = "Đã hết giờ";
-    }
+    if ((seconds === 0) !== over) lock(seconds === 0);
+    if (over) clock.textContent = "Đã hết giờ";
+  };
+  const lock = (ended) => {
+    over = ended;
+    document.querySelectorAll(".cio-question").forEach((box) => { box.disabled = ended; });
+    submit.disabled = ended;
+    if (ended) handIn();
   };
   if (model.get("due")) {
+    // Asked again and again: a machine wakes with another clock, and time may have been added.
+    let ticks = 0;
+    const timer = setInterval(() => {
+      if (!el.isConnected) return clearInterval(timer);
+      ticks += 1;
+      if (ticks % ASK_EVERY === 0) model.send({ type: "time" });
+      tick();
+    }, 1000);
     model.send({ type: "time" });
-    const timer = setInterval(() => (el.isConnected ? tick() : clearInterval(timer)), 1000);
-    tick();
   }
   summarise();
   if (model.get("receipt")) say("saved", model.get("receipt"));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,11 +111,21 @@ class PaperPanel(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if message.get("type") == "time":
+            self._follow_due()
             self.send({"type": "time", "now": datetime.now(UTC).timestamp() * 1000})
         if message.get("type") == "flag":
             self._flag(str(message.get("id")), on=bool(message.get("on")))
         if message.get("type") == "submit":
             self._submit()
+
+    def _follow_due(self) -> None:
+        """Take over a time that was moved: the examiner's side writes it beside the answers."""
+        try:
+            due = json.loads((self._folder / PAPER_FILE).read_text(encoding="utf-8"))["due"]
+            moved = datetime.fromisoformat(due)
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        self._sheet.closes_at, self.due = moved, moved.timestamp() * 1000
 
     def _flag(self, question_id: str, *, on: bool) -> None:
         if question_id in {question.id for question in self._asked}:

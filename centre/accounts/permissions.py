@@ -82,8 +82,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "room.resume": _any(_O, _I),
     "incident.enter": _any(_O, _I),
     # marks
-    "script.mark": _any(_M, _L),
-    "marks.write": _any(_O, _M, _L),
+    "script.mark": _any(_O, _L) | {_M: Scope.OWN},
     # decisions
     "case.open": _any(_O, _B),
     "case.close": _any(_B),
@@ -95,6 +94,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     # register
     "key.enrol": _any(_A, _R),
     "certificate.issue": _any(_R),
+    "certificate.reissue": _any(_R),
     "certificate.revoke": _any(_R),
     # reading
     "report.write": _any(_O, _B),
@@ -103,9 +103,9 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
 
 
 def permitted(actor: Actor, action: str, owner: str | None = None) -> bool:
-    """Whether the table lets ``actor`` do ``action`` to what belongs to person ``owner``."""
+    """Whether the table lets ``actor`` do ``action`` to what belongs to ``owner``, a user or a person."""
     scopes = {PERMISSIONS.get(action, {}).get(role) for role in actor.roles}
-    own = owner is not None and owner == actor.person
+    own = owner is not None and owner in (actor.id, actor.person)
     return Scope.ANY in scopes or (Scope.OWN in scopes and own)
 
 

@@ -57,7 +57,7 @@ def acting(username: str = "", password: str | None = None) -> Actor:
 
 
 @door("user.add")
-def add_user(  # noqa: PLR0913 - each is a fact of a user
+def add_user(
     actor: Actor,
     username: str,
     roles: Iterable[Role],

@@ -35,7 +35,7 @@ class BoardSheet(Row):
 
     logged = ("sitting_id", "resolution", "digest", "decisions")
 
-    sitting = models.ForeignKey("centre.Sitting", models.PROTECT)
+    sitting = models.ForeignKey("centre.SittingRecord", models.PROTECT)
     resolution = models.CharField(max_length=200)
     decisions = models.TextField()
     digest = models.CharField(max_length=64)

@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from centre.accounts.permissions import require
 from centre.ledger.checkpoint import checkpoint_if_due
 from centre.ledger.models import LedgerLine
-from centre.ledger.rows import canonical, digest_of, insert_rows, plain, update_row
+from centre.ledger.rows import insert_rows, plain, update_row
+from courses.foundation.digests import canonical, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from centre.accounts.actors import Actor
@@ -37,8 +38,8 @@ def door(
 
     Args:
         action: its row in the table of permissions.
-        owner: from the function's other arguments, the number of the person whose own affair
-            it is; None when it is nobody's own.
+        owner: from the function's other arguments, the user or the person whose own affair it
+            is; None when it is nobody's own.
     """
 
     def guard(verb: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
@@ -110,35 +111,37 @@ def act(actor: Actor, kind: str, subject: str, now: datetime) -> Iterator[Act]:
     under_way = Act()
     yield under_way
     if under_way.after or under_way.detail:
-        _append(actor, kind, subject, under_way, now)
+        _append(actor, kind, [(subject, under_way)], now)
 
 
-def append_all(
-    actor: Actor, kind: str, acts: Iterable[tuple[str, Act]], now: datetime
-) -> None:
-    """Append a line for each of many acts of one kind, by subject."""
-    for subject, done in acts:
-        _append(actor, kind, subject, done, now)
+def record_many(actor: Actor, kind: str, rows: Mapping[str, Sequence[Row]], now: datetime) -> None:
+    """Write new rows by subject, many at a time, with a line for each subject."""
+    insert_rows(row for group in rows.values() for row in group)
+    acts = []
+    for subject, group in rows.items():
+        done = Act()
+        done.after = {row.place: row.state() for row in group}
+        acts.append((subject, done))
+    _append(actor, kind, acts, now)
 
 
-def _append(actor: Actor, kind: str, subject: str, done: Act, now: datetime) -> None:
+def _append(actor: Actor, kind: str, acts: Iterable[tuple[str, Act]], now: datetime) -> None:
+    """Append a line for each act, in order."""
     last = LedgerLine.objects.order_by("-number").values_list("number", "digest", "at").first()
-    number, previous, at = (last[0] + 1, last[1], max(last[2], now)) if last else (1, GENESIS, now)
-    before = canonical({"rows": done.before})
-    told = {"detail": done.detail} if done.detail else {}
-    after = canonical({"rows": done.after, **told})
-    line = LedgerLine(
-        number=number,
-        at=at,  # a clock that went back does not make a line earlier than the line before it
-        actor=actor.id,
-        kind=kind,
-        subject=subject,
-        before=before,
-        after=after,
-        previous=previous,
-    )
-    line.digest = line_digest(line)
-    line.save(force_insert=True)
+    number, previous, at = last or (0, GENESIS, now)
+    # A clock that went back does not make a line earlier than the line before it.
+    at, lines = max(at, now), []
+    for subject, done in acts:
+        number += 1
+        line = LedgerLine(
+            number=number, at=at, actor=actor.id, kind=kind, subject=subject, previous=previous
+        )
+        line.before = canonical({"rows": done.before})
+        told = {"detail": done.detail} if done.detail else {}
+        line.after = canonical({"rows": done.after, **told})
+        line.digest = previous = line_digest(line)
+        lines.append(line)
+    LedgerLine.objects.bulk_create(lines, batch_size=400)
     transaction.on_commit(checkpoint_if_due, robust=True)
 
 

@@ -153,5 +153,3 @@ def _late(centre: Centre, checkpoints: list[Checkpoint], head: int) -> Iterator[
     newest = checkpoints[-1].number if checkpoints else 0
     if head - newest >= 2 * centre.settings.checkpoint_every:
         yield Finding("mất mốc", f"mốc sau dòng {newest}", f"sổ đã có {head} dòng")
-
-

@@ -10,9 +10,9 @@ from pydantic import AwareDatetime, Field
 
 from centre.database import the_centre
 from centre.ledger.models import LedgerLine
-from centre.ledger.rows import canonical
 from centre.ledger.seal import holds, sign
 from courses.foundation.content import Content, read_text, validate_json
+from courses.foundation.digests import canonical
 from courses.foundation.errors import CioError
 from courses.foundation.files import write_atomically
 

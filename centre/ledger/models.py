@@ -21,3 +21,6 @@ class LedgerLine(models.Model):
     after = models.TextField()
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:  # noqa: D106 - Django's interface
+        ordering = ("number",)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from datetime import UTC, date, datetime
 from functools import cache
@@ -11,6 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
 
 from django.apps import apps
 from django.db import models
+
+from courses.foundation.digests import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,16 +103,6 @@ def digest_of_row(model: type[Row], values: Sequence[Any]) -> str:
     """SHA-256 (hex) over table, columns and values, in the order of ``covered_fields``."""
     told = [model._meta.db_table, *covered_fields(model), *map(plain, values)]  # noqa: SLF001
     return digest_of(told)
-
-
-def digest_of(data: Any) -> str:
-    """SHA-256 (hex) of ``data`` as canonical JSON."""
-    return hashlib.sha256(canonical(data).encode()).hexdigest()
-
-
-def canonical(data: Any) -> str:
-    """JSON with sorted keys and no blanks, in UTF-8: equal data are equal text."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def plain(value: Any) -> Any:

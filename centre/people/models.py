@@ -57,16 +57,15 @@ class Person(PersonalRow):
 
 
 class Enrolment(PersonalRow):
-    """A person at one sitting: candidate number, post, and the attempt as the records count it."""
+    """A person at one sitting: candidate number and post. Attempts are counted, never kept."""
 
-    logged = ("sitting_id", "person_id", "candidate", "attempt", "room")
+    logged = ("sitting_id", "person_id", "candidate", "room")
 
-    sitting = models.ForeignKey("centre.Sitting", models.PROTECT, related_name="enrolments")
+    sitting = models.ForeignKey("centre.SittingRecord", models.PROTECT, related_name="enrolments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
     candidate = models.CharField(max_length=32)
     position = models.CharField(max_length=200)
     agency = models.ForeignKey(Agency, models.PROTECT)
-    attempt = models.PositiveSmallIntegerField()
     room = models.CharField(max_length=32, blank=True)
 
     class Meta:  # noqa: D106 - Django's interface

@@ -21,10 +21,10 @@ class Frozen(Row):
     frozen_at = models.DateTimeField()
 
 
-class Sitting(Row):
+class SittingRecord(Row):
     """One assessment round."""
 
-    logged = ("code", "name", "opens", "closes", "settings_id")
+    logged = ("code", "name", "opens", "closes", "settings_id", "policy_id")
 
     code = models.CharField(max_length=64, primary_key=True)
     name = models.CharField(max_length=200)
@@ -33,6 +33,7 @@ class Sitting(Row):
     closes = models.DateTimeField()
     settings = models.ForeignKey(Frozen, models.PROTECT, related_name="+")
     blueprint = models.ForeignKey(Frozen, models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Frozen, models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
 
 
@@ -44,7 +45,7 @@ class FormRecord(Row):
 
     logged = ("sitting_id", "code", "content_id")
 
-    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="forms")
+    sitting = models.ForeignKey(SittingRecord, models.PROTECT, related_name="forms")
     code = models.CharField(max_length=16)
     content = models.ForeignKey(Frozen, models.PROTECT, related_name="+")
     rubrics = models.TextField()
@@ -84,9 +85,7 @@ class Accommodation(Row):
 
     logged = ("enrolment_id", "minutes", "ground")
 
-    enrolment = models.ForeignKey(
-        "centre.Enrolment", models.PROTECT, related_name="accommodations"
-    )
+    enrolment = models.ForeignKey("centre.Enrolment", models.PROTECT, related_name="accommodations")
     minutes = models.PositiveSmallIntegerField()
     ground = models.CharField(max_length=200)
     given_at = models.DateTimeField()
@@ -97,7 +96,7 @@ class Pause(Row):
 
     logged = ("sitting_id", "room", "paused_at", "resumed_at", "ground")
 
-    sitting = models.ForeignKey(Sitting, models.PROTECT)
+    sitting = models.ForeignKey(SittingRecord, models.PROTECT)
     room = models.CharField(max_length=32, blank=True)
     ground = models.CharField(max_length=200)
     paused_at = models.DateTimeField()
@@ -109,7 +108,7 @@ class Incident(Row):
 
     logged = ("sitting_id", "room", "enrolment_id")
 
-    sitting = models.ForeignKey(Sitting, models.PROTECT)
+    sitting = models.ForeignKey(SittingRecord, models.PROTECT)
     room = models.CharField(max_length=32, blank=True)
     enrolment = models.ForeignKey("centre.Enrolment", models.PROTECT, null=True)
     text = models.TextField()

@@ -73,7 +73,7 @@ def validate(model: type[ModelT], data: Any, path: Path) -> ModelT:
         raise _explain(error, path) from None
 
 
-def validate_json(model: type[ModelT], text: str, path: Path) -> ModelT:
+def validate_json(model: type[ModelT], text: str, path: Path | str) -> ModelT:
     """Read JSON ``text`` found in ``path`` as ``model``; ContentError as ``validate``."""
     try:
         return model.model_validate_json(text)
@@ -81,7 +81,7 @@ def validate_json(model: type[ModelT], text: str, path: Path) -> ModelT:
         raise _explain(error, path) from None
 
 
-def _explain(error: ValidationError, path: Path) -> ContentError:
+def _explain(error: ValidationError, path: Path | str) -> ContentError:
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"]) or None
     message = _MESSAGES.get(first["type"], first["msg"].removeprefix("Value error, "))

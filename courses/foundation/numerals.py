@@ -34,6 +34,11 @@ def short_date(day: date) -> str:
     return f"{day:%d}/{month}/{day.year}"
 
 
+def padded_date(day: date) -> str:
+    """A date as forms and tables print it: ``05/09/1980``."""
+    return f"{day:%d/%m/%Y}"
+
+
 def read_number(text: str, unit: str = "") -> Decimal:
     """Read a number as it is typed.
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from grading.records.ledger import digest_of
+from courses.foundation.digests import canonical, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,11 @@ class Prior:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything a decision rests on, for one trainee."""
+    """Everything a decision rests on, for one trainee.
+
+    ``integrity`` says which case is open, ``upheld`` which was closed as proven; either makes
+    the result invalid.
+    """
 
     trainee: str
     attempt: int
@@ -72,6 +76,37 @@ class Evidence:
     competencies: Mapping[str, Decimal] = field(default_factory=dict)
     priors: Mapping[str, Prior] = field(default_factory=dict)
     integrity: str | None = None
+    upheld: str | None = None
+
+    def record(self) -> dict[str, Any]:
+        """The evidence as JSON values; what is not the case is left out."""
+        told: dict[str, Any] = _plain(asdict(self))
+        return told if told["upheld"] else {k: v for k, v in told.items() if k != "upheld"}
+
+    def text(self) -> str:
+        """The record as it is frozen: ``evidence_digest`` is SHA-256 of it."""
+        return canonical(self.record())
+
+
+def read_evidence(record: Mapping[str, Any]) -> Evidence:
+    """Evidence from its record: what ``record`` gave, read again."""
+    areas = {
+        code: AreaScore(a["state"], Decimal(a["earned"]), Decimal(a["possible"]), a["form_digest"])
+        for code, a in record["areas"].items()
+    }
+    priors = {
+        code: Prior(date.fromisoformat(p["passed_on"]), Decimal(p["share"]))
+        for code, p in record["priors"].items()
+    }
+    return Evidence(
+        trainee=record["trainee"],
+        attempt=record["attempt"],
+        areas=areas,
+        competencies={code: Decimal(share) for code, share in record["competencies"].items()},
+        priors=priors,
+        integrity=record["integrity"],
+        upheld=record.get("upheld"),
+    )
 
 
 @dataclass(frozen=True)
@@ -132,6 +167,8 @@ def decide(evidence: Evidence, policy: Policy, on: date) -> Decision:
     reasons += _critical(evidence, policy, results)
     if evidence.integrity:
         reasons.insert(0, Reason("INTEGRITY", f"Đang xử lý vi phạm quy chế: {evidence.integrity}"))
+    if evidence.upheld:
+        reasons.insert(0, Reason("UPHELD", f"Đã kết luận vi phạm quy chế: {evidence.upheld}"))
     status = _status({reason.code for reason in reasons})
     if status is Status.PASS:
         reasons = [Reason("ALL_AREAS_PASSED", "Tất cả các lĩnh vực đều đạt điểm cắt.")]
@@ -148,7 +185,7 @@ def decide(evidence: Evidence, policy: Policy, on: date) -> Decision:
         resit_from=_resit_date(evidence, policy, on) if failed else None,
         policy_id=policy.id,
         policy_digest=policy.digest,
-        evidence_digest=digest_of(_plain(asdict(evidence))),
+        evidence_digest=digest_of(evidence.record()),
     )
 
 
@@ -226,7 +263,7 @@ def _critical(evidence: Evidence, policy: Policy, results: tuple[AreaResult, ...
 def _status(codes: set[str]) -> Status:
     """The gravest reason decides; what is missing outweighs what has failed."""
     for status, grounds in (
-        (Status.INVALID, {"INTEGRITY"}),
+        (Status.INVALID, {"INTEGRITY", "UPHELD"}),
         (Status.INCOMPLETE, {"NOT_SAT", "UNREADABLE", "NOT_MARKED", "PRIOR_EXPIRED"}),
         (Status.FAIL, {"BELOW_CUT", "CRITICAL_FLOOR"}),
         (Status.REVIEW, {"BORDERLINE"}),

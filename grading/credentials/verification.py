@@ -1,7 +1,7 @@
 """Anyone's check of a certificate: one verdict, and no more about its holder than is needed.
 
-Only the very bytes that the register knows, under a signature of a registered key that covers
-all of them, are the original. What could not be checked never looks like valid.
+Only the very bytes that a trusted register knows, under a signature of a registered key that
+covers all of them, are the original. What could not be checked never looks like valid.
 """
 
 from __future__ import annotations
@@ -9,26 +9,23 @@ from __future__ import annotations
 import enum
 import hashlib
 import hmac
+import os
 import re
+import stat
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
-
+from courses.foundation.errors import CioError
+from courses.foundation.numerals import padded_date
 from grading.credentials.keys import certificate_der, issuer_of
-from grading.credentials.register import PURPOSE, REVOKED, VALID, VIETNAM
 from grading.credentials.signing import signature_holds
-from grading.records.schema import RegisterEntry, SigningKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date, datetime
     from pathlib import Path
-
-    from sqlalchemy.orm import Session
 
 _LARGEST = 20_000_000  # bytes; an original has under 0.2 million
 _SERIAL = re.compile(rb"CIO-\d{4}-\d{5,7}")
@@ -45,10 +42,59 @@ class Verdict(enum.Enum):
     REVOKED = ("Đã thu hồi", 4)
     UNKNOWN = ("Không có trong sổ", 5)
     UNCHECKED = ("Không kiểm tra được", 6)
+    REPLACED = ("Đã được thay thế", 7)
 
     def __init__(self, label: str, exit_status: int) -> None:
         self.label = label
         self.exit_status = exit_status
+
+
+class RegisterError(CioError):
+    """The register cannot answer; the message says why."""
+
+    code = "CIO-710"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A certificate as its register bears it out.
+
+    ``standing`` is what it is worth now; ``ended_on`` and ``ended_why`` tell of a revocation,
+    ``replaced_by`` of the certificate in its place.
+    """
+
+    serial: str
+    full_name: str
+    programme: str
+    issued_on: date
+    register_number: str
+    verification_code: str
+    certificate_pem: str
+    is_demo: bool
+    standing: Literal["valid", "revoked", "replaced"]
+    ended_on: date | None = None
+    ended_why: str = ""
+    replaced_by: str = ""
+
+
+class Register(Protocol):
+    """A register that may be asked; every call raises RegisterError when it cannot answer."""
+
+    @property
+    def described(self) -> str:
+        """Which register it is, whose, and as of when."""
+
+    def certificates(self) -> Sequence[str]:
+        """The signing certificates (PEM) it has trusted."""
+
+    def by_digest(self, sha256: str) -> Registered | None:
+        """The certificate whose file has this SHA-256 (hex)."""
+
+    def by_serial(self, serial: str) -> Registered | None:
+        """The certificate of this serial."""
+
+    def knows(self, serials: Collection[str]) -> bool:
+        """Whether any of these serials is registered."""
 
 
 @dataclass(frozen=True)
@@ -61,63 +107,75 @@ class PublicFacts:
     issuer: str
     register_number: str
     is_demo: bool
-    revoked_at: datetime | None
-    revocation_reason: str | None
+    revoked_on: date | None
+    revocation_reason: str
+    replaced_by: str
 
 
 @dataclass(frozen=True)
 class Verification:
-    """A check's result.
+    """A check's result, and which register gave it.
 
-    ``facts`` is there for VALID and REVOKED only: a forged file that bears someone's serial
-    must not draw that person's data out of the register.
+    ``facts`` is there for what is or was an original only: a forged file that bears someone's
+    serial must not draw that person's data out of the register.
     """
 
     verdict: Verdict
     explanation: str
     checked_at: datetime
+    register: str = ""
     facts: PublicFacts | None = None
 
 
-def verify(path: Path, session: Session, now: datetime) -> Verification:
+def verify(path: Path, register: Register, now: datetime) -> Verification:
     """Check a file somebody holds. Never raises for what is in the file or the register."""
     try:
-        if path.stat().st_size > _LARGEST:
-            return Verification(Verdict.UNCHECKED, "Tệp quá lớn để là chứng chỉ.", now)
-        content = path.read_bytes()
-    except OSError as error:
-        return Verification(Verdict.UNCHECKED, f"Không đọc được tệp ({error.strerror}).", now)
-    return verify_bytes(content, session, now)
+        content = _read(path)
+    except (OSError, ValueError) as error:
+        words = str(error) if isinstance(error, ValueError) else "Không đọc được tệp."
+        return Verification(Verdict.UNCHECKED, words, now)
+    return verify_bytes(content, register, now)
 
 
-def verify_bytes(content: bytes, session: Session, now: datetime) -> Verification:
+def _read(path: Path) -> bytes:
+    """The bytes of a regular file that is not too large; a pipe would be waited on for ever."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError("Đây không phải một tệp.")
+        if status.st_size > _LARGEST:
+            raise ValueError("Tệp quá lớn để là chứng chỉ.")
+        return file.read(_LARGEST)
+
+
+def verify_bytes(content: bytes, register: Register, now: datetime) -> Verification:
     """As ``verify``, for a file that came as bytes."""
     if not content:
         return Verification(Verdict.UNCHECKED, "Tệp rỗng; hãy tải lại tệp.", now)
     try:
-        return _examine(content, session, now)
-    except SQLAlchemyError:
-        return _no_register(now)
+        return _examine(content, register, now)
+    except RegisterError as error:
+        return Verification(Verdict.UNCHECKED, error.message, now)
 
 
-def verify_code(serial: str, code: str, session: Session, now: datetime) -> Verification:
+def verify_code(serial: str, code: str, register: Register, now: datetime) -> Verification:
     """Check a printed certificate by its serial and code.
 
     A wrong code and an unknown serial get the same reply, so that serials, which are
     countable, tell nothing. The paper itself remains to be compared with what is shown.
     """
     try:
-        entry = session.get(RegisterEntry, serial.strip().upper())
-        key = session.get(SigningKey, entry.signing_key) if entry else None
-        expected = _plain(entry.verification_code) if entry else ""
-    except SQLAlchemyError:
-        return _no_register(now)
+        found = register.by_serial(serial.strip().upper())
+        described = register.described
+    except RegisterError as error:
+        return Verification(Verdict.UNCHECKED, error.message, now)
+    expected = _plain(found.verification_code) if found else ""
     matches = hmac.compare_digest(_plain(code).encode(), expected.encode())
-    if entry is None or key is None or not matches:
-        return Verification(
-            Verdict.UNKNOWN, "Không có chứng chỉ nào với số hiệu và mã xác minh này.", now
-        )
-    return _standing(entry, key, now)
+    if found is None or not matches:
+        words = "Không có chứng chỉ nào với số hiệu và mã xác minh này."
+        return Verification(Verdict.UNKNOWN, words, now, described)
+    return _standing(found, described, now)
 
 
 def masked(full_name: str) -> str:
@@ -127,73 +185,71 @@ def masked(full_name: str) -> str:
     return " ".join([*words[:-1][:1], *initials])
 
 
-def _examine(content: bytes, session: Session, now: datetime) -> Verification:
-    keys = session.scalars(select(SigningKey).where(SigningKey.purpose == PURPOSE)).all()
-    if not keys:
-        return _no_register(now)
-    digest = hashlib.sha256(content).hexdigest()
-    entry = session.scalars(
-        select(RegisterEntry).where(RegisterEntry.pdf_sha256 == digest)
-    ).one_or_none()
-    if entry is None:
-        return _stranger(content, keys, session, now)
-    key = next((key for key in keys if key.fingerprint == entry.signing_key), None)
-    if key is None or not signature_holds(content, key.certificate_pem):
-        return Verification(
-            Verdict.NOT_ORIGINAL, "Chữ ký số không phải của cơ sở cấp hoặc không phủ hết tệp.", now
-        )
-    return _standing(entry, key, now)
+def _examine(content: bytes, register: Register, now: datetime) -> Verification:
+    keys, described = register.certificates(), register.described
+    found = register.by_digest(hashlib.sha256(content).hexdigest())
+    if found is None:
+        return _stranger(content, keys, register, now)
+    if not signature_holds(content, found.certificate_pem):
+        words = "Chữ ký số không phải của cơ sở cấp hoặc không phủ hết tệp."
+        return Verification(Verdict.NOT_ORIGINAL, words, now, described)
+    return _standing(found, described, now)
 
 
-def _standing(entry: RegisterEntry, key: SigningKey, now: datetime) -> Verification:
+def _standing(found: Registered, described: str, now: datetime) -> Verification:
     """The verdict on an original, from its entry."""
     facts = PublicFacts(
-        masked_name=masked(entry.full_name),
-        programme=entry.programme,
-        issued_on=entry.issued_on,
-        issuer=issuer_of(key.certificate_pem),
-        register_number=f"{entry.entry_number}/{entry.year}",
-        is_demo=key.is_demo,
-        revoked_at=entry.revoked_at,
-        revocation_reason=entry.revocation_reason,
+        masked_name=masked(found.full_name),
+        programme=found.programme,
+        issued_on=found.issued_on,
+        issuer=issuer_of(found.certificate_pem),
+        register_number=found.register_number,
+        is_demo=found.is_demo,
+        revoked_on=found.ended_on if found.standing == "revoked" else None,
+        revocation_reason=found.ended_why,
+        replaced_by=found.replaced_by,
     )
-    demo = " Bản trình diễn, không có giá trị pháp lý." if key.is_demo else ""
-    if entry.status == VALID:
-        return Verification(Verdict.VALID, f"Đúng như trong sổ cấp.{demo}", now, facts)
-    if entry.status == REVOKED and entry.revoked_at is not None:
-        day = entry.revoked_at.astimezone(VIETNAM)
-        text = f"Thu hồi ngày {day:%d/%m/%Y}: {entry.revocation_reason}.{demo}"
-        return Verification(Verdict.REVOKED, text, now, facts)
-    return Verification(Verdict.UNCHECKED, "Sổ ghi trạng thái không đọc được.", now)
+    verdict, words = _verdict(found)
+    demo = " Bản trình diễn, không có giá trị pháp lý." if found.is_demo else ""
+    return Verification(verdict, f"{words}{demo}", now, described, facts)
+
+
+def _verdict(found: Registered) -> tuple[Verdict, str]:
+    if found.standing == "revoked" and found.ended_on is not None:
+        return Verdict.REVOKED, f"Thu hồi ngày {padded_date(found.ended_on)}: {found.ended_why}."
+    if found.standing == "replaced":
+        return Verdict.REPLACED, f"Đã được thay bằng chứng chỉ số hiệu {found.replaced_by}."
+    if found.standing == "valid":
+        return Verdict.VALID, "Đúng như trong sổ cấp."
+    return Verdict.UNCHECKED, "Sổ ghi trạng thái không đọc được."
 
 
 def _stranger(
-    content: bytes, keys: Sequence[SigningKey], session: Session, now: datetime
+    content: bytes, keys: Sequence[str], register: Register, now: datetime
 ) -> Verification:
     """The verdict on bytes the register does not know."""
-    if _bears_key(content, keys) or _bears_serial(content, session):
+    described = register.described
+    if _bears_key(content, keys) or _bears_serial(content, register):
         return Verification(
             Verdict.NOT_ORIGINAL,
             "Tệp mang dấu hiệu của một chứng chỉ đã cấp nhưng không phải tệp gốc; "
             "hãy yêu cầu người có chứng chỉ đưa tệp gốc.",
             now,
+            described,
         )
-    return Verification(Verdict.UNKNOWN, "Sổ cấp không có tệp này.", now)
+    return Verification(Verdict.UNKNOWN, "Sổ cấp không có tệp này.", now, described)
 
 
-def _bears_key(content: bytes, keys: Sequence[SigningKey]) -> bool:
+def _bears_key(content: bytes, keys: Sequence[str]) -> bool:
     capitals = content.upper()  # a signature stands in a PDF as hexadecimal digits
-    return any(
-        certificate_der(key.certificate_pem).hex().upper().encode() in capitals for key in keys
-    )
+    return any(certificate_der(pem).hex().upper().encode() in capitals for pem in keys)
 
 
-def _bears_serial(content: bytes, session: Session) -> bool:
+def _bears_serial(content: bytes, register: Register) -> bool:
     found = {
         serial.decode() for text in _readable(content) for serial in _SERIAL.findall(text)[:100]
     }
-    known = select(RegisterEntry.serial).where(RegisterEntry.serial.in_(sorted(found)[:500]))
-    return bool(found) and session.scalars(known.limit(1)).first() is not None
+    return bool(found) and register.knows(sorted(found)[:500])
 
 
 def _readable(content: bytes) -> Iterator[bytes]:
@@ -207,10 +263,6 @@ def _readable(content: bytes) -> Iterator[bytes]:
             yield zlib.decompressobj().decompress(view[start.end() :], _LARGEST_STREAM)
         except zlib.error:
             continue
-
-
-def _no_register(now: datetime) -> Verification:
-    return Verification(Verdict.UNCHECKED, "Không mở được sổ cấp hoặc sổ chưa có khoá ký nào.", now)
 
 
 def _plain(code: str) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Student
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -117,13 +117,14 @@ def make_course(folder: Path, course_id: str) -> Course:
     return open_course(folder)
 
 
-def enrol(course: Course, students: Iterable[str]) -> None:
-    """Add students by id alone: markers who open the gradebook see no names."""
+def enrol_students(course: Course, students: Iterable[str]) -> int:
+    """Add students by id alone: markers who open the gradebook see no names; tell how many."""
     with Gradebook(course.db_url) as gradebook:
         known = {student.id for student in gradebook.students}
-        for student in students:
-            if student not in known:
-                gradebook.add_student(student)
+        new = [student for student in students if student not in known]
+        gradebook.db.add_all([Student(id=student) for student in new])
+        gradebook.db.commit()
+    return len(new)
 
 
 def extend(course: Course, assignment: str, student: str, extra: timedelta) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from nbgrader.api import Gradebook, MissingEntry
@@ -100,6 +101,23 @@ def paper_totals(scores: pd.DataFrame) -> pd.DataFrame:
     )
     net = (totals["score"] - totals["penalty"]).clip(lower=0.0)
     return totals.assign(score=net).drop(columns="penalty")
+
+
+def exact(points: Any) -> Decimal:
+    """The gradebook's number, unrounded: the shortest decimal that is this float."""
+    return Decimal(repr(float(points)))
+
+
+def competency_shares(scores: pd.DataFrame) -> dict[str, dict[str, Decimal]]:
+    """Share of points by student and competency (a notebook each), before late penalties."""
+    marked = scores.groupby(["student", "notebook"], as_index=False).agg(
+        score=("score", "sum"), max_score=("max_score", "sum"), pending=("pending", "any")
+    )
+    shares: dict[str, dict[str, Decimal]] = {}
+    for row in marked[~marked["pending"]].itertuples():
+        share = exact(row.score) / exact(row.max_score)
+        shares.setdefault(str(row.student), {})[str(row.notebook)] = share
+    return shares
 
 
 def forget(course: Course, student: str, assignment: str) -> None:

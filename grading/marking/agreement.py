@@ -10,9 +10,17 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from assessments.bank.rubric import Rubric
-    from grading.sitting import MarkingSettings
 
 PAIR = 2
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Who marks, and how far two marks may differ (points) before the adjudicator decides."""
+
+    markers: tuple[str, str]
+    adjudicator: str
+    tolerance: Decimal
 
 
 @dataclass(frozen=True)
@@ -27,27 +35,25 @@ class Agreement:
     points: Decimal | None = None
 
 
-def agree(
-    levels: Mapping[str, Mapping[str, int]], rubric: Rubric, settings: MarkingSettings
-) -> Agreement:
+def agree(levels: Mapping[str, Mapping[str, int]], rubric: Rubric, pairing: Pairing) -> Agreement:
     """Agree on one essay.
 
-    The mean of the two markers when they differ by at most ``settings.tolerance`` points;
+    The mean of the two markers when they differ by at most ``pairing.tolerance`` points;
     otherwise the mean of the adjudicator's mark and the nearer of the two. Nothing is rounded.
 
     Args:
         levels: by marker, the level (0-3) of each criterion.
         rubric: turns levels into points.
-        settings: who marks, and the tolerance.
+        pairing: who marks, and the tolerance.
     """
-    given = [rubric.score(dict(levels[m])) for m in settings.markers if m in levels]
+    given = [rubric.score(dict(levels[m])) for m in pairing.markers if m in levels]
     if len(given) < PAIR:
         return Agreement("open")
-    if abs(given[0] - given[1]) <= settings.tolerance:
+    if abs(given[0] - given[1]) <= pairing.tolerance:
         return Agreement("agreed", _mean(*given))
-    if settings.adjudicator not in levels:
+    if pairing.adjudicator not in levels:
         return Agreement("disputed")
-    third = rubric.score(dict(levels[settings.adjudicator]))
+    third = rubric.score(dict(levels[pairing.adjudicator]))
     nearer = min(given, key=lambda points: (abs(points - third), -points))
     return Agreement("adjudicated", _mean(third, nearer))
 

@@ -30,7 +30,7 @@ def cells(path):
 
 
 def test_a_paper_is_a_valid_notebook_for_each_competency(form, tmp_path):
-    paths = write_paper(form, BANK, tmp_path)
+    paths = write_paper(form, BANK.rubrics, tmp_path)
     assert [path.stem for path in paths] == form.competencies
     graded = [
         cell.metadata.nbgrader.get("points", 0)
@@ -42,12 +42,12 @@ def test_a_paper_is_a_valid_notebook_for_each_competency(form, tmp_path):
 
 
 def test_writing_a_paper_twice_gives_the_same_bytes(form, tmp_path):
-    once, again = (write_paper(form, BANK, tmp_path / folder) for folder in "ab")
+    once, again = (write_paper(form, BANK.rubrics, tmp_path / folder) for folder in "ab")
     assert [p.read_bytes() for p in once] == [p.read_bytes() for p in again]
 
 
 def test_every_cell_is_locked_and_no_code_is_seen(form, tmp_path):
-    for path in write_paper(form, BANK, tmp_path):
+    for path in write_paper(form, BANK.rubrics, tmp_path):
         for cell in cells(path):
             assert cell.metadata.editable is False
             assert cell.metadata.deletable is False
@@ -56,7 +56,7 @@ def test_every_cell_is_locked_and_no_code_is_seen(form, tmp_path):
 
 
 def test_keys_stand_in_hidden_tests_and_descriptors_in_mark_schemes_alone(form, tmp_path):
-    for path in write_paper(form, BANK, tmp_path):
+    for path in write_paper(form, BANK.rubrics, tmp_path):
         for cell in cells(path):
             open_part = cell.source
             for begin, end in (
@@ -73,7 +73,7 @@ def test_keys_stand_in_hidden_tests_and_descriptors_in_mark_schemes_alone(form, 
 
 def test_an_essay_is_marked_by_people_with_the_whole_rubric_before_them(form, tmp_path):
     text = json.dumps(
-        [cell.source for path in write_paper(form, BANK, tmp_path) for cell in cells(path)],
+        [cell.source for path in write_paper(form, BANK.rubrics, tmp_path) for cell in cells(path)],
         ensure_ascii=False,
     )
     for item in (item for item in form.items if item.rubric):

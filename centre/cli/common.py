@@ -1,0 +1,85 @@
+"""What all commands share: options, the clock, the centre, who acts, and how results are printed."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from centre.accounts.actors import Actor
+    from centre.configuration import Centre
+    from centre.sittings.sitting import Sitting
+
+PASSWORD = "CIO_PASSWORD"  # noqa: S105 - the environment's name for it, for scripts
+
+SittingCode = Annotated[str, typer.Option("--sitting", help="Mã kỳ sát hạch.")]
+Candidate = Annotated[str, typer.Argument(help="Số báo danh.")]
+Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON cho chương trình khác.")]
+
+
+class Desk:
+    """What the options before the verb say: which centre, and who acts."""
+
+    folder: Path | None = None
+    username: str = ""
+
+
+desk = Desk()
+
+
+def now() -> datetime:
+    """The server's time."""
+    return datetime.now(UTC)
+
+
+def the_centre() -> Centre:
+    """Open the centre that this command is for."""
+    from centre.configuration import find_centre
+    from centre.database import open_centre
+
+    return open_centre(find_centre(desk.folder).folder)
+
+
+def the_actor() -> Actor:
+    """Who acts: the user of this machine's account, or the one named by --as, with a password."""
+    from centre.accounts.users import acting
+
+    if not desk.username:
+        return acting()
+    password = os.environ.get(PASSWORD) or getpass.getpass(f"Mật khẩu của {desk.username}: ")
+    return acting(desk.username, password)
+
+
+def at_work(code: str) -> tuple[Actor, Sitting]:
+    """Open the centre and one of its sittings, for whoever acts."""
+    from centre.sittings.sitting import open_sitting
+
+    centre = the_centre()
+    return the_actor(), open_sitting(centre, code)
+
+
+def print_json(data: Any) -> None:
+    """Print ``data`` on stdout as one line of JSON."""
+    typer.echo(json.dumps(data, ensure_ascii=False, default=str))
+
+
+def status_counts(statuses: Counter[str]) -> str:
+    """Decisions by status, in words."""
+    from grading.certification.decision import STATUS_NAMES, Status
+
+    return ", ".join(f"{STATUS_NAMES[s]} {statuses[s]}" for s in Status if statuses[s])
+
+
+def vietnam_time(at: datetime) -> str:
+    """A time as people read it: hour and day in Việt Nam."""
+    from centre.sittings.sitting import VIETNAM
+
+    return f"{at.astimezone(VIETNAM):%H:%M:%S %d/%m/%Y}"

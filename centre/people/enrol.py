@@ -1,0 +1,242 @@
+"""Entering a roster: who is known already, who is new, and who may not sit again yet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+
+from centre.ledger.acts import door, record_many
+from centre.people.models import Agency, Enrolment, Person
+from centre.people.retakes import Standing, standings
+from centre.sittings.sitting import VIETNAM
+from cohort_data.names import match_key
+from courses.foundation.errors import CentreError
+from courses.foundation.numerals import padded_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from centre.accounts.actors import Actor
+    from centre.ledger.rows import Row
+    from centre.sittings.sitting import Sitting
+    from cohort_data.rosters.schema import Trainee
+
+NEW = "moi"
+"""What a person is called, in a decision on near-duplicates, who is somebody new."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A row that may be somebody the centre knows: for a person to decide."""
+
+    candidate: str
+    persons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        known = ", ".join(self.persons)
+        return (
+            f"{self.candidate}: cùng họ tên và ngày sinh với {known}; là một người hay người mới?"
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that says otherwise than what is kept; entering again never changes what is kept."""
+
+    candidate: str
+    what: str
+    kept: str
+    given: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.candidate}, {self.what}: đang lưu “{self.kept}”, danh sách ghi “{self.given}”"
+        )
+
+
+@dataclass
+class Comparison:
+    """What entering a roster would come to; candidates by what becomes of them."""
+
+    new: dict[str, str | None] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def compare(sitting: Sitting, trainees: Sequence[Trainee], same: Mapping[str, str]) -> Comparison:
+    """Compare a roster with what the centre knows; nothing is written.
+
+    Args:
+        sitting: where they are to sit.
+        trainees: the checked roster.
+        same: decisions on near-duplicates: by candidate a person's number, or ``moi``.
+    """
+    found = Comparison()
+    enrolled = {one.candidate: one for one in sitting.enrolments()}
+    listed = {trainee.id for trainee in trainees}
+    found.missing = sorted(set(enrolled) - listed)
+    fresh = [trainee for trainee in trainees if trainee.id not in enrolled]
+    for trainee in trainees:
+        if kept := enrolled.get(trainee.id):
+            differences = list(_differences(kept, trainee))
+            found.differences += differences
+            found.unchanged += [] if differences else [trainee.id]
+    _identify(fresh, same, found)
+    _refuse(sitting, {one.person_id for one in enrolled.values()}, found)
+    return found
+
+
+def _differences(kept: Enrolment, given: Trainee) -> Iterable[Difference]:
+    for what, old, new in (
+        ("họ và tên", kept.person.full_name, given.full_name),
+        ("ngày sinh", _day(kept.person.birth_date), _day(given.birth_date)),
+        ("chức vụ", kept.position, given.position),
+        ("cơ quan", kept.agency.name, given.agency),
+    ):
+        if old != new:
+            yield Difference(kept.candidate, what, old, new)
+
+
+def _day(day: date | None) -> str:
+    return padded_date(day) if day else ""
+
+
+def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparison) -> None:
+    """Tell who is whom: by number, name and birth date together; else a person decides."""
+    alike: defaultdict[tuple[str, date | None], set[str]] = defaultdict(set)
+    for number, name, born in Person.objects.values_list("number", "full_name", "birth_date"):
+        alike[match_key(name), born].add(number)
+    numbers: defaultdict[str, set[str]] = defaultdict(set)
+    for candidate, person in Enrolment.objects.values_list("candidate", "person_id"):
+        numbers[candidate].add(person)
+    for trainee in fresh:
+        persons = alike[match_key(trainee.full_name), trainee.birth_date]
+        certain = persons & numbers[trainee.id]
+        if decided := same.get(trainee.id):
+            found.new[trainee.id] = None if decided == NEW else decided
+        elif len(certain) == 1:
+            found.new[trainee.id] = next(iter(certain))
+        elif persons:
+            found.doubts.append(Doubt(trainee.id, tuple(sorted(persons))))
+        else:
+            found.new[trainee.id] = None
+
+
+def _refuse(sitting: Sitting, enrolled: set[str], found: Comparison) -> None:
+    """Leave aside who may not sit: no attempt left, too early, or here already."""
+    track, day = sitting.record.track_id, sitting.record.opens.astimezone(VIETNAM).date()
+    known = {person for person in found.new.values() if person}
+    stand = standings(track, known, before=sitting.record)
+    taken = set(enrolled)
+    for candidate, person in list(found.new.items()):
+        reason = ""
+        if person in taken:
+            reason = f"người {person} đã có số báo danh khác trong kỳ này"
+        elif person is not None and person in stand:
+            reason = _too_soon(stand[person], sitting.policy.max_attempts, day)
+        if reason:
+            found.refused[candidate] = reason
+            del found.new[candidate]
+        elif person is not None:
+            taken.add(person)
+
+
+def _too_soon(standing: Standing, most: int, day: date) -> str:
+    if standing.attempts >= most:
+        return f"đã dự thi {standing.attempts} lần, tối đa {most} lần"
+    if standing.resit_from is not None and day < standing.resit_from:
+        return f"được thi lại từ ngày {padded_date(standing.resit_from)}"
+    if standing.certified:
+        return "đang có chứng chỉ còn hiệu lực của chương trình này"
+    return ""
+
+
+@door("enrol")
+def enrol(
+    actor: Actor,
+    sitting: Sitting,
+    trainees: Sequence[Trainee],
+    *,
+    now: datetime,
+    same: Mapping[str, str] | None = None,
+) -> Comparison:
+    """Enter those of a roster who are not at the sitting yet; what is kept stays as it is.
+
+    Returns:
+        What became of each; those refused are named with the reason and left aside.
+
+    Raises:
+        CentreError: when a row may be somebody known and nobody has decided; nothing is
+            entered then. Or when a decision names a person there is not.
+    """
+    found = compare(sitting, trainees, same or {})
+    if found.doubts:
+        words = "\n".join(f"  {doubt}" for doubt in found.doubts)
+        raise CentreError(
+            "cần người quyết định trước khi nhập (thêm --same SỐ_BÁO_DANH=MÃ_NGƯỜI, "
+            f"hoặc =moi nếu là người mới):\n{words}"
+        )
+    named = {person for person in found.new.values() if person}
+    unknown = named - set(Person.objects.filter(pk__in=named).values_list("pk", flat=True))
+    if unknown:
+        raise CentreError(f"không có người mang mã {', '.join(sorted(unknown))}")
+    _enter(actor, sitting, [t for t in trainees if t.id in found.new], found, now)
+    return found
+
+
+def _enter(
+    actor: Actor,
+    sitting: Sitting,
+    trainees: Sequence[Trainee],
+    found: Comparison,
+    now: datetime,
+) -> None:
+    agencies = _agencies(actor, trainees, now)
+    following = _last_number() + 1
+    entered: dict[str, list[Row]] = {}
+    for trainee in trainees:
+        rows: list[Row] = []
+        number = found.new[trainee.id]
+        if number is None:
+            number, following = f"P{following:06}", following + 1
+            rows.append(
+                Person(
+                    number=number,
+                    full_name=trainee.full_name,
+                    birth_date=trainee.birth_date,
+                    entered_at=now,
+                )
+            )
+        rows.append(
+            Enrolment(
+                sitting=sitting.record,
+                person_id=number,
+                candidate=trainee.id,
+                position=trainee.position,
+                agency=agencies[trainee.agency],
+            )
+        )
+        entered[number] = rows
+    record_many(actor, "person.enrolled", entered, now)
+
+
+def _last_number() -> int:
+    last = Person.objects.aggregate(last=Max("number"))["last"]
+    return int(last[1:]) if last else 0
+
+
+def _agencies(actor: Actor, trainees: Iterable[Trainee], now: datetime) -> dict[str, Agency]:
+    """Each agency the roster names, as it stands now; new ones are entered."""
+    kinds = {trainee.agency: trainee.agency_type for trainee in trainees}
+    standing = Agency.objects.filter(name__in=kinds, valid_to=None)
+    known = {agency.name: agency for agency in standing}
+    new = {name: Agency(name=name, kind=kind) for name, kind in kinds.items() if name not in known}
+    record_many(actor, "agency.entered", {name: [row] for name, row in new.items()}, now)
+    return known | new

@@ -1,0 +1,161 @@
+"""The register as verification asks it: it says only what the ledger bears out.
+
+A row that the ledger does not bear out, a ledger that does not follow, a seal that is not
+trusted on this machine or too old a checkpoint: each makes the register unable to answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError
+
+from centre.ledger.check import check_checkpoints, replay_lines, row_digests
+from centre.ledger.checkpoint import read_checkpoints
+from centre.ledger.rows import place
+from centre.ledger.seal import fingerprint
+from centre.register.models import Entry, Key, Revocation
+from centre.register.trust import trusted
+from centre.sittings.sitting import VIETNAM
+from courses.foundation.errors import CioError
+from grading.credentials.verification import Registered, RegisterError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from centre.configuration import Centre
+    from centre.ledger.check import Replay
+    from centre.ledger.checkpoint import Checkpoint
+    from centre.ledger.rows import Row
+
+_TABLES = ("entry", "revocation", "key")
+
+
+@dataclass(frozen=True)
+class Book:
+    """The open centre's register, asked at ``now``."""
+
+    centre: Centre
+    now: datetime
+
+    @property
+    def described(self) -> str:
+        """Which register it is, whose, and as of when."""
+        head = self._head
+        at = head.signed_at.astimezone(VIETNAM)
+        issuer = self.centre.settings.issuer.name
+        return f"Sổ của {self.centre.settings.name} ({issuer}), tính đến {at:%H:%M %d/%m/%Y}"
+
+    def certificates(self) -> Sequence[str]:
+        """The signing certificates (PEM) it has trusted."""
+        self._bear_out(Key)
+        return [key.certificate_pem for key in Key.objects.order_by("pk")]
+
+    def by_digest(self, sha256: str) -> Registered | None:
+        """The certificate whose file has this SHA-256 (hex)."""
+        return self._registered(pdf_sha256=sha256)
+
+    def by_serial(self, serial: str) -> Registered | None:
+        """The certificate of this serial."""
+        return self._registered(pk=serial)
+
+    def knows(self, serials: Collection[str]) -> bool:
+        """Whether any of these serials is registered."""
+        return Entry.objects.filter(pk__in=list(serials)).exists()
+
+    def _registered(self, **which: str) -> Registered | None:
+        self._require_head()
+        try:
+            entry = Entry.objects.select_related("key").filter(**which).first()
+        except DatabaseError:
+            raise RegisterError("Sổ cấp hỏng, không đọc được.") from None
+        if entry is None:
+            return None
+        self._bear_out(Entry, pk=entry.pk)
+        self._bear_out(Entry, supersedes=entry.pk)
+        self._bear_out(Revocation, pk=entry.pk)
+        self._bear_out(Key, pk=entry.key_id)
+        return _as_registered(entry)
+
+    def _bear_out(self, model: type[Row], **which: Any) -> None:
+        """Raise RegisterError unless rows are exactly as the ledger says."""
+        states, prefix = self._replay.states, place(model, "")
+        found = dict(row_digests(model, **which))
+        for where, digest in found.items():
+            if states.get(where, {}).get("#") != digest:
+                raise RegisterError(
+                    f"Sổ cấp không khớp sổ nhật ký ở {where}; không tin được sổ này."
+                )
+        expected = {w for w in states if w.startswith(prefix) and _meant(states[w], w, which)}
+        if missing := expected - set(found):
+            raise RegisterError(f"Sổ cấp mất dòng {min(missing)} mà sổ nhật ký có.")
+
+    @cached_property
+    def _replay(self) -> Replay:
+        """The ledger's lines, every one recomputed, with what they say of the register."""
+        try:
+            replay = replay_lines(_TABLES)
+            findings = [*replay.findings, *check_checkpoints(self.centre, replay)]
+        except DatabaseError:
+            raise RegisterError("Sổ nhật ký hỏng, không đọc được.") from None
+        if findings:
+            raise RegisterError(f"Sổ nhật ký không nguyên vẹn ({findings[0].place}).")
+        return replay
+
+    @cached_property
+    def _head(self) -> Checkpoint:
+        """The last signed head, by a seal that is trusted here, and not too old."""
+        try:
+            checkpoints = read_checkpoints(self.centre)
+            believed = {one.fingerprint for one in trusted()}
+        except CioError as error:
+            raise RegisterError(f"Không đọc được mốc đã ký của sổ: {error.message}.") from None
+        if not checkpoints:
+            raise RegisterError("Sổ cấp chưa có mốc nào được ký.")
+        head = max(checkpoints, key=lambda one: one.signed_at)
+        seal = fingerprint(head.public_key)
+        if seal not in believed:
+            raise RegisterError(
+                f"Sổ này chưa được tin trên máy này. Dấu vân tay của sổ: {seal}. So với dấu vân tay "
+                "mà cơ quan cấp công bố, đúng thì chạy: cio trust add."
+            )
+        age = self.now - head.signed_at
+        if age > timedelta(days=self.centre.settings.stale_after_days):
+            raise RegisterError(f"Bản sổ này đã cũ {age.days} ngày; hỏi lại cơ quan cấp.")
+        return head
+
+    def _require_head(self) -> None:
+        _ = self._head, self._replay
+
+
+def _meant(state: dict[str, Any], where: str, which: dict[str, Any]) -> bool:
+    """Whether a row that the ledger knows is among those asked for."""
+    if "pk" in which:
+        return where.partition("/")[2] == str(which["pk"])
+    if "supersedes" in which:
+        return bool(state.get("supersedes_id") == which["supersedes"])
+    return True
+
+
+def _as_registered(entry: Entry) -> Registered:
+    revocation = Revocation.objects.filter(pk=entry.pk).first()
+    successor = Entry.objects.filter(supersedes=entry).first()
+    standing: Any = "revoked" if revocation else "replaced" if successor else "valid"
+    return Registered(
+        serial=entry.serial,
+        full_name=entry.full_name,
+        programme=entry.programme,
+        issued_on=entry.issued_on,
+        register_number=f"{entry.entry_number}/{entry.year}",
+        verification_code=entry.verification_code,
+        certificate_pem=entry.key.certificate_pem,
+        is_demo=entry.key.is_demo,
+        standing=standing,
+        ended_on=revocation.revoked_at.astimezone(VIETNAM).date() if revocation else None,
+        ended_why=revocation.reason if revocation else "",
+        replaced_by=successor.serial if successor else "",
+    )

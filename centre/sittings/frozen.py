@@ -1,0 +1,38 @@
+"""Freezing content when it is first used, and reading it as it was."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from centre.sittings.models import Frozen
+from courses.foundation.content import validate_json
+from courses.foundation.errors import CentreError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from centre.ledger.acts import Act
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def freeze(done: Act, kind: str, content: BaseModel | str, now: datetime) -> Frozen:
+    """Keep ``content`` under its digest; what is kept already is kept once."""
+    text = content if isinstance(content, str) else content.model_dump_json()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    kept = Frozen.objects.filter(pk=digest).first()
+    if kept is not None:
+        return kept
+    row = Frozen(digest=digest, kind=kind, content=text, frozen_at=now)
+    done.insert(row)
+    return row
+
+
+def thaw(row: Frozen, model: type[ModelT]) -> ModelT:
+    """Read frozen content; CentreError when it is not what its digest says."""
+    if hashlib.sha256(row.content.encode()).hexdigest() != row.digest:
+        raise CentreError(f"nội dung đã khoá {row.kind} {row.digest[:16]} bị sửa")
+    return validate_json(model, row.content, f"{row.kind} {row.digest[:16]}")

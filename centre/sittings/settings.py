@@ -1,0 +1,54 @@
+"""``sitting.toml``: what one assessment round is to be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from courses.foundation.content import Content, read_toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class MarkingSettings(Content):
+    """Who marks essays (users), and how far two marks may differ (points) before a third decides."""
+
+    markers: tuple[str, str]
+    adjudicator: str
+    tolerance: Decimal = Field(ge=0)
+
+
+class SittingSettings(Content):
+    """What ``sitting.toml`` states.
+
+    ``bank`` is the folder of a private bank (``items/``, ``rubrics/``, perhaps a
+    ``blueprint.toml``); without it the sample bank is used, for demonstrations only. ``papers``
+    are those of the blueprint that are offered, all when none is named.
+
+    Papers are taken between ``opens`` and ``closes``; within ``grace_minutes`` after that they
+    are taken late, then no more.
+    """
+
+    code: str = Field(pattern=r"^[a-z0-9-]{1,64}$")
+    name: str
+    track: str
+    opens: AwareDatetime
+    closes: AwareDatetime
+    grace_minutes: int = Field(ge=0)
+    bank: str = ""
+    papers: tuple[str, ...] = ()
+    marking: MarkingSettings
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> SittingSettings:
+        if self.opens >= self.closes:
+            raise ValueError("giờ mở đề phải trước giờ đóng")
+        return self
+
+
+def read_settings(path: Path) -> SittingSettings:
+    """Read a ``sitting.toml``; ContentError names file and key."""
+    return read_toml(path, SittingSettings)
