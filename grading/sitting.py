@@ -248,7 +248,7 @@ def _enter(
                 position=t.position,
                 agency=t.agency,
                 agency_type=t.agency_type,
-                attempt=t.attempt,
+                attempt=t.attempt or 1,
             )
             for t in added
         )
