@@ -16,7 +16,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SHAPES = "\u0302\u0306\u031b"
 # Ê Đê and Gia Rai write a breve on letters that have no such character of their own.
 _BREVE = "\u0306"
-_BEARS_BREVE = frozenset("êôơưÊÔƠƯ")
+_LOOSE_BREVE = re.compile(f"(?<![êôơưÊÔƠƯ]){_BREVE}")
 
 _VIETNAMESE = unicodedata.normalize(
     "NFC",
@@ -36,6 +36,8 @@ LETTERS = frozenset(c for c in _ASCII + _VIETNAMESE + _OTHER + _LATIN_1 if c.isa
 """Every letter a name may have; the breve only after ê, ô, ơ, ư."""
 ALPHABET = LETTERS | frozenset(_ASCII) | frozenset("–—‘’“”…•«»°§±×½¼¾²³·№")
 """Every character that a text of a roster may have once it has been read."""
+
+_ODD = re.compile(f"[^{re.escape(''.join(sorted(ALPHABET)))}]")
 
 # Hidden marks that change nothing a reader sees. Overrides of the writing direction do.
 _UNSEEN = re.compile(
@@ -76,8 +78,8 @@ def fold(text: str) -> Folded:
     Folding again changes nothing; a text without doubtful characters is in :data:`ALPHABET`.
     """
     plain = clean(text)
-    if text.isascii() or (_BREVE not in plain and set(plain) <= ALPHABET):
-        return Folded(plain, _doubtful(plain))
+    if not (_ODD.search(plain) or _BREVE in plain):
+        return Folded(plain, ())
     plain = "".join(map(_compatible, plain)).translate(_D_WITH_STROKE)
     plain = _CLUSTER.sub(_in_order, unicodedata.normalize("NFD", plain))
     plain = clean(_WORD.sub(_latin, plain.translate(_SIGNS)))
@@ -99,18 +101,13 @@ def difference(before: str, after: str) -> str | None:
     seen = " ".join(re.split(r"[ \t\r\n]+", given.strip(" \t\r\n")))
     if seen == after:
         return None
-    odd = dict.fromkeys(c for c in seen if c not in ALPHABET)
-    told = ", ".join(f"U+{ord(c):04X}" for c in odd)
+    told = ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(_ODD.findall(seen)))
     return f"“{clean(before)}” → “{after}”" + (f" (ký tự {told})" if told else "")
 
 
 def _doubtful(text: str) -> tuple[str, ...]:
-    odd = dict.fromkeys(c for c in text if c not in ALPHABET)
-    loose = any(
-        c == _BREVE and before not in _BEARS_BREVE
-        for before, c in zip(f" {text}", text, strict=False)
-    )
-    return (*odd, *((_BREVE,) if loose else ()))
+    loose = _LOOSE_BREVE.search(text)
+    return (*dict.fromkeys(_ODD.findall(text)), *((_BREVE,) if loose else ()))
 
 
 def _compatible(character: str) -> str:
