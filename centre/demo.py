@@ -226,6 +226,7 @@ class _Demonstration:
                     position=one.enrolment.position,
                     agency=one.enrolment.agency.name,
                     agency_type=one.enrolment.agency.kind,
+                    attempt=None,
                 )
                 for one in latest(_open(self._centre, earlier))
                 if one.status in (Status.FAIL, Status.INCOMPLETE)

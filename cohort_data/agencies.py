@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cohort_data.names import clean, match_key
+from cohort_data.letters import clean
+from cohort_data.names import match_key
 
 if TYPE_CHECKING:
     from cohort_data.rosters.schema import AgencyType

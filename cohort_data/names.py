@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from vn_collate import collate_key
 
+from cohort_data.letters import clean
+
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 _BREVE_NOT_ON_A = re.compile("(?<![aA])(?<![aA]\u0323)\u0306")
 _MASK = "***"
@@ -25,14 +26,6 @@ class NameParts(NamedTuple):
     surname: str
     middle: str
     given: str
-
-
-def clean(text: str) -> str:
-    """Return ``text`` in NFC, without invisible characters, with single inner blanks.
-
-    Spreadsheets made on macOS bring NFD; copied web text brings no-break and zero-width spaces.
-    """
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def match_key(text: str) -> str:

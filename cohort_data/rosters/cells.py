@@ -6,7 +6,9 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from cohort_data.names import clean, match_key
+from cohort_data.letters import LETTERS, clean, fold, named
+from cohort_data.names import match_key
+from courses.foundation.numerals import NumeralError, read_date, read_ordinal, read_whole
 
 if TYPE_CHECKING:
     from cohort_data.rosters.schema import Sex
@@ -25,30 +27,29 @@ MOST_ATTEMPTS = 20
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?")
-_IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}")
-_YEAR_ALONE = re.compile(r"\d{4}([.,]0+)?")
-_WHOLE = re.compile(r"(\d{1,18})([.,]0+)?")
+_OF_A_NAME = LETTERS | frozenset(" '’-.")
 _ID = re.compile(r"[A-Z0-9][A-Z0-9_-]{2,31}")
+_SERIAL = re.compile(r"\d{5,6}([.,]\d+)?")  # days since 1900
 _MARKS = frozenset({"x", "×", "✓", "✔", "√", "v", "1"})
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 
 
 def as_text(value: Value) -> str:
-    """Return a cell as clean NFC text; a whole number has no decimals.
+    """Return a cell as folded NFC text; a whole number has no decimals.
 
     Raises:
         CellError: for a date or a truth value, a formula or what a spreadsheet would take for
-            one, an error value (``#REF!``), control characters or an overlong text.
+            one, an error value (``#REF!``), control characters, an overlong text, or a character
+            that is neither in the alphabet nor certainly meant for one that is.
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool | date):
         raise CellError("ô phải là chữ; đang là ngày tháng hoặc giá trị đúng/sai")
     raw = str(value)
-    text = clean(raw)
+    if _CONTROL.search(raw) or len(clean(raw)) > LONGEST_TEXT:
+        raise CellError(f"ô có ký tự điều khiển hoặc dài quá {LONGEST_TEXT} ký tự")
+    text, doubtful = fold(raw)
     if raw.startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS):
         raise CellError(
             "ô bắt đầu bằng dấu =, +, - hoặc @ như một công thức; công thức không được tính: "
@@ -56,8 +57,12 @@ def as_text(value: Value) -> str:
         )
     if text.startswith("#"):
         raise CellError("ô báo lỗi của Excel (#REF!, #N/A …); sửa rồi gửi lại")
-    if _CONTROL.search(raw) or len(text) > LONGEST_TEXT:
-        raise CellError(f"ô có ký tự điều khiển hoặc dài quá {LONGEST_TEXT} ký tự")
+    if doubtful:
+        which = ", ".join(map(named, doubtful))
+        raise CellError(
+            f"ô có ký tự không chắc là chữ Việt hoặc không in được: {which}; gõ lại bằng bộ gõ "
+            "tiếng Việt Unicode"
+        )
     return text
 
 
@@ -77,7 +82,7 @@ def as_id(value: Value) -> str:
 def as_name(value: Value) -> str:
     """Return a full name as registered: at least two words, letters and ``' ’ - .`` only."""
     name = as_text(value)
-    if not all(letter.isalpha() or letter in " '’-." for letter in name):
+    if not set(name) <= _OF_A_NAME:
         raise CellError("họ và tên chỉ gồm chữ cái; bỏ chữ số và ký hiệu")
     if " " not in name:
         raise CellError("họ và tên phải có cả họ và tên")
@@ -116,19 +121,16 @@ def is_mark(value: Value) -> bool:
 
 
 def as_attempt(value: Value) -> int:
-    """Return which attempt this is, from 1; ``2``, ``2,0`` and ``2.0`` are the same number."""
-    number = as_whole(value)
+    """Return which attempt this is, from 1; ``2``, ``2,0``, *Lần 2*, *lần thứ hai* are the same."""
+    number = None if isinstance(value, bool | date) else read_ordinal(clean(str(value)))
     if number is None or not 1 <= number <= MOST_ATTEMPTS:
-        raise CellError("lần dự thi phải là số nguyên từ 1")
+        raise CellError("lần dự thi phải là số nguyên từ 1, ví dụ 2 hoặc “Lần 2”")
     return number
 
 
 def as_whole(value: Value) -> int | None:
     """Return a whole number written with or without a zero decimal part, or None."""
-    if isinstance(value, bool | date):
-        return None
-    found = _WHOLE.fullmatch(clean(str(value)))
-    return int(found[1]) if found else None
+    return None if isinstance(value, bool | date) else read_whole(clean(str(value)))
 
 
 def _true_date(value: date) -> date:
@@ -136,23 +138,11 @@ def _true_date(value: date) -> date:
 
 
 def _date_from_text(text: str) -> date:
-    _refuse_incomplete_date(text)
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    elif found := _DAY_FIRST.fullmatch(text) or _IN_WORDS.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    else:
-        raise CellError("ngày sinh phải ghi đủ ngày/tháng/năm, ví dụ 05/09/1980")
     try:
-        return date(year, month, day)
-    except ValueError:
-        raise CellError("không có ngày này trong lịch; ghi theo thứ tự ngày/tháng/năm") from None
-
-
-def _refuse_incomplete_date(text: str) -> None:
-    if _YEAR_ALONE.fullmatch(text):
-        raise CellError("chỉ có năm sinh; chứng chỉ cần đủ ngày, tháng, năm sinh")
-    if _SHORT_YEAR.fullmatch(text):
-        raise CellError("năm sinh có hai chữ số, không rõ thế kỷ; ghi đủ bốn chữ số")
-    if _WHOLE.fullmatch(text):
-        raise CellError("ngày sinh là một con số; định dạng ô là Ngày (Date) rồi gửi lại")
+        return read_date(text)
+    except NumeralError as error:
+        if _SERIAL.fullmatch(text):
+            raise CellError(
+                "ngày sinh là một con số; định dạng ô là Ngày (Date) rồi gửi lại"
+            ) from None
+        raise CellError(f"ngày sinh: {error}") from None

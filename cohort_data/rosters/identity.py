@@ -47,7 +47,7 @@ class Identity:
     warning: str | None = None
 
 
-def read_identity(raw: str, sex: Sex, birth_date: date) -> Identity:
+def read_identity(raw: str, sex: Sex | None, birth_date: date) -> Identity:
     """Read a CCCD (12 digits) or an old CMND (9 digits, with a warning).
 
     A number of 10 or 11 digits that does not begin with 0 may be a CCCD whose leading zeros a
@@ -58,7 +58,7 @@ def read_identity(raw: str, sex: Sex, birth_date: date) -> Identity:
 
     Args:
         raw: digits as typed; blanks, dots, hyphens and a leading apostrophe are dropped.
-        sex: the sex on the same row.
+        sex: the sex on the same row, where it is told.
         birth_date: the date of birth on the same row.
 
     Raises:
@@ -82,20 +82,20 @@ def shown(number: str) -> str:
     return f"…{number[-_SHOWN:]}" if len(number) > 2 * _SHOWN else "…"
 
 
-def contradiction(cccd: str, sex: Sex, birth_date: date) -> str | None:
+def contradiction(cccd: str, sex: Sex | None, birth_date: date) -> str | None:
     """Say what in a 12-digit number contradicts the row it stands in, or None.
 
     The fourth digit is 0 (male) or 1 (female) for births in 1900-1999, 2 or 3 for 2000-2099.
     """
-    century_and_sex = 2 * (birth_date.year // 100 - 19) + (sex == "nữ")
-    if int(cccd[3]) % 2 != century_and_sex % 2:
+    century, is_woman = divmod(int(cccd[3]), 2)
+    if sex and is_woman != (sex == "nữ"):
         return "giới tính"
-    if int(cccd[3]) != century_and_sex or int(cccd[4:6]) != birth_date.year % 100:
+    if century != birth_date.year // 100 - 19 or int(cccd[4:6]) != birth_date.year % 100:
         return "năm sinh"
     return None
 
 
-def _check(cccd: str, sex: Sex, birth_date: date) -> None:
+def _check(cccd: str, sex: Sex | None, birth_date: date) -> None:
     if cccd.startswith("000"):
         raise IdentityNumberError(f"số CCCD {shown(cccd)} có mã nơi sinh 000, không tồn tại")
     if what := contradiction(cccd, sex, birth_date):
@@ -104,7 +104,7 @@ def _check(cccd: str, sex: Sex, birth_date: date) -> None:
         )
 
 
-def _restore(digits: str, sex: Sex, birth_date: date) -> Identity:
+def _restore(digits: str, sex: Sex | None, birth_date: date) -> Identity:
     padded = digits.zfill(CCCD_LENGTH)
     may_have_lost_zeros = CCCD_LENGTH - 2 <= len(digits) < CCCD_LENGTH and digits[0] != "0"
     certain = padded[:3] in _PROVINCES and contradiction(padded, sex, birth_date) is None

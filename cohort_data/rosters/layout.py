@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
 from cohort_data.agencies import agency_type_of
-from cohort_data.names import clean
+from cohort_data.letters import clean, fold
 from cohort_data.rosters.cells import as_whole
 from cohort_data.rosters.schema import TITLES, column_key
 from cohort_data.rosters.sheet import Cell
@@ -25,6 +25,7 @@ _WIDEST = 200  # columns
 _FEWEST_KEYS = 3
 _MANY_KEYS = 4  # so many filled columns are a person, whatever is missing
 _WIDE_MERGE = 3
+_LONGEST_LOOKED_AT = 300  # characters; what tells a heading, a foot or a section is shorter
 _NAME_KEYS = {"full_name", "surname", "given"}
 
 _ID_LIKE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_-]{2,31}")
@@ -60,6 +61,21 @@ class Header:
         columns = self.columns.get(key)
         return f"{get_column_letter(columns[0])} ({title})" if columns else title
 
+    def letter(self, key: str) -> str | None:
+        """Return the letter of a column that is there."""
+        columns = self.columns.get(key)
+        return get_column_letter(columns[0]) if columns else None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading that names an agency, above its people; ``is_hidden`` from whoever looks."""
+
+    row: int
+    column: int
+    cell: Cell
+    is_hidden: bool = False
+
 
 @dataclass(frozen=True)
 class Person:
@@ -70,14 +86,18 @@ class Person:
 
     row: int
     cells: Mapping[str, tuple[tuple[int, Cell], ...]]
-    section: tuple[int, Cell] | None
+    section: Section | None
 
 
 @dataclass(frozen=True)
 class Body:
-    """The people under a header, and rows among them that are nothing known."""
+    """The people under a header, and rows among them that are nothing known.
+
+    ``hidden`` are people in rows that nobody sees who opens the file.
+    """
 
     people: tuple[Person, ...]
+    hidden: tuple[Person, ...]
     stray: tuple[int, ...]
     has_sections: bool
 
@@ -105,25 +125,34 @@ def read_body(sheet: Sheet, header: Header) -> Body:
     people: list[Person] = []
     stray: list[tuple[int, bool]] = []
     feet: list[int] = []
-    section: tuple[int, Cell] | None = None
+    section: Section | None = None
     has_sections = False
     wide = _wide_merges(sheet)
     for row, filled in _rows_below(sheet, header):
         keyed = _by_key(header, filled)
-        if _is_heading_again(row, filled, header):
-            continue
-        if _is_person(keyed, filled):
+        texts = {column: _text(cell) for column, cell in filled.items()}
+        if _has_id(texts, header):
             people.append(Person(row, keyed, section))
-        elif _is_foot(filled):
+        elif _is_heading_again(row, texts, header):
+            continue
+        elif _is_person(keyed, texts):
+            people.append(Person(row, keyed, section))
+        elif _is_foot(texts):
             feet.append(row)
-        elif heading := _section(row, filled, wide):
-            group = _GROUP.match(str(heading[1].value))
-            section, has_sections = (None if group else heading), has_sections or not group
-        else:
+        elif heading := _section(row, filled, texts, wide):
+            group = _GROUP.match(str(heading.cell.value))
+            hidden = replace(heading, is_hidden=row in sheet.hidden_rows)
+            section, has_sections = (None if group else hidden), has_sections or not group
+        elif row not in sheet.hidden_rows:
             stray.append((row, bool(_NAME_KEYS & set(keyed))))
     last = people[-1].row if people else 0
     foot = next((row for row in feet if row > last), None)
-    return Body(tuple(people), tuple(_unread(stray, last, foot)), has_sections)
+    return Body(
+        tuple(person for person in people if person.row not in sheet.hidden_rows),
+        tuple(person for person in people if person.row in sheet.hidden_rows),
+        tuple(_unread(stray, last, foot)),
+        has_sections,
+    )
 
 
 def _unread(stray: list[tuple[int, bool]], last: int, foot: int | None) -> Iterator[int]:
@@ -144,7 +173,7 @@ def _wide_merges(sheet: Sheet) -> frozenset[tuple[int, int]]:
 
 def _shown_headings(sheet: Sheet) -> dict[tuple[int, int], Heading]:
     shown: dict[tuple[int, int], Heading] = {
-        at: Heading(clean(str(cell.value)), at)
+        at: Heading(_text(cell), at)
         for at, cell in sheet.cells.items()
         if at[0] <= _HEADER_WITHIN and at[1] <= _WIDEST
     }
@@ -214,49 +243,53 @@ def _by_key(header: Header, filled: Mapping[int, Cell]) -> dict[str, tuple[tuple
     return {key: cells for key, cells in keyed.items() if cells}
 
 
-def _is_person(
-    keyed: Mapping[str, tuple[tuple[int, Cell], ...]], filled: Mapping[int, Cell]
-) -> bool:
+def _has_id(texts: Mapping[int, str], header: Header) -> bool:
+    return any(_ID_LIKE.fullmatch(texts.get(at, "")) for at in header.columns.get("id", ()))
+
+
+def _is_person(keyed: Mapping[str, tuple[tuple[int, Cell], ...]], texts: Mapping[int, str]) -> bool:
     facts = set(keyed) - {"order"}
-    if "id" in facts and _ID_LIKE.fullmatch(_text(keyed["id"][0][1])):
-        return True
     numbered = "order" in keyed and as_whole(keyed["order"][0][1].value) is not None
-    words = _words(filled)
-    if numbered and facts and not (len(words) == 1 and agency_type_of(_text(words[0][1]))):
+    words = _words(texts)
+    if numbered and facts and not (len(words) == 1 and agency_type_of(words[0][1])):
         return True
-    if _is_foot(filled):
+    if _is_foot(texts):
         return False
     return len(facts) >= _MANY_KEYS or ("birth_date" in facts and bool(_NAME_KEYS & facts))
 
 
-def _is_heading_again(row: int, filled: Mapping[int, Cell], header: Header) -> bool:
-    texts = [_text(cell) for cell in filled.values()]
-    if row == header.bottom + 1 and all(_NUMBERING.fullmatch(text) for text in texts):
+def _is_heading_again(row: int, texts: Mapping[int, str], header: Header) -> bool:
+    if row == header.bottom + 1 and all(_NUMBERING.fullmatch(text) for text in texts.values()):
         return True  # the columns' numbers: (1) (2) (3)
     # Some offices repeat the header by hand on each printed page.
-    return sum(column_key(text) is not None for text in texts) >= _FEWEST_KEYS
+    return sum(column_key(text) is not None for text in texts.values()) >= _FEWEST_KEYS
 
 
-def _is_foot(filled: Mapping[int, Cell]) -> bool:
-    return any(_FOOT.match(_text(cell)) for cell in filled.values())
+def _is_foot(texts: Mapping[int, str]) -> bool:
+    return any(_FOOT.match(text) for text in texts.values())
 
 
 def _section(
-    row: int, filled: Mapping[int, Cell], wide: frozenset[tuple[int, int]]
-) -> tuple[int, Cell] | None:
-    words = _words(filled)
+    row: int,
+    filled: Mapping[int, Cell],
+    texts: Mapping[int, str],
+    wide: frozenset[tuple[int, int]],
+) -> Section | None:
+    words = _words(texts)
     if len(words) != 1:
         return None
-    column, cell = words[0]
-    name = _TRAILING_COUNT.sub("", _LEADING_NUMBER.sub("", _text(cell)))
-    if (row, column) in wide or agency_type_of(name) or _GROUP.match(name):
-        return column, Cell(name, cell.font)
+    column, cell = words[0][0], filled[words[0][0]]
+    # Unfolded, so that whoever reads the agency can tell what was replaced.
+    given = clean(str(cell.value)[:_LONGEST_LOOKED_AT])
+    name = _TRAILING_COUNT.sub("", _LEADING_NUMBER.sub("", given))
+    if (row, column) in wide or agency_type_of(fold(name).text) or _GROUP.match(name):
+        return Section(row, column, Cell(name, cell.font))
     return None
 
 
-def _words(filled: Mapping[int, Cell]) -> list[tuple[int, Cell]]:
-    return [(at, cell) for at, cell in filled.items() if not _NUMBERING.fullmatch(_text(cell))]
+def _words(texts: Mapping[int, str]) -> list[tuple[int, str]]:
+    return [(at, text) for at, text in texts.items() if not _NUMBERING.fullmatch(text)]
 
 
 def _text(cell: Cell) -> str:
-    return clean(str(cell.value))
+    return fold(str(cell.value)[:_LONGEST_LOOKED_AT]).text

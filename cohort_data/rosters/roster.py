@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from cohort_data.names import match_key
+from cohort_data.rosters.cells import as_id
+from cohort_data.rosters.formats.reading import read_sheets
+from cohort_data.rosters.hidden import hidden_rows, unread_parts
 from cohort_data.rosters.layout import find_header, read_body
 from cohort_data.rosters.legacy_text import legacy_encoding
-from cohort_data.rosters.rows import LEGACY_ADVICE, RowReader
+from cohort_data.rosters.rows import LEGACY_ADVICE, RowReader, or_none
 from cohort_data.rosters.schema import TITLES, Problem, Trainee
-from cohort_data.rosters.sheet import read_sheets
 from courses.foundation.errors import RosterError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
     from pathlib import Path
 
-    from cohort_data.rosters.layout import Body, Header
+    from cohort_data.rosters.layout import Body, Header, Person
     from cohort_data.rosters.rows import Entry
     from cohort_data.rosters.schema import Severity
     from cohort_data.rosters.sheet import Cell, Sheet
@@ -29,10 +31,13 @@ if TYPE_CHECKING:
 _REQUIRED: tuple[tuple[str, tuple[set[str], ...]], ...] = (
     ("id", ({"id"},)),
     ("full_name", ({"full_name"}, {"surname", "given"})),
-    ("sex", ({"sex"}, {"male", "female"}, {"birth_male", "birth_female"})),
     ("birth_date", ({"birth_date"}, {"birth_male", "birth_female"})),
     ("position", ({"position"},)),
 )
+REVIEW_SHEET = "Kết quả kiểm tra (CIO)"
+"""The worksheet that a corrected copy has of ours; it is never read."""
+
+_STRAY = "không rõ dòng này là gì: không có mã học viên"
 _MAY_SPREAD = {"full_name", "surname", "given"}
 _TEXT_KEYS = ("full_name", "surname", "given", "position", "agency")
 
@@ -41,11 +46,14 @@ _TEXT_KEYS = ("full_name", "surname", "given", "position", "agency")
 class Roster:
     """The trainees of a roster in its order, and the problems in the order of the rows.
 
-    Identity numbers have been used to find people listed twice and are in neither.
+    Identity numbers and sex have been used to find people listed twice and are in neither.
+    ``sheet`` is the worksheet that was read; ``left_out`` are the ids of rows that were not.
     """
 
+    sheet: str
     trainees: tuple[Trainee, ...]
     problems: tuple[Problem, ...]
+    left_out: frozenset[str]
 
     @property
     def has_errors(self) -> bool:
@@ -54,56 +62,79 @@ class Roster:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read an .xlsx or .csv roster; a row with an error is left out, the others stay.
+    """Read an .xlsx, .xls, .ods or .csv roster; a row with an error is left out, others stay.
+
+    Nothing hidden is read as a person: what it holds is told, and a person decides.
 
     Raises:
-        RosterError: when the file as a whole is no roster: of another kind, encrypted, empty,
-            without a header, without a required column, or typed in a legacy encoding; names
-            the file, and row and column where there is one.
+        RosterError: when the file as a whole is no roster: of another kind, larger than any,
+            encrypted, empty, without a header, without a required column, or typed in a legacy
+            encoding; names the file, and row and column where there is one.
     """
-    sheet, header = _roster_sheet(read_sheets(path), path)
+    sheets = read_sheets(path)
+    sheet, header = roster_sheet(sheets, path)
     _require_columns(header, path)
     body = read_body(sheet, header)
     _require_people(body, header, path)
     _refuse_legacy_columns(body, path)
     problems = [
-        Problem(path, row, None, "không rõ dòng này là gì: không có mã học viên", "lỗi")
-        for row in body.stray
+        *unread_parts(sheets, sheet, header, path),
+        *hidden_rows(sheet, header, body, path),
+        *(Problem(path, row, None, _STRAY, "lỗi") for row in body.stray),
     ]
-    entries: list[Entry] = []
-    for person in body.people:
-        reader = RowReader(path, header, person)
-        if entry := reader.entry():
-            entries.append(entry)
-        problems += reader.problems
+    readers = [RowReader(path, header, person) for person in body.people]
+    entries = [entry for reader in readers if (entry := reader.entry())]
     duplicated, found = _duplicates(entries, header, path)
+    problems += found
+    problems += dict.fromkeys(problem for reader in readers for problem in reader.problems)
+    trainees = tuple(entry.trainee for entry in entries if entry.row not in duplicated)
+    listed = {reader.id for reader in readers} | _ids(body.hidden)
     return Roster(
-        trainees=tuple(entry.trainee for entry in entries if entry.row not in duplicated),
-        problems=tuple(sorted(problems + found, key=lambda problem: problem.row)),
+        sheet.name,
+        trainees,
+        tuple(sorted(problems, key=lambda problem: problem.row or 0)),
+        frozenset(id_ for id_ in listed if id_) - {trainee.id for trainee in trainees},
     )
 
 
-def _roster_sheet(sheets: Sequence[Sheet], path: Path) -> tuple[Sheet, Header]:
-    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet))]
+def _ids(people: Iterable[Person]) -> set[str | None]:
+    cells = (cell.value for person in people for _, cell in person.cells.get("id", ()))
+    return {or_none(as_id, value) for value in cells}
+
+
+def roster_sheet(sheets: Sequence[Sheet], path: Path) -> tuple[Sheet, Header]:
+    """Return the one worksheet that is a roster, and its header.
+
+    Raises:
+        RosterError: when none is, when several are, or when what tells it is hidden.
+    """
+    shown = [sheet for sheet in sheets if not sheet.hidden and sheet.name != REVIEW_SHEET]
+    found = [(sheet, header) for sheet in shown if (header := find_header(sheet))]
     if path.suffix.lower() == ".csv":
         found = found[:1]  # one reading a delimiter; the others see a single column
     if len(found) > 1:
         names = ", ".join(f"“{sheet.name}”" for sheet, _ in found)
         raise RosterError(f"có hơn một trang tính là danh sách: {names}; chỉ giữ một", path=path)
     if not found:
-        raise RosterError(_why_no_header(sheets), path=path)
+        raise RosterError(_why_no_header(shown, sheets), path=path)
+    sheet, header = found[0]
+    if hidden := sheet.hidden_rows & set(range(header.top, header.bottom + 1)):
+        raise RosterError("dòng tiêu đề đang ẩn; bỏ ẩn rồi gửi lại", path=path, row=min(hidden))
     return found[0]
 
 
-def _why_no_header(sheets: Iterable[Sheet]) -> str:
-    cells = [cell for sheet in sheets for cell in sheet.cells.values()]
+def _why_no_header(shown: Iterable[Sheet], sheets: Iterable[Sheet]) -> str:
+    for sheet in sheets:
+        if sheet.hidden and find_header(sheet):
+            return f"danh sách nằm trong trang tính đang ẩn “{sheet.name}”; bỏ ẩn rồi gửi lại"
+    cells = [cell for sheet in shown for cell in sheet.cells.values()]
     if not cells:
         return "tệp không có nội dung"
     if encoding := next(filter(None, map(_encoding, cells)), None):
         return f"chữ có vẻ gõ bằng phông {encoding}; {LEGACY_ADVICE}"
     return (
         "không tìm thấy dòng tiêu đề; cần các cột “Mã học viên”, “Họ và tên”, “Ngày sinh”, "
-        "“Giới tính”, “Chức vụ”"
+        "“Chức vụ”"
     )
 
 
@@ -125,7 +156,7 @@ def _require_columns(header: Header, path: Path) -> None:
 
 
 def _require_people(body: Body, header: Header, path: Path) -> None:
-    if not body.people:
+    if not body.people and not body.hidden:
         raise RosterError("dưới dòng tiêu đề không có học viên nào", path=path, row=header.bottom)
     if "agency" not in header.columns and not body.has_sections:
         raise RosterError(
@@ -166,10 +197,10 @@ def _duplicates(
     """Return the rows that list somebody twice, and what to say about each."""
 
     def tell(groups: Iterable[list[int]], key: str, message: str, severity: Severity) -> None:
-        label = header.label(key)
+        label, letter = header.label(key), header.letter(key)
         for rows in groups:
             problems.extend(
-                Problem(path, row, label, message.format(_others(rows, row)), severity)
+                Problem(path, row, label, message.format(_others(rows, row)), severity, letter)
                 for row in rows
             )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cohort_data.agencies import agency_type_of, canonical_name
+from cohort_data.letters import difference, fold
 from cohort_data.rosters.cells import (
     CellError,
     as_attempt,
@@ -49,42 +50,36 @@ class RowReader:
     """Reads one row's fields and gathers what is wrong with them.
 
     A field that cannot be read is None and has left a problem; the row is a trainee when no
-    problem is an error.
+    problem is an error. ``id`` stays known of a row that is none.
     """
 
     path: Path
     header: Header
     person: Person
     problems: list[Problem] = field(default_factory=list)
+    id: str | None = None
 
     def entry(self) -> Entry | None:
         """Return the row as an entry, or None when it has an error."""
-        trainee_id = self._read("id", as_id)
+        self.id = self._read("id", as_id)
         name = self._name()
-        sex, birth_date = self._sex(), self._birth_date()
+        birth_date = self._birth_date()
         position = self._read("position", as_text)
         agency, agency_type = self._agency()
-        attempt = self._read("attempt", as_attempt) if "attempt" in self.header.columns else 1
-        identity = self._identity(sex, birth_date)
+        attempt = self._read("attempt", as_attempt) if "attempt" in self.person.cells else None
+        identity = self._identity(birth_date)
         # The first part repeats for the type checker what the second says.
-        if not (
-            trainee_id
-            and name
-            and sex
-            and birth_date
-            and position
-            and agency
-            and agency_type
-            and attempt
-        ) or any(problem.severity == "lỗi" for problem in self.problems):
+        if not (self.id and name and birth_date and position and agency and agency_type) or any(
+            problem.severity == "lỗi" for problem in self.problems
+        ):
             return None
-        trainee = Trainee(trainee_id, name, sex, birth_date, position, agency, agency_type, attempt)
+        trainee = Trainee(self.id, name, birth_date, position, agency, agency_type, attempt)
         return Entry(self.person.row, trainee, identity)
 
     def note(self, key: str, message: str, severity: Severity = "lỗi") -> None:
         """Record a problem of the column ``key``."""
-        problem = Problem(self.path, self.person.row, self.header.label(key), message, severity)
-        self.problems.append(problem)
+        label, letter = self.header.label(key), self.header.letter(key)
+        self.problems.append(Problem(self.path, self.person.row, label, message, severity, letter))
 
     def _read(self, key: str, reader: Callable[[Value], ReadT]) -> ReadT | None:
         cells = self.person.cells.get(key)
@@ -98,10 +93,19 @@ class RowReader:
             self.note(key, f"chữ có vẻ gõ bằng phông {encoding}; {LEGACY_ADVICE}")
             return None
         try:
-            return reader(cell.value)
+            read = reader(cell.value)
         except CellError as error:
             self.note(key, str(error))
             return None
+        self._tell_folded(key, cell.value)
+        return read
+
+    def _tell_folded(self, key: str, value: Value) -> None:
+        # An identity number stands in no message.
+        if isinstance(value, str) and not value.isascii() and key != "identity":
+            told = difference(value, fold(value).text)
+            if told:
+                self.note(key, f"chữ nhìn giống được đọc là chữ Việt: {told}", "ghi chú")
 
     def _name(self) -> str | None:
         whole = "full_name" in self.header.columns
@@ -122,40 +126,40 @@ class RowReader:
             return None
 
     def _sex(self) -> Sex | None:
-        if "sex" in self.header.columns:
-            return self._read("sex", as_sex)
+        """The sex where it is told, only to compare the identity number with; never kept."""
+        cells = self.person.cells
+        if "sex" in cells:
+            return or_none(as_sex, cells["sex"][0][1].value)
         prefix = "" if "male" in self.header.columns else "birth_"
-        marked = [key for key in (f"{prefix}male", f"{prefix}female") if key in self.person.cells]
-        if len(marked) != 1:
-            what = "đánh dấu cả Nam và Nữ" if marked else "chưa đánh dấu Nam hay Nữ"
-            self.note(f"{prefix}male", what)
+        marked = [key for key in (f"{prefix}male", f"{prefix}female") if key in cells]
+        if len(marked) != 1 or (not prefix and not or_none(is_mark, cells[marked[0]][0][1].value)):
             return None
-        if not prefix and not self._read(marked[0], is_mark):
-            return None
-        return "nam" if marked[0].endswith("_male") or marked[0] == "male" else "nữ"
+        return "nữ" if marked[0].endswith("female") else "nam"
 
     def _birth_date(self) -> date | None:
         if "birth_date" in self.header.columns:
             return self._read("birth_date", as_birth_date)
         filled = [key for key in ("birth_male", "birth_female") if key in self.person.cells]
+        if len(filled) > 1:
+            self.note(filled[0], "ngày sinh ghi ở cả hai cột Nam và Nữ; chỉ giữ một")
+            return None
         return self._read(filled[0] if filled else "birth_male", as_birth_date)
 
     def _agency(self) -> tuple[str | None, AgencyType | None]:
-        cell = self._agency_cell()
-        if cell is None:
+        section = self.person.section
+        if not (own := self.person.cells.get("agency")) and (not section or section.is_hidden):
             self.note(
-                "agency", "chưa rõ cơ quan: không có trên dòng và không có dòng cơ quan ở trên"
+                "agency",
+                f"chưa rõ cơ quan: dòng cơ quan ở trên (dòng {section.row}) đang ẩn; bỏ ẩn dòng đó"
+                if section
+                else "chưa rõ cơ quan: không có trên dòng và không có dòng cơ quan ở trên",
             )
             return None, None
+        cell = own[0][1] if own else section.cell
         name = self._convert("agency", cell, as_text)
         if name is None:
             return None, None
         return canonical_name(name), self._agency_type(name)
-
-    def _agency_cell(self) -> Cell | None:
-        if own := self.person.cells.get("agency"):
-            return own[0][1]
-        return self.person.section[1] if self.person.section else None
 
     def _agency_type(self, agency: str) -> AgencyType | None:
         if "agency_type" in self.person.cells:
@@ -167,21 +171,29 @@ class RowReader:
             )
         return found
 
-    def _identity(self, sex: Sex | None, birth_date: date | None) -> Identity | None:
-        if "identity" not in self.header.columns or not (sex and birth_date):
+    def _identity(self, birth_date: date | None) -> Identity | None:
+        if "identity" not in self.header.columns or not birth_date:
             return None
         if "identity" not in self.person.cells:
             self.note("identity", "thiếu số CCCD nên không soát được trùng người", "cảnh báo")
             return None
         digits = self._read("identity", as_text)
         try:
-            identity = read_identity(digits, sex, birth_date) if digits else None
+            identity = read_identity(digits, self._sex(), birth_date) if digits else None
         except IdentityNumberError as error:
             self.note("identity", str(error))
             return None
         if identity and identity.warning:
             self.note("identity", identity.warning, "cảnh báo")
         return identity
+
+
+def or_none(reader: Callable[[Value], ReadT], value: Value) -> ReadT | None:
+    """Return what ``reader`` makes of a cell, or None where it refuses it."""
+    try:
+        return reader(value)
+    except CellError:
+        return None
 
 
 def as_agency_type(value: Value) -> AgencyType:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from cohort_data.names import clean, match_key
+from cohort_data.letters import fold
+from cohort_data.names import match_key
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,42 +15,46 @@ if TYPE_CHECKING:
 
 Sex = Literal["nam", "nữ"]
 AgencyType = Literal["bộ, ngành", "tỉnh, thành phố"]
-Severity = Literal["lỗi", "cảnh báo"]
+Severity = Literal["lỗi", "cảnh báo", "ghi chú"]
 
 
 @dataclass(frozen=True)
 class Trainee:
-    """One person to be trained and examined; deliberately without an identity number.
+    """One person to be trained and examined: what the examination and the certificate need.
 
-    ``full_name`` is NFC and otherwise as registered. ``attempt`` counts from 1.
+    ``full_name`` is NFC and otherwise as registered. ``attempt`` counts from 1 and is what the
+    office claims, or None where it claims nothing; the centre's own records decide.
     """
 
     id: str
     full_name: str
-    sex: Sex
     birth_date: date
     position: str
     agency: str
     agency_type: AgencyType
-    attempt: int
+    attempt: int | None
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one row; ``lỗi`` leaves the row out, ``cảnh báo`` keeps it.
+    """What a person should know of one row, or of the file where there is no row.
 
-    ``row`` counts from 1 as the spreadsheet does; ``column`` is a letter with its heading.
+    ``lỗi`` leaves the row out, ``cảnh báo`` keeps it and asks for a look, ``ghi chú`` says how
+    a cell was read. ``row`` counts from 1 as the spreadsheet does; ``column`` is a letter with
+    its heading, and ``letter`` that letter alone.
     """
 
     path: Path
-    row: int
+    row: int | None
     column: str | None
     message: str
     severity: Severity
+    letter: str | None = None
 
     def __str__(self) -> str:
+        row = f", dòng {self.row}" if self.row else ""
         column = f", cột {self.column}" if self.column else ""
-        return f"{self.path}, dòng {self.row}{column}: {self.severity}: {self.message}"
+        return f"{self.path}{row}{column}: {self.severity}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ COLUMNS = (
         headings=("họ và", "họ", "họ đệm", "họ và đệm", "họ và tên đệm", "họ và chữ đệm"),
     ),
     Column("given", "Tên", required=False, headings=("tên",)),
-    Column("sex", "Giới tính", required=True, headings=("giới tính", "giới", "phái")),
+    Column("sex", "Giới tính", required=False, headings=("giới tính", "giới", "phái")),
     Column("male", "Nam", required=False, headings=("nam",)),
     Column("female", "Nữ", required=False, headings=("nữ",)),
     Column(
@@ -152,5 +157,5 @@ def column_key(heading: str) -> str | None:
     Case, punctuation, line breaks, tone placement and a bracketed remark such as
     ``(dd/mm/yyyy)`` do not matter; apart from that a heading must be known exactly.
     """
-    words = _PUNCTUATION.sub(" ", _BRACKETS.sub(" ", clean(heading)))
+    words = _PUNCTUATION.sub(" ", _BRACKETS.sub(" ", fold(heading).text))
     return _KEYS.get(match_key(words))

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from cohort_data.names import split
+from courses.foundation.numerals import padded_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from cohort_data.rosters.schema import Trainee
+    from cohort_data.rosters.schema import Sex, Trainee
 
 _TITLE = "DANH SÁCH HỌC VIÊN DỰ SÁT HẠCH GIÁM ĐỐC CÔNG NGHỆ THÔNG TIN"
 _SUBTITLE = "(Kỳ sát hạch ngày 01/12/2026 – DỮ LIỆU MÔ PHỎNG, không có người thật)"
@@ -31,6 +32,7 @@ class SampleRow:
     """A simulated person as the roster writes one: the trainee, a number, the date's form."""
 
     trainee: Trainee
+    sex: Sex
     identity: str
     date_as_text: bool
 
@@ -62,7 +64,7 @@ class _Layout:
             self._section(agency)
             for member in members:
                 self._person(member)
-        self._foot([row.trainee for row in rows])
+        self._foot(rows)
 
     def _style(self, size: int = 12, **properties: Any) -> Any:
         base = {"font_name": "Times New Roman", "font_size": size, "valign": "vcenter"}
@@ -126,26 +128,25 @@ class _Layout:
         self.sheet.write_string(self.row, 3, parts.given, given)
         self._birth_date(row)
         for column, sex in ((5, "nam"), (6, "nữ")):
-            self.sheet.write(self.row, column, "x" if trainee.sex == sex else None, centred)
+            self.sheet.write(self.row, column, "x" if row.sex == sex else None, centred)
         self.sheet.write_string(self.row, 7, row.identity, self._boxed(num_format="@"))
         self.sheet.write_string(self.row, 8, trainee.position, left)
-        self.sheet.write_number(self.row, 9, trainee.attempt, centred)
+        self.sheet.write_number(self.row, 9, trainee.attempt or 1, centred)
         self.row += 1
 
     def _birth_date(self, row: SampleRow) -> None:
         day = row.trainee.birth_date
         if row.date_as_text:
-            text = f"{day.day:02}/{day.month:02}/{day.year}"
-            self.sheet.write_string(self.row, 4, text, self._boxed(num_format="@"))
+            self.sheet.write_string(self.row, 4, padded_date(day), self._boxed(num_format="@"))
         else:
             style = self._boxed(num_format="dd/mm/yyyy")
             self.sheet.write_datetime(self.row, 4, day, style)
 
-    def _foot(self, trainees: Sequence[Trainee]) -> None:
-        women = sum(trainee.sex == "nữ" for trainee in trainees)
-        again = sum(trainee.attempt > 1 for trainee in trainees)
+    def _foot(self, rows: Sequence[SampleRow]) -> None:
+        women = sum(row.sex == "nữ" for row in rows)
+        again = sum((row.trainee.attempt or 1) > 1 for row in rows)
         total = (
-            f"Tổng số: {len(trainees)} học viên; nam: {len(trainees) - women}; nữ: {women}; "
+            f"Tổng số: {len(rows)} học viên; nam: {len(rows) - women}; nữ: {women}; "
             f"dự thi lại: {again}."
         )
         self.sheet.merge_range(self.row, 0, self.row, _LAST, total, self._boxed("left", bold=True))

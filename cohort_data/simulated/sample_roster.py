@@ -110,7 +110,7 @@ def write_prior(rows: Sequence[SampleRow], path: Path, seed: int = SEED) -> None
     chance = random.Random(seed)  # noqa: S311  simulated results need no secrecy
     passed = (("KM",), ("QL", "KM"), ("KM", "KT"), ("QL", "KT"), ("QL", "KM", "CAP"))
     sittings = (date(2024, 10, 18), date(2025, 6, 20), date(2025, 12, 5), date(2026, 5, 22))
-    repeaters = [row.trainee.id for row in rows if row.trainee.attempt > 1]
+    repeaters = [row.trainee.id for row in rows if (row.trainee.attempt or 1) > 1]
     lines = ["trainee_id,area,passed_on,score_share"]
     for at, (trainee_id, areas) in enumerate(zip(repeaters, passed, strict=True)):
         day = sittings[min(at, len(sittings) - 1)]
@@ -129,20 +129,20 @@ def _person(
     trainee = Trainee(
         id=f"CIO26-{number:03}",
         full_name=_new_name(sex, taken, chance),
-        sex=sex,
         birth_date=birth_date,
         position=_position(agency, place),
         agency=agency,
         agency_type=kind,
         attempt=2 if number in REPEATERS else 1,
     )
-    return SampleRow(trainee, simulated_cccd(trainee, number), chance.random() < _TEXT_DATE_SHARE)
+    identity = simulated_cccd(sex, birth_date, number)
+    return SampleRow(trainee, sex, identity, chance.random() < _TEXT_DATE_SHARE)
 
 
-def simulated_cccd(trainee: Trainee, number: int) -> str:
+def simulated_cccd(sex: Sex, birth_date: date, number: int) -> str:
     """Return a well-formed CCCD that nobody holds: unassigned place code, serial as its tail."""
-    century = 2 * (trainee.birth_date.year // 100 - 19) + (trainee.sex == "nữ")
-    return f"{_SIMULATED_PROVINCE}{century}{trainee.birth_date:%y}{number:06}"
+    century = 2 * (birth_date.year // 100 - 19) + (sex == "nữ")
+    return f"{_SIMULATED_PROVINCE}{century}{birth_date:%y}{number:06}"
 
 
 def _new_name(sex: Sex, taken: set[str], chance: random.Random) -> str:

@@ -24,7 +24,6 @@ def test_a_plain_row_becomes_a_trainee_without_identity_number(read, person):
         Trainee(
             id="CIO26-001",
             full_name="Nguyễn Văn b",
-            sex="nam",
             birth_date=date(1980, 9, 5),
             position="Giám đốc Trung tâm Chuyển đổi số",
             agency="Bộ Tài chính",
@@ -43,9 +42,7 @@ def test_a_row_with_an_error_is_left_out_and_the_others_stay(read, person):
     ]
 
 
-@pytest.mark.parametrize(
-    "heading", ["Mã_học_viên", "Họ_và_tên", "Giới_tính", "Ngày_sinh", "Chức_vụ", "Lần_dự_thi"]
-)
+@pytest.mark.parametrize("heading", ["Mã_học_viên", "Họ_và_tên", "Ngày_sinh", "Chức_vụ"])
 def test_an_empty_required_cell_is_named(read, person, heading):
     roster = read([person(1), person(2, **{heading: None})])
     assert len(roster.trainees) == 1
@@ -63,7 +60,6 @@ def test_decomposed_text_is_read_as_nfc(read, person, headings):
     nfd[1][3] = unicodedata.normalize("NFD", "Nữ")
     [trainee] = read([nfd[1]], headings=nfd[0]).trainees
     assert trainee.full_name == "Đặng Thị Ánh"
-    assert trainee.sex == "nữ"
 
 
 def test_true_dates_and_text_dates_mix(read, person):
@@ -95,10 +91,10 @@ def test_a_two_row_header_below_titles_with_sections_and_foot_is_understood(read
     merges = ["A3:H3", "A4:A5", "B4:B5", "C4:C5", "D4:D5", "E4:F4", "H4:H5", "A7:H7", "A8:H8"]
     roster = read(rows, headings=None, merges=merges)
     assert roster.problems == ()
-    assert [(t.full_name, t.sex, t.agency, t.agency_type) for t in roster.trainees] == [
-        ("Nguyễn Văn An", "nam", "Bộ Tài chính", "bộ, ngành"),
-        ("Lê Thị Bé", "nữ", "Bộ Tài chính", "bộ, ngành"),
-        ("Trần Văn Chi", "nam", "Ủy ban nhân dân tỉnh Bắc Ninh", "tỉnh, thành phố"),
+    assert [(t.full_name, t.agency, t.agency_type) for t in roster.trainees] == [
+        ("Nguyễn Văn An", "Bộ Tài chính", "bộ, ngành"),
+        ("Lê Thị Bé", "Bộ Tài chính", "bộ, ngành"),
+        ("Trần Văn Chi", "Ủy ban nhân dân tỉnh Bắc Ninh", "tỉnh, thành phố"),
     ]
 
 
@@ -110,15 +106,20 @@ def test_a_name_heading_merged_over_two_columns_takes_both(read, person, heading
     assert trainee.full_name == "Nguyễn Văn An"
 
 
-def test_birth_dates_under_nam_and_nu_tell_the_sex(read):
+def test_birth_dates_under_nam_and_nu_are_read_and_tell_the_sex(read):
     rows = [
-        ["Mã học viên", "Họ và tên", "Ngày, tháng, năm sinh", None, "Chức vụ", "Đơn vị"],
-        [None, None, "Nam", "Nữ", None, None],
-        ["A01", "Lê An", "05/09/1980", None, "Giám đốc", "Bộ Y tế"],
-        ["A02", "Lê Bé", None, "06/09/1980", "Giám đốc", "Bộ Y tế"],
+        ["Mã học viên", "Họ và tên", "Ngày, tháng, năm sinh", None, "Chức vụ", "Đơn vị", "CCCD"],
+        [None, None, "Nam", "Nữ", None, None, None],
+        ["A01", "Lê An", "05/09/1980", None, "Giám đốc", "Bộ Y tế", "001080000001"],
+        ["A02", "Lê Bé", None, "06/09/1980", "Giám đốc", "Bộ Y tế", "001080000002"],
+        ["A03", "Lê Cả", "07/09/1980", "06/09/1980", "Giám đốc", "Bộ Y tế", "001080000003"],
     ]
     roster = read(rows, headings=None, merges=["C1:D1"])
-    assert [(t.sex, t.birth_date.day) for t in roster.trainees] == [("nam", 5), ("nữ", 6)]
+    assert [(t.id, t.birth_date.day) for t in roster.trainees] == [("A01", 5)]
+    [(sex_row, _, sex), (both_row, _, both)] = told(roster)
+    assert (sex_row, both_row) == (4, 5)
+    assert "không khớp giới tính" in sex
+    assert "cả hai cột" in both
 
 
 def test_an_agency_merged_down_counts_for_each_row(read, person):
@@ -127,13 +128,20 @@ def test_an_agency_merged_down_counts_for_each_row(read, person):
     assert agencies == ["Bộ Tài chính", "Bộ Tài chính", "Bộ Y tế"]
 
 
-def test_both_or_neither_sex_ticked_is_an_error(read, person, headings):
+def test_sex_is_optional_and_whatever_stands_there_stops_nobody(read, person, headings):
     wide = [*headings[:3], "Nam", "Nữ", *headings[4:]]
     both, none = person(1), person(2)
     both[3:4], none[3:4] = ["x", "x"], [None, None]
     roster = read([both, none], headings=wide)
-    assert roster.trainees == ()
-    assert ["cả" in message for *_, message in told(roster)] == [True, False]
+    assert (len(roster.trainees), told(roster)) == (2, [])
+    without = [text for text in headings if text != "Giới tính"]
+    assert len(read([person()[:3] + person()[4:]], headings=without).trainees) == 1
+    assert len(read([person(Giới_tính="0")]).trainees) == 1
+
+
+def test_a_woman_with_a_mans_number_is_refused_where_sex_is_told(read, person):
+    [(_, column, message)] = told(read([person(Giới_tính="Nữ")]))
+    assert (column, "giới tính" in message) == ("F (Số CCCD)", True)
 
 
 def test_an_agency_of_unknown_kind_needs_a_column(read, person, headings):
@@ -144,9 +152,17 @@ def test_an_agency_of_unknown_kind_needs_a_column(read, person, headings):
     assert [trainee.agency_type for trainee in named.trainees] == ["tỉnh, thành phố"]
 
 
-def test_without_an_attempt_column_everybody_sits_first(read, person, headings):
+def test_without_an_attempt_nobody_claims_one(read, person, headings):
     [trainee] = read([person()[:-1]], headings=headings[:-1]).trainees
-    assert trainee.attempt == 1
+    assert trainee.attempt is None
+    [trainee] = read([person(Lần_dự_thi=None)]).trainees
+    assert trainee.attempt is None
+
+
+@pytest.mark.parametrize("typed", ["Lần 2", "lần thứ hai", "LẦN THỨ 2", "Lần II", "thứ hai"])
+def test_an_attempt_in_words_is_understood(read, person, typed):
+    [trainee] = read([person(Lần_dự_thi=typed)]).trainees
+    assert trainee.attempt == 2
 
 
 def test_two_rows_with_one_id_are_both_errors_that_name_each_other(read, person):
@@ -280,8 +296,8 @@ PERSON = st.tuples(
 def test_what_is_written_is_read_back(tmp_path_factory, people):
     rows = []
     for number, (name, as_text, sex, born, (agency, kind)) in enumerate(people, 1):
-        one = Trainee(f"T-{number:03}", name, sex, born, "Giám đốc", agency, kind, 1)
-        rows.append(SampleRow(one, simulated_cccd(one, number), date_as_text=as_text))
+        one = Trainee(f"T-{number:03}", name, born, "Giám đốc", agency, kind, 1)
+        rows.append(SampleRow(one, sex, simulated_cccd(sex, born, number), date_as_text=as_text))
     path = tmp_path_factory.mktemp("round") / "danh-sach.xlsx"
     write_roster(rows, path)
     roster = read_roster(path)

@@ -1,0 +1,1 @@
+"""File formats of rosters, each read within bounds into sparse sheets."""
