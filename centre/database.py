@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import django
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+import centre.ready  # noqa: F401 - before any table
 from centre.configuration import DATABASE, Centre, database_settings, read_centre
 from courses.foundation.errors import CentreError
 
@@ -25,8 +24,6 @@ _open: list[Centre] = []
 
 def connect(centre: Centre) -> None:
     """Make ``centre`` the one this process works for; nothing is read yet."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "centre.settings")
-    django.setup()
     _use(database_settings(centre))
     _open.append(centre)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+import centre.ready  # noqa: F401 - before any table
 import cohort_data
 from centre.accounts.models import User
 from centre.accounts.permissions import Role
@@ -29,7 +30,7 @@ from centre.decisions.board import (
     waiting_sheets,
 )
 from centre.decisions.cases import open_case
-from centre.decisions.decide import decide_all, latest
+from centre.decisions.decide import content_of, decide_all, latest
 from centre.decisions.replay import replay
 from centre.founding import found
 from centre.ledger.check import check
@@ -45,6 +46,7 @@ from centre.sittings.deliver import deliver, lay_out
 from centre.sittings.models import ReceiptRecord
 from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.settings import read_settings
+from centre.sittings.sitting import open_sitting
 from centre.sittings.take import take
 from cohort_data.rosters.prior import read_prior
 from cohort_data.rosters.roster import read_roster
@@ -53,7 +55,7 @@ from cohort_data.simulated.cohort import mark_essay, simulate, sit
 from courses.build import build_lesson, run_headless
 from courses.lesson import lesson_paths
 from grading.autograde import grade
-from grading.certification.decision import Status
+from grading.certification.decision import Status, add_months
 from grading.credentials.verification import verify
 from grading.marking.sheet import fill_sheet, read_sheet, write_sheet
 
@@ -64,8 +66,10 @@ if TYPE_CHECKING:
     from centre.accounts.actors import Actor
     from centre.cli.progress import Progress
     from centre.configuration import Centre
+    from centre.decisions.models import Decision
     from centre.sittings.sitting import Sitting
     from cohort_data.simulated.cohort import Habit, SimulatedTrainee
+    from grading.certification.decision import Prior
     from grading.credentials.verification import Verification
     from grading.gradebook.outcome import Outcome
     from grading.marking.script import Script
@@ -137,7 +141,7 @@ def run_demo(folder: Path, progress: Progress) -> Summary:
         originals = [*first.certificates, *second.certificates]
         checked = [verify(path, book, book.now) for path in originals]
         findings = [str(finding) for finding in check(centre)]
-        decision = latest(_open(centre, first.code))[0]
+        decision = latest(open_sitting(centre, first.code))[0]
         replayed = replay(decision)
     return Summary(
         lessons=lessons,
@@ -172,12 +176,6 @@ def _found(folder: Path) -> tuple[Centre, dict[str, Actor]]:
             if not User.objects.filter(username=name).exists():
                 add_user(administrator, name, [role], now=before)
     return centre, {name: actor_of(the_user(name)) for name in STAFF}
-
-
-def _open(centre: Centre, code: str) -> Sitting:
-    from centre.sittings.sitting import open_sitting
-
-    return open_sitting(centre, code)
 
 
 class _Demonstration:
@@ -228,11 +226,17 @@ class _Demonstration:
                     agency_type=one.enrolment.agency.kind,
                     attempt=None,
                 )
-                for one in latest(_open(self._centre, earlier))
-                if one.status in (Status.FAIL, Status.INCOMPLETE)
+                for one in latest(open_sitting(self._centre, earlier))
+                if one.status in (Status.FAIL, Status.INCOMPLETE) and self._wanting(one)
             ]
             sitting = self._prepare(people)
         return self._hold(sitting, "")
+
+    def _wanting(self, decision: Decision) -> bool:
+        """Whether an area that is offered again is all that somebody lacks."""
+        areas = content_of(decision)["areas"]
+        lacking = {area["code"] for area in areas if area["outcome"] not in ("passed", "kept")}
+        return bool(lacking) and lacking <= set(self._settings.papers)
 
     def _prepare(self, people: Sequence[Trainee]) -> Sitting:
         before = self._settings.opens - timedelta(days=7)
@@ -291,7 +295,10 @@ class _Demonstration:
     def _due(
         self, sitting: Sitting, forms: Mapping[str, Form]
     ) -> Iterable[tuple[SimulatedTrainee, Form]]:
-        """Everyone with each paper offered whose area is not kept from before."""
+        """Everyone with each paper offered whose area is not kept from before.
+
+        At the first sitting one relies on a pass that has expired, as happens.
+        """
         papers = sitting.blueprint.papers
         offered = {form.paper for form in forms.values()}
         competencies = [section.competency for paper in papers for section in paper.sections]
@@ -307,8 +314,14 @@ class _Demonstration:
         for person in simulate(ids, competencies, self._habits, SEED):
             for paper in papers:
                 absent = person.habit(paper.code) == "absent" or paper.code not in offered
-                if not absent and paper.area not in priors[person.id]:
+                prior = priors[person.id].get(paper.area)
+                expired = prior is not None and self._expired(sitting, prior)
+                if not absent and (prior is None or (expired and not self._habits)):
                     yield person, sitting.form_of(person.id, paper.code, forms)
+
+    def _expired(self, sitting: Sitting, prior: Prior) -> bool:
+        last = add_months(prior.passed_on, sitting.policy.prior_months)
+        return self._decided_on.date() > last
 
     def _handed_in(self, person: SimulatedTrainee, form: Form) -> datetime:
         late = person.habit(form.paper) == "late"

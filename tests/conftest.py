@@ -1,8 +1,13 @@
 """What all tests share: how hard Hypothesis tries, and small sittings to copy."""
 
+import os
+import tempfile
 from pathlib import Path
 
 from hypothesis import settings
+
+# The registers that tests make are believed in tests alone.
+os.environ["CIO_TRUST"] = str(Path(tempfile.mkdtemp(prefix="cio-tin-")) / "trusted.json")
 
 LEFT_OUT = Path(__file__).parents[1] / "build" / "left-out.txt"
 

@@ -1,4 +1,4 @@
-"""Small sittings for tests: what trainees answered, handed in, and how it was marked."""
+"""Small centres for tests: one sitting, what its candidates answered, and how it was marked."""
 
 from __future__ import annotations
 
@@ -6,27 +6,42 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+from django.db import transaction
+
 import cohort_data
 from assessments.bank import answering
 from assessments.bank.bank import ITEMS
 from assessments.bank.rubric import RUBRICS, TOP_LEVEL
 from assessments.handing_in.answers import answers_path
+from centre.accounts.permissions import Role
+from centre.accounts.users import actor_of, add_user, the_user
+from centre.database import open_centre
+from centre.decisions.board import draw_sheet, sign_sheet
+from centre.decisions.decide import decide_all
+from centre.founding import found
+from centre.marks.scripts import pairing_of, record_marks, scripts, write_agreed
+from centre.people.enrol import enrol
+from centre.sittings.deliver import deliver, lay_out
+from centre.sittings.prepare import prepare, release_papers
+from centre.sittings.settings import read_settings
+from centre.sittings.sitting import open_sitting
+from centre.sittings.take import take
 from cohort_data.rosters.roster import read_roster
 from courses.answer_sheet import AnswerSheet
 from grading.autograde import grade
-from grading.certification.evidence import approve, decide_all
-from grading.delivery import collect, deliver
-from grading.marking.scripts import MarkedScript, record_marks, scripts, write_agreed
-from grading.sitting import prepare, read_settings
+from grading.marking.script import MarkedScript
 
 SAMPLE = Path(cohort_data.__file__).parent / "sample"
 SETTINGS = SAMPLE / "sitting.toml"
+CODE = read_settings(SETTINGS).code
 PAPERS = ("QL", "KM", "KT", "CAP")
 OPENS, CLOSES = read_settings(SETTINGS).opens, read_settings(SETTINGS).closes
+FOUNDED_ON, PREPARED_ON = OPENS - timedelta(days=8), OPENS - timedelta(days=7)
 MARKED_ON, DECIDED_ON = CLOSES + timedelta(days=3), CLOSES + timedelta(days=6)
 ESSAY = "Kính trình Uỷ ban nhân dân tỉnh.\n\nĐề nghị cho chủ trương."
+RESOLUTION = "Nghị quyết giả định số 00/NQ-HĐ"
 
-# How each trainee of the graded sitting hands in which papers.
+# How each candidate of the graded sitting hands in which papers.
 WAYS = {
     "all right": PAPERS,
     "all wrong": ("QL",),
@@ -36,6 +51,18 @@ WAYS = {
     "late": ("QL",),
 }
 
+STAFF = {
+    "giao-vu": Role.OFFICER,
+    "coi-thi": Role.INVIGILATOR,
+    "GK1": Role.MARKER,
+    "GK2": Role.MARKER,
+    "GK3": Role.MARKER,
+    "truong-cham": Role.LEAD,
+    "hoi-dong-1": Role.BOARD,
+    "hoi-dong-2": Role.BOARD,
+    "van-thu": Role.REGISTRAR,
+    "kiem-toan": Role.AUDITOR,
+}
 
 # A small blueprint of the tests' own: what the house examines may grow without them.
 PLANS = (("QL", "QL4", 6), ("KM", "KM2", 6), ("KT", "KT1", 6), ("CAP", "CAP", 0))
@@ -69,38 +96,85 @@ essays = 1
     return folder
 
 
-def prepare_sitting(folder):
+def found_centre(folder, database="sqlite"):
+    """A centre with an administrator of this machine and one user a role."""
+    stated = folder.parent / "centre.toml"
+    text = (SAMPLE / "centre.toml").read_text(encoding="utf-8")
+    stated.write_text(text.replace('database = "sqlite"', f'database = "{database}"'), "utf-8")
+    import getpass
+
+    centre, administrator = found(folder, stated, "quan-tri", getpass.getuser(), FOUNDED_ON)
+    with transaction.atomic():
+        for name, role in STAFF.items():
+            add_user(administrator, name, [role], now=FOUNDED_ON)
+    return centre
+
+
+def who(name):
+    """One of the staff as an actor."""
+    return actor_of(the_user(name))
+
+
+def settings_of(folder, **changes):
+    """The sample sitting's settings, on the small bank beside the centre."""
+    bank = folder.parent / "ngan-hang"
+    if not bank.exists():
+        make_bank(bank)
+    return read_settings(SETTINGS).model_copy(update={"bank": str(bank), **changes})
+
+
+def people(count=len(WAYS)):
+    """The first people of the sample roster."""
+    return read_roster(SAMPLE / "danh-sach-hoc-vien.xlsx").trainees[:count]
+
+
+def prepare_sitting(centre, trainees=None, **changes):
     """A sitting of the first six trainees of the sample roster, on a small bank beside it."""
-    bank = make_bank(folder.parent / "ngan-hang")
-    settings = folder.parent / "sitting.toml"
-    text = SETTINGS.read_text(encoding="utf-8")
-    settings.write_text(text.replace("demo = true", f'demo = true\nbank = "{bank}"'), "utf-8")
-    trainees = read_roster(SAMPLE / "danh-sach-hoc-vien.xlsx").trainees[: len(WAYS)]
-    return prepare(folder, settings, trainees, (), OPENS - timedelta(days=7))
+    stated = settings_of(centre.folder, **changes)
+    before = stated.opens - timedelta(days=7)
+    with transaction.atomic():
+        sitting = prepare(who("giao-vu"), centre, stated, now=before)
+        enrol(who("giao-vu"), sitting, trainees or people(), now=before)
+    release_papers(sitting)
+    return sitting
+
+
+def reopen(folder, to, code=CODE):
+    """A copy of a centre's folder, opened, and its sitting."""
+    centre = open_centre(shutil.copytree(folder, to, symlinks=True))
+    return open_sitting(centre, code)
 
 
 def ids(sitting):
-    """Ids of the trainees by their way of handing in."""
-    return dict(zip(WAYS, (trainee.id for trainee in sitting.trainees()), strict=True))
+    """Candidate numbers by their way of handing in."""
+    return dict(zip(WAYS, (one.candidate for one in sitting.enrolments()), strict=True))
 
 
-def form_of(sitting, trainee, paper):
-    """The form of one paper that a trainee sits."""
-    return sitting.form_of(trainee, paper, sitting.forms())
+def form_of(sitting, candidate, paper):
+    """The form of one paper that a candidate sits."""
+    return sitting.form_of(candidate, paper, sitting.forms())
 
 
-def answer(sitting, trainee, paper, way):
-    """Deliver a paper, answer it in one way, and return the trainee's folder."""
-    form = form_of(sitting, trainee, paper)
-    start = CLOSES - timedelta(minutes=form.minutes - 20)  # so that the closing ends the time
-    folder = deliver(sitting, trainee, form, start)
+def start(sitting, candidate, paper, at):
+    """Deliver a paper and return the candidate's folder."""
+    form = form_of(sitting, candidate, paper)
+    with transaction.atomic():
+        delivery = deliver(who("coi-thi"), sitting, candidate, form, now=at)
+    return lay_out(sitting, delivery, form)
+
+
+def answer(sitting, candidate, paper, way):
+    """Deliver a paper, answer it in one way, and return the candidate's folder."""
+    form = form_of(sitting, candidate, paper)
+    at = CLOSES - timedelta(minutes=form.minutes - 20)  # so that the closing ends the time
+    folder = start(sitting, candidate, paper, at)
     for competency in form.competencies:
         sheet = AnswerSheet(answers_path(folder, competency), form.digest)
         for number, item in enumerate(form.of(competency)):
-            value = _value(way, number, item, form.variant_for(item, trainee))
+            value = _value(way, number, item, form.variant_for(item, candidate))
             if value is not None:
                 saved = sheet.get(item.id)
-                sheet.save(item.id, value, saved.revision if saved else 0, start)
+                sheet.save(item.id, value, saved.revision if saved else 0, at)
     return folder
 
 
@@ -115,12 +189,18 @@ def _value(way, number, item, variant):
     return make.get(way, answering.right)(variant)
 
 
-def hand_in(sitting, trainee, paper, way, at=None):
+def take_paper(sitting, candidate, form_code, at, **options):
+    """Take a paper in a transaction of its own."""
+    with transaction.atomic():
+        return take(who("coi-thi"), sitting, candidate, form_code, now=at, **options)
+
+
+def hand_in(sitting, candidate, paper, way, at=None):
     """Answer a paper and have it taken; late work 15 minutes after the closing."""
-    answer(sitting, trainee, paper, way)
+    answer(sitting, candidate, paper, way)
     minutes = 15 if way == "late" else -1
-    form = form_of(sitting, trainee, paper)
-    return collect(sitting, trainee, form.code, at or CLOSES + timedelta(minutes=minutes))
+    form = form_of(sitting, candidate, paper)
+    return take_paper(sitting, candidate, form.code, at or CLOSES + timedelta(minutes=minutes))
 
 
 def grade_all(sitting, **options):
@@ -131,9 +211,9 @@ def grade_all(sitting, **options):
 
 def fill(sitting):
     """Hand in every paper of WAYS and grade it."""
-    for way, trainee in ids(sitting).items():
+    for way, candidate in ids(sitting).items():
         for paper in WAYS[way]:
-            hand_in(sitting, trainee, paper, way)
+            hand_in(sitting, candidate, paper, way)
     return grade_all(sitting)
 
 
@@ -143,15 +223,31 @@ def mark_essays(sitting, marker, levels=lambda _script: TOP_LEVEL):
         MarkedScript(s.code, s.item.id, {c.id: levels(s) for c in s.rubric.criteria})
         for s in scripts(sitting)
     ]
-    return record_marks(sitting, marker, marked, MARKED_ON)
+    with transaction.atomic():
+        return record_marks(who(marker), sitting, marker, marked, now=MARKED_ON)
+
+
+def decide(sitting, at=DECIDED_ON):
+    """Decide on everyone."""
+    with transaction.atomic():
+        return decide_all(who("giao-vu"), sitting, now=at)
+
+
+def approve(sitting, at=DECIDED_ON):
+    """Lay what waits before the board and let two members sign; the sheet."""
+    with transaction.atomic():
+        sheet = draw_sheet(who("giao-vu"), sitting, RESOLUTION, now=at)
+        for member in ("hoi-dong-1", "hoi-dong-2"):
+            sign_sheet(who(member), sheet, sheet.digest, now=at)
+    return sheet
 
 
 def decide_and_approve(sitting):
     """Markers agree (the top for who has all right, low for the others); decided, approved."""
     best = ids(sitting)["all right"]
-    for marker in sitting.settings.marking.markers:
-        mark_essays(sitting, marker, lambda s: TOP_LEVEL if s.trainee == best else 1)
+    for marker in pairing_of(sitting).markers:
+        mark_essays(sitting, marker, lambda s: TOP_LEVEL if s.candidate == best else 1)
     write_agreed(sitting)
-    decisions, _ = decide_all(sitting, DECIDED_ON)
-    approve(sitting, DECIDED_ON)
-    return decisions
+    decided = decide(sitting)
+    approve(sitting)
+    return decided

@@ -1,1 +1,3 @@
 """Users, their roles, and the one table of what each role may do."""
+
+import centre.ready  # noqa: F401 - before any table

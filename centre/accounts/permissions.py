@@ -96,7 +96,8 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "certificate.issue": _any(_R),
     "certificate.reissue": _any(_R),
     "certificate.revoke": _any(_R),
-    # reading
+    # reading, and what follows from the records
+    "papers.grade": _any(_O, _L),
     "report.write": _any(_O, _B),
     "ledger.read": _any(_A, _U),
 }

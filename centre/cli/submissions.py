@@ -10,15 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from grading.cli.common import Json, print_json
-from grading.marking.scripts import write_agreed
-from grading.progress import Progress
-from grading.sitting import SETTINGS, open_sitting
 
-from courses.foundation.errors import SittingError
-from courses.foundation.numerals import vietnamese
-from grading.autograde import grade as grade_submissions
-from grading.gradebook.course import open_course
+from centre.cli.common import Json, at_work, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,9 +25,12 @@ _WORTH_NAMING = 1.0  # seconds from which a submission is called slow
 
 @app.command()
 def grade(  # noqa: PLR0913 - each is an option of the command
-    folder: Annotated[Path, typer.Argument(help="Thư mục khoá học nbgrader.")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="Thư mục khoá học nbgrader; bỏ trống nếu có --sitting.")
+    ] = None,
     assignment: Annotated[str | None, typer.Argument(help="Mã bài; mặc định mọi bài.")] = None,
     *,
+    sitting: Annotated[str, typer.Option("--sitting", help="Mã kỳ sát hạch.")] = "",
     student: Annotated[str, typer.Option(help="Chỉ chấm một học viên.")] = "*",
     force: Annotated[bool, typer.Option("--force", help="Chấm lại cả bài không đổi.")] = False,
     unsafe: Annotated[
@@ -50,12 +46,24 @@ def grade(  # noqa: PLR0913 - each is an option of the command
 
     Với --json, mỗi bài là một dòng in ra ngay khi chấm xong; dòng cuối là tổng hợp.
     """
-    course = open_course(folder)
+    from centre.cli.progress import Progress
+    from courses.foundation.errors import SittingError
+    from grading.autograde import grade as grade_submissions
+    from grading.gradebook.course import open_course
+
+    if sitting:
+        actor, opened = at_work(sitting)
+        from centre.accounts.permissions import require
+
+        require(actor, "papers.grade")
+        course, forms = opened.course, opened.forms()
+    elif folder is not None:
+        course, forms, opened = open_course(folder), {}, None
+    else:
+        raise SittingError("cần thư mục khoá học nbgrader, hoặc --sitting MÃ_KỲ")
     known = course.assignments()
     if assignment is not None and assignment not in known:
         raise SittingError(f"không có bài {assignment}; có: {', '.join(known)}", path=folder)
-    sitting = open_sitting(folder) if (folder / SETTINGS).exists() else None
-    forms = sitting.forms() if sitting else {}
     chosen = [assignment] if assignment else known
     total = sum(len(course.submissions(name, student)) for name in chosen)
     options: dict[str, Any] = {"student": student, "force": force, "unsafe": unsafe}
@@ -64,8 +72,10 @@ def grade(  # noqa: PLR0913 - each is an option of the command
     graded = (grade_submissions(course, name, forms, **options) for name in chosen)
     work = Progress(quiet=as_json).each(chain.from_iterable(graded), "Chấm bài", total=total)
     outcomes = list(_printed(work) if as_json else work)
-    if sitting:
-        write_agreed(sitting)  # marks agreed before stay agreed when a paper is graded again
+    if opened is not None:
+        from centre.marks.scripts import write_agreed
+
+        write_agreed(opened)  # marks agreed before stay agreed when a paper is graded again
     _close(outcomes, time.monotonic() - begin, as_json=as_json)
 
 
@@ -108,6 +118,8 @@ def _show(outcomes: list[Outcome], seconds: float) -> None:
         for line in _lines(outcome):
             typer.echo(line)
     for outcome in _slowest(outcomes):
+        from courses.foundation.numerals import vietnamese
+
         took = vietnamese(outcome.seconds, 1)
         typer.echo(f"Chậm nhất: {outcome.student}, bài {outcome.assignment}: {took} giây")
     summary = _summary(outcomes, seconds)

@@ -1,1 +1,3 @@
 """Reports of a sitting."""
+
+import centre.ready  # noqa: F401 - before any table

@@ -1,1 +1,3 @@
 """Sittings: prepared, under way, taken."""
+
+import centre.ready  # noqa: F401 - before any table

@@ -197,7 +197,7 @@ def _area(rule: AreaRule, evidence: Evidence, policy: Policy, on: date) -> AreaR
         share = score.earned / score.possible
         outcome = _compare(share, cut, rule.sem_share)
     if prior is not None and outcome != "passed":
-        if on <= _add_months(prior.passed_on, policy.prior_months):
+        if on <= add_months(prior.passed_on, policy.prior_months):
             share, outcome = prior.share, "kept"
         elif outcome == "absent":
             outcome = "expired"
@@ -290,7 +290,8 @@ def _resit_date(evidence: Evidence, policy: Policy, on: date) -> date | None:
     return on + timedelta(days=policy.resit_wait_days)
 
 
-def _add_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

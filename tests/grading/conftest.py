@@ -1,52 +1,46 @@
-"""Small sittings to copy and change: made once, then copied for each test."""
-
-import shutil
+"""Small centres to copy and change: made once, then copied for each test."""
 
 import pytest
-from sittings import decide_and_approve, fill, prepare_sitting
-
-from grading.sitting import open_sitting
-
-
-def _copy(folder, to):
-    return open_sitting(shutil.copytree(folder, to, symlinks=True))
+from sittings import decide_and_approve, fill, found_centre, prepare_sitting, reopen
 
 
 @pytest.fixture(scope="session")
 def prepared_folder(tmp_path_factory):
-    """A prepared sitting; never changed."""
-    return prepare_sitting(tmp_path_factory.mktemp("mau") / "san-sang").folder
+    """A centre with a prepared sitting; never changed."""
+    centre = found_centre(tmp_path_factory.mktemp("mau") / "san-sang")
+    prepare_sitting(centre)
+    return centre.folder
 
 
 @pytest.fixture(scope="session")
 def graded_folder(prepared_folder, tmp_path_factory):
     """A sitting with every way of handing in, graded; never changed."""
-    sitting = _copy(prepared_folder, tmp_path_factory.mktemp("mau") / "da-cham")
+    sitting = reopen(prepared_folder, tmp_path_factory.mktemp("mau") / "da-cham")
     fill(sitting)
-    return sitting.folder
+    return sitting.centre.folder
 
 
 @pytest.fixture(scope="session")
 def decided_folder(graded_folder, tmp_path_factory):
-    """A sitting with essays marked and decisions approved; never changed."""
-    sitting = _copy(graded_folder, tmp_path_factory.mktemp("mau") / "da-quyet-dinh")
+    """A sitting with essays marked and decisions signed by two; never changed."""
+    sitting = reopen(graded_folder, tmp_path_factory.mktemp("mau") / "da-quyet-dinh")
     decide_and_approve(sitting)
-    return sitting.folder
+    return sitting.centre.folder
 
 
 @pytest.fixture
 def sitting(prepared_folder, tmp_path):
     """A prepared sitting of one's own."""
-    return _copy(prepared_folder, tmp_path / "ky-thi")
+    return reopen(prepared_folder, tmp_path / "trung-tam")
 
 
 @pytest.fixture
 def graded(graded_folder, tmp_path):
     """A graded sitting of one's own."""
-    return _copy(graded_folder, tmp_path / "ky-thi")
+    return reopen(graded_folder, tmp_path / "trung-tam")
 
 
 @pytest.fixture
 def decided(decided_folder, tmp_path):
     """A decided and approved sitting of one's own."""
-    return _copy(decided_folder, tmp_path / "ky-thi")
+    return reopen(decided_folder, tmp_path / "trung-tam")
