@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -101,8 +102,6 @@ def found_centre(folder, database="sqlite"):
     stated = folder.parent / "centre.toml"
     text = (SAMPLE / "centre.toml").read_text(encoding="utf-8")
     stated.write_text(text.replace('database = "sqlite"', f'database = "{database}"'), "utf-8")
-    import getpass
-
     centre, administrator = found(folder, stated, "quan-tri", getpass.getuser(), FOUNDED_ON)
     with transaction.atomic():
         for name, role in STAFF.items():
@@ -123,7 +122,7 @@ def settings_of(folder, **changes):
     return read_settings(SETTINGS).model_copy(update={"bank": str(bank), **changes})
 
 
-def people(count=len(WAYS)):
+def people(count=6):
     """The first people of the sample roster."""
     return read_roster(SAMPLE / "danh-sach-hoc-vien.xlsx").trainees[:count]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -17,6 +17,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from courses.foundation.errors import CentreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SEAL_FILE = "so-nhat-ky.pem"
 

@@ -12,7 +12,6 @@ from assessments.bank.bank import Bank, read_bank
 from assessments.bank.rubric import Rubric
 from assessments.forms.blueprint import BLUEPRINT, Blueprint, read_blueprint
 from assessments.forms.form import Form, pick
-from centre.people.models import Enrolment
 from centre.sittings.frozen import thaw
 from centre.sittings.models import FormRecord, Frozen, SittingRecord
 from centre.sittings.settings import SittingSettings
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from centre.configuration import Centre
+    from centre.people.models import Enrolment
 
 VIETNAM = timezone(timedelta(hours=7))
 

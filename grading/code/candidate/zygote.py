@@ -77,7 +77,7 @@ def _import_libraries(names: list[str]) -> None:
 
 def _draw_once() -> None:
     """Load matplotlib's fonts and its renderer before any fork."""
-    from matplotlib import pyplot as plt
+    from matplotlib import pyplot as plt  # noqa: PLC0415 - only where it is wanted
 
     figure = plt.figure()
     figure.add_subplot().set_title("ô")
