@@ -153,7 +153,7 @@ class _Content:
         value = _value(of, "\n".join(map("".join, self.paragraphs)))
         if isinstance(value, str) and not value.strip():
             return
-        self.budget.cell(repeat * table.repeat)
+        self.budget.cell(value, repeat * table.repeat)
         if table.column > MOST_COLUMNS or table.row + table.repeat - 1 > MOST_ROWS:
             raise ValueError
         for row in range(table.row, table.row + table.repeat):

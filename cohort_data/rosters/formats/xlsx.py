@@ -246,7 +246,7 @@ class _Worksheet:
             value = value[:LONGEST_CELL]
             if not value.strip():
                 return
-        self.budget.cell()
+        self.budget.cell(value)
         accented = isinstance(value, str) and not value.isascii()
         font = self.looks.font(self.style) if accented else None
         self.cells[self.row, self.column] = Cell(value, font)
