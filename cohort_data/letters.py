@@ -121,8 +121,8 @@ def _compatible(character: str) -> str:
 
 def _in_order(found: re.Match[str]) -> str:
     """Put the marks of one letter in the order that makes a Vietnamese letter, each once."""
-    letter, *marks = _CARON_FOR_BREVE.sub("\\1\u0306", found[0])
-    once = dict.fromkeys(marks)
+    cluster = _CARON_FOR_BREVE.sub("\\1\u0306", found[0])
+    letter, once = cluster[0], dict.fromkeys(cluster[1:])
     shapes = [mark for mark in once if mark in _SHAPES]
     tones = [mark for mark in once if mark not in _SHAPES]
     return "".join((letter, *shapes, *tones))

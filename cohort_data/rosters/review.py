@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from cohort_data.rosters.formats.limits import LARGEST_FILE
 from cohort_data.rosters.formats.reading import read_sheets
@@ -62,12 +62,11 @@ def write_review(path: Path, roster: Roster, target: Path) -> None:
         raise RosterError("không ghi đè lên tệp của cơ quan; chọn tên khác", path=target)
     sheets = read_sheets(path)  # within bounds, before openpyxl builds all of it
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        book = _open(path)
-        sheet = book[roster.sheet]
+        book, names = _open(path), [sheet.name for sheet in sheets]
     else:
         kept = [roster_sheet(sheets, path)[0]] if path.suffix.lower() == ".csv" else sheets
-        book = _copied(kept)
-        sheet = book.worksheets[[one.name for one in kept].index(roster.sheet)]
+        book, names = _copied(kept), [sheet.name for sheet in kept]
+    sheet = book.worksheets[names.index(roster.sheet)]
     _remove_review(book, sheet)
     _mark(sheet, roster.problems)
     _summarise(book, roster)
@@ -142,8 +141,8 @@ def _mark(sheet: Worksheet, problems: Iterable[Problem]) -> None:
     placed: defaultdict[tuple[int, int], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.row:
-            cell = sheet[f"{problem.letter or 'A'}{problem.row}"]
-            placed[_anchor(sheet, cell)].append(problem)
+            column = column_index_from_string(problem.letter or "A")
+            placed[_anchor(sheet, problem.row, column)].append(problem)
     for (row, column), here in placed.items():
         cell = sheet.cell(row, column)
         worst = min((problem.severity for problem in here), key=_ORDER.index)
@@ -154,12 +153,12 @@ def _mark(sheet: Worksheet, problems: Iterable[Problem]) -> None:
         cell.comment = Comment(_printable(ours) + given, _AUTHOR, height, width)
 
 
-def _anchor(sheet: Worksheet, cell: ExcelCell | MergedCell) -> tuple[int, int]:
-    if isinstance(cell, MergedCell):
-        for area in sheet.merged_cells.ranges:
-            if cell.coordinate in area:
-                return area.min_row, area.min_col
-    return cell.row, cell.column
+def _anchor(sheet: Worksheet, row: int, column: int) -> tuple[int, int]:
+    """Return the cell that shows what stands in (row, column), under a merge or not."""
+    for area in sheet.merged_cells.ranges:
+        if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
+            return area.min_row, area.min_col
+    return row, column
 
 
 def _summarise(book: Workbook, roster: Roster) -> None:

@@ -213,7 +213,7 @@ def _duplicates(
     # Which of two rows is the right one nobody here can know, so both are left out.
     tell(ids, "id", "trùng mã học viên với dòng {}", "lỗi")
     tell(numbers, "identity", "trùng số căn cước với dòng {}", "lỗi")
-    duplicated = {problem.row for problem in problems}
+    duplicated = {row for rows in (*ids, *numbers) for row in rows}
     name = "full_name" if "full_name" in header.columns else "surname"
     same = "cùng họ tên và ngày sinh với dòng {}; kiểm tra có phải một người"
     tell(people, name, same, "cảnh báo")

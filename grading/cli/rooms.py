@@ -25,7 +25,9 @@ app.add_typer(roster_app, name="roster")
 
 @roster_app.command("check")
 def roster_check(
-    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv.")], *, as_json: Json = False
+    file: Annotated[Path, typer.Argument(help="Tệp .xlsx, .xls, .ods, .csv.")],
+    *,
+    as_json: Json = False,
 ) -> None:
     """Kiểm tra danh sách học viên; nêu từng lỗi theo tệp, dòng, cột."""
     roster = read_roster(file)
@@ -36,7 +38,7 @@ def roster_check(
         for problem in roster.problems:
             typer.echo(str(problem))
         errors = sum(problem.severity == "lỗi" for problem in roster.problems)
-        warnings = len(roster.problems) - errors
+        warnings = sum(problem.severity == "cảnh báo" for problem in roster.problems)
         typer.echo(f"Đọc được {len(roster.trainees)} học viên, {errors} lỗi, {warnings} cảnh báo.")
     if roster.has_errors:
         raise typer.Exit(1)
@@ -46,7 +48,7 @@ def roster_check(
 def prepare(
     folder: Folder,
     settings: Annotated[Path, typer.Option(help="Tệp sitting.toml.")],
-    roster: Annotated[Path, typer.Option(help="Danh sách học viên (.xlsx, .csv).")],
+    roster: Annotated[Path, typer.Option(help="Danh sách học viên (.xlsx, .xls, .ods, .csv).")],
     prior: Annotated[Path | None, typer.Option(help="Kết quả được bảo lưu (.csv).")] = None,
 ) -> None:
     """Tạo kỳ sát hạch: nhập danh sách, rút và khoá đề, phát hành bài thi."""

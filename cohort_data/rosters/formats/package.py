@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from cohort_data.rosters.formats import limits
@@ -101,16 +101,12 @@ def _count(archive: zipfile.ZipFile, path: Path) -> None:
             raise limits.too_large(path, f"{info.filename[:60]} quá lớn khi giải nén")
         try:
             with archive.open(info) as part:
-                for block in iter(lambda part=part: _next(part), b""):
+                while block := part.read(_BLOCK):
                     tags += block.count(b"<")
                     if tags > limits.MOST_TAGS:
                         raise limits.too_large(path, f"hơn {limits.MOST_TAGS} thẻ XML")
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
             raise DamagedError(info.filename) from None
-
-
-def _next(part: IO[bytes]) -> bytes:
-    return part.read(_BLOCK)
 
 
 def _refuse(*_: object) -> None:
