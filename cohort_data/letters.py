@@ -94,12 +94,14 @@ def named(character: str) -> str:
     return f"“{character}” (U+{ord(character):04X})"
 
 
-def difference(before: str, after: str) -> str | None:
+def replaced(before: str, after: str) -> str | None:
     """Say what folding changed, or None when no reader could tell.
 
     Blanks in a row, line breaks and the two forms of one accented letter (NFC, NFD) are told by
     nobody; a no-break space, an unseen character or another script's letter is.
     """
+    if before == after:
+        return None
     given = " ".join(unicodedata.normalize("NFC", before).split(" "))
     seen = " ".join(re.split(r"[ \t\r\n]+", given.strip(" \t\r\n")))
     if seen == after:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cohort_data.agencies import agency_type_of, canonical_name
-from cohort_data.letters import difference, fold
+from cohort_data.letters import fold, replaced
 from cohort_data.rosters.cells import (
     CellError,
     as_attempt,
@@ -103,7 +103,7 @@ class RowReader:
     def _tell_folded(self, key: str, value: Value) -> None:
         # An identity number stands in no message.
         if isinstance(value, str) and not value.isascii() and key != "identity":
-            told = difference(value, fold(value).text)
+            told = replaced(value, fold(value).text)
             if told:
                 self.note(key, f"chữ nhìn giống được đọc là chữ Việt: {told}", "ghi chú")
 

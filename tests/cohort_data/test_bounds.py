@@ -94,7 +94,7 @@ def test_one_long_text_shown_in_every_cell_costs_no_more_than_itself(tmp_path, e
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, headings)
-        for row in range(1, 300):
+        for row in range(1, 100):
             sheet.write_row(row, 0, ["@@@"] * 9)
     long = ("а ngày tháng " * 100_000).encode()  # its first letter is Cyrillic
     began = time.process_time()
@@ -130,6 +130,26 @@ def test_an_ods_with_a_flood_of_blanks_in_one_cell_is_cut(ods):
         ),
         "tiêu đề",
     )
+
+
+NESTED = (
+    '<table:table table:name="x"><table:table-row><table:table-cell><text:p>a<table:table-cell>b'
+    "</table:table-cell>c</text:p></table:table-cell></table:table-row></table:table>"
+)
+
+
+BACKWARDS = (
+    '<table:table table:name="x"><table:table-row table:number-rows-repeated="-1"/></table:table>'
+)
+NO_NUMBER = (
+    '<table:table table:name="x"><table:table-row><table:table-cell office:value="x" '
+    'office:value-type="float"/></table:table-row></table:table>'
+)
+
+
+@pytest.mark.parametrize("tables", [NESTED, BACKWARDS, NO_NUMBER, "<text:p>x</text:p>"])
+def test_an_ods_that_is_no_document_is_refused(ods, tables):
+    refused(ods(tables), "hỏng|tiêu đề")
 
 
 def test_a_csv_of_commas_alone_is_refused(tmp_path):

@@ -109,6 +109,19 @@ def test_a_roster_that_stands_only_on_a_hidden_worksheet_is_refused(write, perso
         read_roster(path)
 
 
+def test_another_worksheet_is_told_as_not_read(write, person):
+    path = write([person(1)])
+    book = load_workbook(path)
+    book.create_sheet("Tiếp")["A1"] = "Lê Thị Sót"
+    book.create_sheet("Trống")
+    book.save(path)
+    [problem] = read_roster(path).problems
+    assert (problem.severity, "“Tiếp” không có dòng tiêu đề" in problem.message) == (
+        "cảnh báo",
+        True,
+    )
+
+
 def test_a_hidden_header_is_refused(hiding, person):
     with pytest.raises(RosterError, match="tiêu đề đang ẩn") as caught:
         read_roster(hiding([person(1)], hide_rows=[1]))

@@ -109,7 +109,7 @@ class _Content:
             self._column(table, of)
         elif tag == "table-row":
             self._row(table, of)
-        elif tag in ("table-cell", "covered-table-cell"):
+        elif tag in ("table-cell", "covered-table-cell") and not self.inside:
             self.cell, self.paragraphs = of, []
         elif tag == "p" and self.cell is not None:
             self.paragraphs.append([])
