@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: what marking costs, ours against nbgrader's, in one run.
+"""``python -m benchmarks``: what marking costs, ours against nbgrader's, and reading rosters.
 
 The table goes to stdout and, with its conditions, to ``benchmarks/results.md``.
 """
@@ -22,6 +22,7 @@ from nbgrader import __version__ as nbgrader_version
 from nbgrader.converters import Autograde
 
 from benchmarks.notebooks import ASSIGNMENT, make_benchmark_course
+from benchmarks.rosters import roster_table
 from grading.autograde import grade
 from grading.demo import run_demo
 from grading.gradebook.course import nbgrader_messages, open_course
@@ -76,8 +77,9 @@ def main() -> None:
         for kind, heavy in (("nhỏ", False), ("pandas + matplotlib", True)):
             rows += _code(Path(folder, kind), kind, heavy=heavy)
         rows += _papers(Path(folder, "papers"))
+        rosters = roster_table(Path(folder))
         growth = [_grown(Path(folder, f"growth-{count}"), count) for count in GROWTH]
-    text = f"{_table(rows)}\n{_growth_table(growth)}"
+    text = f"{_table(rows)}\n{_growth_table(growth)}\n{rosters}"
     RESULTS.write_text(f"# Kết quả đo\n\n{_conditions()}\n\n{text}", encoding="utf-8")
     sys.stdout.write(text)
 

@@ -1,4 +1,4 @@
-"""The centre's one database: opened, made and brought up to date; a process works for one centre."""
+"""The centre's one database: opened, made, brought up to date; a process works for one centre."""
 
 from __future__ import annotations
 

@@ -48,10 +48,12 @@ from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.settings import read_settings
 from centre.sittings.sitting import open_sitting
 from centre.sittings.take import take
+from cohort_data.agencies import agency_type_of
 from cohort_data.rosters.prior import read_prior
 from cohort_data.rosters.roster import read_roster
 from cohort_data.rosters.schema import Trainee
 from cohort_data.simulated.cohort import mark_essay, simulate, sit
+from courses.foundation.errors import CentreError
 from courses.build import build_lesson, run_headless
 from courses.lesson import lesson_paths
 from grading.autograde import grade
@@ -178,6 +180,22 @@ def _found(folder: Path) -> tuple[Centre, dict[str, Actor]]:
     return centre, {name: actor_of(the_user(name)) for name in STAFF}
 
 
+def _as_listed(decision: Decision) -> Trainee:
+    """Somebody as a roster would list them, from the centre's own records."""
+    one = decision.enrolment
+    if one.person.birth_date is None:
+        raise CentreError(f"dữ liệu của {one.person_id} đã xoá")
+    return Trainee(
+        id=one.candidate,
+        full_name=one.person.full_name,
+        birth_date=one.person.birth_date,
+        position=one.position,
+        agency=one.agency.name,
+        agency_type=agency_type_of(one.agency.name) or "bộ, ngành",
+        attempt=None,
+    )
+
+
 class _Demonstration:
     """One simulated sitting, step by step."""
 
@@ -216,24 +234,15 @@ class _Demonstration:
     def again(self, earlier: str) -> Held:
         """The sitting of those who failed or missed an area that is offered again."""
         with self._progress.step("Chuẩn bị kỳ thi lại: từ hồ sơ của trung tâm, đề khác"):
-            people = [
-                Trainee(
-                    id=one.enrolment.candidate,
-                    full_name=one.enrolment.person.full_name,
-                    birth_date=one.enrolment.person.birth_date,
-                    position=one.enrolment.position,
-                    agency=one.enrolment.agency.name,
-                    agency_type=one.enrolment.agency.kind,
-                    attempt=None,
-                )
-                for one in latest(open_sitting(self._centre, earlier))
-                if one.status in (Status.FAIL, Status.INCOMPLETE) and self._wanting(one)
-            ]
+            decided = latest(open_sitting(self._centre, earlier))
+            people = [_as_listed(one) for one in decided if self._wanting(one)]
             sitting = self._prepare(people)
         return self._hold(sitting, "")
 
     def _wanting(self, decision: Decision) -> bool:
-        """Whether an area that is offered again is all that somebody lacks."""
+        """Whether somebody who may sit again lacks nothing but what is offered."""
+        if decision.status not in (Status.FAIL, Status.INCOMPLETE):
+            return False
         areas = content_of(decision)["areas"]
         lacking = {area["code"] for area in areas if area["outcome"] not in ("passed", "kept")}
         return bool(lacking) and lacking <= set(self._settings.papers)

@@ -1,4 +1,4 @@
-"""Django made ready, once, before the first table is imported; every room's package imports this."""
+"""Django made ready, once, before the first table is imported; every room imports this."""
 
 import os
 

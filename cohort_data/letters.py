@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -44,12 +45,13 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 _COMPATIBLE = {"<wide>", "<narrow>", "<font>", "<noBreak>"}
-_CLUSTER = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+_CLUSTER = re.compile("[^\\W\\d_](?:[\u0300-\u036f]{2,}|\u030c)")  # one mark has one order
 _WORD = re.compile("[^\\W\\d_]+(?:[\u0300-\u036f]+[^\\W\\d_]*)*")
 _TWINS = str.maketrans(
     "АВЕКМНОРСТУХІЅЈаеорсухіѕјһԁԛԝԚԜ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
     "ABEKMHOPCTYXISJaeopcyxisjhdqwQW" + "ABEZHIKMNOPTYXo",
 )
+_TWIN = re.compile(f"[{''.join(map(chr, _TWINS))}]")
 _SIGNS = str.maketrans("\u2010\u2011ʼ‵′", "--'''")
 _D_WITH_STROKE = str.maketrans("ÐƉðɖ", "ĐĐđđ")
 _CARON_FOR_BREVE = re.compile("([aA])\u030c")
@@ -82,7 +84,8 @@ def fold(text: str) -> Folded:
         return Folded(plain, ())
     plain = "".join(map(_compatible, plain)).translate(_D_WITH_STROKE)
     plain = _CLUSTER.sub(_in_order, unicodedata.normalize("NFD", plain))
-    plain = clean(_WORD.sub(_latin, plain.translate(_SIGNS)))
+    plain = plain.translate(_SIGNS)
+    plain = clean(_WORD.sub(_latin, plain) if _TWIN.search(plain) else plain)
     return Folded(plain, _doubtful(plain))
 
 
@@ -91,12 +94,14 @@ def named(character: str) -> str:
     return f"“{character}” (U+{ord(character):04X})"
 
 
-def difference(before: str, after: str) -> str | None:
+def replaced(before: str, after: str) -> str | None:
     """Say what folding changed, or None when no reader could tell.
 
     Blanks in a row, line breaks and the two forms of one accented letter (NFC, NFD) are told by
     nobody; a no-break space, an unseen character or another script's letter is.
     """
+    if before == after:
+        return None
     given = " ".join(unicodedata.normalize("NFC", before).split(" "))
     seen = " ".join(re.split(r"[ \t\r\n]+", given.strip(" \t\r\n")))
     if seen == after:
@@ -110,6 +115,7 @@ def _doubtful(text: str) -> tuple[str, ...]:
     return (*dict.fromkeys(_ODD.findall(text)), *((_BREVE,) if loose else ()))
 
 
+@lru_cache(maxsize=4096)
 def _compatible(character: str) -> str:
     kind = unicodedata.decomposition(character).partition(" ")[0]
     return unicodedata.normalize("NFKC", character) if kind in _COMPATIBLE else character
@@ -117,8 +123,8 @@ def _compatible(character: str) -> str:
 
 def _in_order(found: re.Match[str]) -> str:
     """Put the marks of one letter in the order that makes a Vietnamese letter, each once."""
-    letter, *marks = _CARON_FOR_BREVE.sub("\\1\u0306", found[0])
-    once = dict.fromkeys(marks)
+    cluster = _CARON_FOR_BREVE.sub("\\1\u0306", found[0])
+    letter, once = cluster[0], dict.fromkeys(cluster[1:])
     shapes = [mark for mark in once if mark in _SHAPES]
     tones = [mark for mark in once if mark not in _SHAPES]
     return "".join((letter, *shapes, *tones))
@@ -126,6 +132,8 @@ def _in_order(found: re.Match[str]) -> str:
 
 def _latin(found: re.Match[str]) -> str:
     """Replace another script's letters in a word whose other letters are all Latin."""
+    if not _TWIN.search(found[0]):
+        return found[0]
     word = unicodedata.normalize("NFC", found[0])
     rest = [c for c in word if ord(c) not in _TWINS and c.isalpha()]
     if len(rest) == len(word) or not rest or not all(map(_is_latin, rest)):
@@ -133,5 +141,6 @@ def _latin(found: re.Match[str]) -> str:
     return word.translate(_TWINS)
 
 
+@lru_cache(maxsize=4096)
 def _is_latin(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith("LATIN")

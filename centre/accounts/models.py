@@ -13,9 +13,9 @@ from centre.ledger.rows import OutsideActError, Row, Rows
 class User(Row, AbstractBaseUser):
     """Somebody who can sign in, or work at this machine as ``machine_account``."""
 
-    logged = ("username", "machine_account", "is_active", "person_id")
+    logged: ClassVar[tuple[str, ...]] = ("username", "machine_account", "is_active", "person_id")
     # A password is hashed anew when the hash grows stronger; signing in is no act.
-    uncovered = frozenset(("password", "last_login"))
+    uncovered: ClassVar[frozenset[str]] = frozenset(("password", "last_login"))
 
     username = models.CharField(max_length=64, unique=True)
     machine_account = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - many have none, and none is no account

@@ -63,6 +63,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "user.add": _any(_A),
     "user.grant": _any(_A),
     "user.withdraw": _any(_A),
+    "centre.backup": _any(_A),
     # people
     "enrol": _any(_O),
     "earlier.enter": _any(_O),
@@ -104,7 +105,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
 
 
 def permitted(actor: Actor, action: str, owner: str | None = None) -> bool:
-    """Whether the table lets ``actor`` do ``action`` to what belongs to ``owner``, a user or a person."""
+    """Whether the table lets ``actor`` do ``action`` to what is ``owner``'s, a user or a person."""
     scopes = {PERMISSIONS.get(action, {}).get(role) for role in actor.roles}
     own = owner is not None and owner in (actor.id, actor.person)
     return Scope.ANY in scopes or (Scope.OWN in scopes and own)

@@ -18,7 +18,7 @@ Day = Annotated[datetime | None, typer.Option(formats=["%d/%m/%Y"], help="Ngày,
 
 @audit_app.command("verify")
 def audit_verify() -> None:
-    """Tính lại toàn bộ sổ nhật ký và mọi dòng nó ghi; nêu từng chỗ bị sửa, mất, thêm, đảo, lùi ngày."""
+    """Tính lại sổ nhật ký và mọi dòng nó ghi; nêu từng chỗ bị sửa, mất, thêm, đảo, lùi ngày."""
     from centre.accounts.permissions import require
     from centre.ledger.check import check
     from centre.ledger.models import LedgerLine

@@ -35,7 +35,7 @@ Serial = Annotated[str, typer.Argument(help="Số hiệu chứng chỉ.")]
 
 @app.command()
 def certify(sitting: SittingCode, *, as_json: Json = False) -> None:
-    """Cấp chứng chỉ theo các quyết định có hiệu lực: in, ký, vào sổ; ai không cấp được thì nêu tên."""
+    """Cấp chứng chỉ theo quyết định có hiệu lực: in, ký, vào sổ; nêu tên ai không cấp được."""
     from django.db import transaction
 
     from centre.cli.progress import Progress

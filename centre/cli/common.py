@@ -1,4 +1,4 @@
-"""What all commands share: options, the clock, the centre, who acts, and how results are printed."""
+"""What all commands share: options, the clock, the centre, who acts, how results are printed."""
 
 from __future__ import annotations
 

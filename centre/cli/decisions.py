@@ -149,15 +149,15 @@ def _sheet(number: int) -> BoardSheet:
 def _show_sheet(sheet: BoardSheet) -> None:
     from centre.decisions.board import listed
     from centre.decisions.decide import content_of
+    from grading.certification.decision import STATUS_NAMES, Status
 
     typer.echo(f"Bảng {sheet.pk}, kỳ {sheet.sitting_id}: {sheet.resolution}")
     statuses: Counter[str] = Counter()
     for decision in listed(sheet):
         statuses[decision.status] += 1
         reasons = "; ".join(reason["text"] for reason in content_of(decision)["reasons"])
-        typer.echo(
-            f"  {decision.enrolment.candidate}: {status_counts(Counter([decision.status]))[:-2]}. {reasons}"
-        )
+        status = STATUS_NAMES[Status(decision.status)]
+        typer.echo(f"  {decision.enrolment.candidate}: {status}. {reasons}")
     for signature in sheet.signatures.select_related("user").order_by("signed_at"):
         typer.echo(f"  Đã ký: {signature.user.username}, {vietnam_time(signature.signed_at)}")
     typer.echo(f"{status_counts(statuses)}.\nMã băm của bảng: {sheet.digest}")

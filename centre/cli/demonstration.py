@@ -13,12 +13,11 @@ from centre.cli.common import status_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from centre.demo import Held, Summary
 
 
-def show(summary: Summary, folder: Path) -> None:
+def show(summary: Summary) -> None:
     """Print what was done; exit status 1 when the centre does not bear itself out."""
     out = Console(highlight=False)
     table = Table(title="Kết quả chạy trình diễn (dữ liệu mô phỏng)", show_header=False)

@@ -206,7 +206,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="Nơi ghi kết quả.")]) 
     from centre.cli.progress import Progress
     from centre.demo import run_demo
 
-    show(run_demo(folder, Progress()), folder)
+    show(run_demo(folder, Progress()))
 
 
 @app.command()

@@ -50,7 +50,7 @@ def marking_import(
     file: Annotated[Path, typer.Argument(help="Phiếu chấm đã điền.")],
     sitting: SittingCode,
 ) -> None:
-    """Nhập phiếu chấm, thống nhất điểm và ghi vào sổ điểm; dòng sai được nêu, dòng đúng vẫn nhập."""
+    """Nhập phiếu chấm, ghi điểm thống nhất vào sổ điểm; dòng sai được nêu, dòng đúng vẫn nhập."""
     from django.db import transaction
 
     from centre.marks.scripts import record_marks, scripts, write_agreed

@@ -19,7 +19,7 @@ from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import DecisionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from centre.accounts.actors import Actor
@@ -63,7 +63,7 @@ def _require_settled(sitting: Sitting) -> None:
     if changed := changed_since(sitting):
         named = ", ".join(changed[:5])
         raise DecisionError(
-            f"có thay đổi sau khi quyết định, ở {len(changed)} người: {named}; chạy “cio decide” lại"
+            f"có thay đổi sau khi quyết định ở {len(changed)} người: {named}; chạy lại “cio decide”"
         )
 
 
@@ -111,9 +111,7 @@ def effective_decisions(sitting: Sitting) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     sheets = BoardSheet.objects.filter(sitting=sitting.record)
     for sheet in sheets.annotate(signed=Count("signatures")).filter(signed__gte=QUORUM):
-        times: Sequence[datetime] = sheet.signatures.order_by("signed_at").values_list(
-            "signed_at", flat=True
-        )
+        times = sheet.signatures.order_by("signed_at").values_list("signed_at", flat=True)
         found |= dict.fromkeys(json.loads(sheet.decisions), times[QUORUM - 1])
     return found
 

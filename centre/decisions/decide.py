@@ -1,4 +1,4 @@
-"""Deciding: everyone of a sitting, from frozen evidence and policy; what is kept is what is shown."""
+"""Deciding on a sitting from frozen evidence and policy; what is kept is what is shown."""
 
 from __future__ import annotations
 

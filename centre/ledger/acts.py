@@ -44,7 +44,7 @@ def door(
 
     def guard(verb: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
         @wraps(verb)
-        def guarded(actor: Actor, *args: P.args, **options: P.kwargs) -> T:
+        def guarded(actor: Actor, /, *args: P.args, **options: P.kwargs) -> T:
             require(actor, action, owner(*args, **options))
             lock()
             return verb(actor, *args, **options)

@@ -94,9 +94,11 @@ def _follow(
     except (ValueError, KeyError, TypeError):
         findings.append(Finding("bị sửa", f"sổ nhật ký dòng {line.number}", "không đọc được"))
         return
-    for where, state in after.items():
-        if tables is None or where.partition("/")[0] in tables:
-            states[where] = state
+    states |= {
+        where: state
+        for where, state in after.items()
+        if tables is None or where.partition("/")[0] in tables
+    }
 
 
 def _rows(model: type[Row], states: dict[str, dict[str, Any]]) -> Iterator[Finding]:

@@ -24,3 +24,6 @@ class LedgerLine(models.Model):
 
     class Meta:  # noqa: D106 - Django's interface
         ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind} {self.subject}"

@@ -1,11 +1,11 @@
-"""Rows that the ledger covers: each carries a digest of all it says, and changes in an act alone."""
+"""Rows that the ledger covers: each has a digest of all it says, and changes in an act alone."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+RowT = TypeVar("RowT", bound=models.Model)
+
+
 class OutsideActError(RuntimeError):
     """A covered row was to be written outside an act: the program is wrong."""
 
@@ -24,7 +27,7 @@ def _refuse(*_args: Any, **_options: Any) -> NoReturn:
     raise OutsideActError("covered rows are written by centre.ledger.acts alone")
 
 
-class Rows(models.QuerySet["Row"]):
+class Rows(models.QuerySet[RowT]):
     """Reads covered rows; writing is the acts' alone."""
 
     create = update = delete = bulk_create = bulk_update = _refuse
@@ -96,7 +99,7 @@ def covered_fields(model: type[Row]) -> tuple[str, ...]:
 def covered_models() -> list[type[Row]]:
     """Every covered table, by name."""
     found = [model for model in apps.get_models() if issubclass(model, Row)]
-    return sorted(cast("list[type[Row]]", found), key=lambda model: model._meta.db_table)  # noqa: SLF001
+    return sorted(found, key=lambda model: model._meta.db_table)  # noqa: SLF001
 
 
 def digest_of_row(model: type[Row], values: Sequence[Any]) -> str:
@@ -114,7 +117,7 @@ def plain(value: Any) -> Any:
 
 def insert_rows(rows: Iterable[Row]) -> None:
     """Write new rows, many at a time; for acts alone."""
-    by_model: dict[type[Row], list[Row]] = {}
+    by_model: dict[Any, list[Row]] = {}
     for row in rows:
         by_model.setdefault(type(row), []).append(row)
     for model, group in by_model.items():

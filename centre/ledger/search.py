@@ -30,7 +30,8 @@ def search(
         person: a person's number, or a candidate number at any sitting.
         actor: who acted.
         kind: the kind of act, or its beginning, such as ``paper``.
-        since, until: days in Việt Nam, both included.
+        since: the first day, in Việt Nam.
+        until: the last day, included.
     """
     lines = LedgerLine.objects.order_by("number")
     if person:

@@ -45,7 +45,7 @@ class Programme(Row):
 
 
 class Person(PersonalRow):
-    """Somebody the centre knows, over the years; ``number`` is the centre's own and tells nothing."""
+    """Somebody the centre knows; ``number`` is the centre's own and tells nothing."""
 
     logged = ("erased_at",)
 

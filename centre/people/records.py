@@ -1,4 +1,4 @@
-"""What is entered of persons besides their names: earlier results, letters, attendance, agencies."""
+"""What is entered besides names: earlier results, letters, attendance, agencies."""
 
 from __future__ import annotations
 

@@ -120,8 +120,8 @@ class Book:
         seal = fingerprint(head.public_key)
         if seal not in believed:
             raise RegisterError(
-                f"Sổ này chưa được tin trên máy này. Dấu vân tay của sổ: {seal}. So với dấu vân tay "
-                "mà cơ quan cấp công bố, đúng thì chạy: cio trust add."
+                f"Sổ này chưa được tin trên máy này. Dấu vân tay của sổ: {seal}. So với dấu vân "
+                "tay mà cơ quan cấp công bố, đúng thì chạy: cio trust add."
             )
         age = self.now - head.signed_at
         if age > timedelta(days=self.centre.settings.stale_after_days):

@@ -53,7 +53,7 @@ class Entry(PersonalRow):
 
 
 class Revocation(Row):
-    """That a certificate was revoked, when, on which ground; ``reason`` is what the public reads."""
+    """That a certificate was revoked, when and why; ``reason`` is what the public reads."""
 
     logged = ("entry_id", "revoked_at", "ground", "reason")
 

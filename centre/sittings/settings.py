@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MarkingSettings(Content):
-    """Who marks essays (users), and how far two marks may differ (points) before a third decides."""
+    """Who marks essays (users); how far two marks may differ (points) before a third decides."""
 
     markers: tuple[str, str]
     adjudicator: str

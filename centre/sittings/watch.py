@@ -40,7 +40,8 @@ def watch(
     actor: Actor, sitting: Sitting, report: Callable[[Event], None], stop: Callable[[], bool]
 ) -> None:
     """Answer requests until ``stop()``; a request that is refused is reported, not retried."""
-    forms, shown = sitting.forms(), {}
+    forms = sitting.forms()
+    shown: dict[int, datetime] = {}
     while not stop():
         for event in sweep(actor, sitting, forms, shown, datetime.now(UTC)):
             report(event)

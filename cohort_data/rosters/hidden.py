@@ -25,10 +25,13 @@ _PERSON = (
 def unread_parts(
     sheets: Sequence[Sheet], read: Sheet, header: Header, path: Path
 ) -> Iterator[Problem]:
-    """Tell of hidden worksheets, and of hidden columns of the one that was read."""
+    """Tell of other worksheets, hidden or not, and of hidden columns of the one that was read."""
     for sheet in sheets:
         if sheet.hidden and sheet.cells:
             yield Problem(path, None, None, _sheet_words(sheet), "cảnh báo")
+        elif sheet is not read and sheet.cells:
+            words = f"trang tính “{sheet.name}” không có dòng tiêu đề nên không được đọc"
+            yield Problem(path, None, None, words, "cảnh báo")
     known = {column for columns in header.columns.values() for column in columns}
     filled = {column for _, column in read.cells}
     for column in sorted(read.hidden_columns & filled):

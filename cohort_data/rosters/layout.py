@@ -25,7 +25,7 @@ _WIDEST = 200  # columns
 _FEWEST_KEYS = 3
 _MANY_KEYS = 4  # so many filled columns are a person, whatever is missing
 _WIDE_MERGE = 3
-_LONGEST_LOOKED_AT = 300  # characters; what tells a heading, a foot or a section is shorter
+_LONGEST_LOOKED_AT = 250  # characters; what tells a heading, a foot or a section is shorter
 _NAME_KEYS = {"full_name", "surname", "given"}
 
 _ID_LIKE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_-]{2,31}")
@@ -34,9 +34,12 @@ _LEADING_NUMBER = re.compile(r"^([IVXLC]+|[A-ZĐ]|\d{1,3})\s*[.)/:–-]\s*")
 _TRAILING_COUNT = re.compile(r"\s*[:(–-]?\s*\(?\d+ (người|học viên|đồng chí)\)?\s*$|\s*:\s*$")
 _FOOT = re.compile(
     r"tổng\b|cộng\b|danh sách (này )?(có|gồm)|ấn định|nơi nhận|người lập|thủ trưởng|ghi chú"
-    r"|[tkq][mltqu]{0,2}\.|.*\S\s+ngày\b.*\btháng\b.*\bnăm\b",
+    r"|[tkq][mltqu]{0,2}\.",
     re.IGNORECASE,
 )
+# “Hà Nội, ngày 20 tháng 11 năm 2026”, found part by part: one pattern for all would try every
+# way to place three words in a text that repeats them.
+_DATED = tuple(re.compile(part, re.IGNORECASE) for part in (r"\S ngày\b", r"\btháng\b", r"\bnăm\b"))
 _GROUP = re.compile(r"(các|khối)\b", re.IGNORECASE)
 
 
@@ -210,14 +213,12 @@ def _reach(sheet: Sheet, row: int, columns: Mapping[str, tuple[int, ...]]) -> in
     # Some offices merge headings over several rows for height alone, and some by mistake over
     # people, who are not to be lost for it.
     known = {column for group in columns.values() for column in group}
-    bottoms = (m.bottom for m in sheet.merges if m.top == row and m.left in known)
-    people = (
-        at
-        for (at, column), cell in sheet.cells.items()
-        if at > row and column in columns.get("id", ()) and _ID_LIKE.fullmatch(_text(cell))
-    )
-    bottom = max(bottoms, default=row)
-    return min(bottom, min(people, default=bottom + 1) - 1)
+    bottom = max((m.bottom for m in sheet.merges if m.top == row and m.left in known), default=row)
+    ids = columns.get("id", ())
+    for (at, column), cell in sheet.cells.items():
+        if row < at <= bottom and column in ids and _ID_LIKE.fullmatch(_text(cell)):
+            bottom = at - 1
+    return bottom
 
 
 def _rows_below(sheet: Sheet, header: Header) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -266,7 +267,17 @@ def _is_heading_again(row: int, texts: Mapping[int, str], header: Header) -> boo
 
 
 def _is_foot(texts: Mapping[int, str]) -> bool:
-    return any(_FOOT.match(text) for text in texts.values())
+    return any(_FOOT.match(text) or _is_dated(text) for text in texts.values())
+
+
+def _is_dated(text: str) -> bool:
+    at = 0
+    for part in _DATED:
+        found = part.search(text, at)
+        if not found:
+            return False
+        at = found.end()
+    return True
 
 
 def _section(

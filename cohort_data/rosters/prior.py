@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from cohort_data.rosters.cells import CellError, as_id
 from courses.foundation.errors import RosterError
+from courses.foundation.files import read_bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,7 @@ ReadT = TypeVar("ReadT")
 Area = Literal["QL", "KM", "KT", "CAP"]
 COLUMNS = ("trainee_id", "area", "passed_on", "score_share")
 
+_LARGEST = 5_000_000  # bytes; a line is forty or so
 _SHARE = re.compile(r"0\.\d{1,6}|1(\.0{1,6})?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -65,10 +67,8 @@ def read_prior(path: Path) -> tuple[PriorPass, ...]:
 
 def _records(path: Path) -> list[list[str]]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bounded(path, _LARGEST, RosterError).decode("utf-8-sig")
         return list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except OSError:
-        raise RosterError("không mở được tệp kết quả trước", path=path) from None
     except (UnicodeDecodeError, csv.Error):
         raise RosterError("tệp không phải CSV UTF-8 phân cách bằng dấu phẩy", path=path) from None
 

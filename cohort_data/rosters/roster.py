@@ -71,14 +71,14 @@ def read_roster(path: Path) -> Roster:
             encrypted, empty, without a header, without a required column, or typed in a legacy
             encoding; names the file, and row and column where there is one.
     """
-    sheets = read_sheets(path)
+    sheets = [sheet for sheet in read_sheets(path) if sheet.name != REVIEW_SHEET]
     sheet, header = roster_sheet(sheets, path)
     _require_columns(header, path)
     body = read_body(sheet, header)
     _require_people(body, header, path)
     _refuse_legacy_columns(body, path)
     problems = [
-        *unread_parts(sheets, sheet, header, path),
+        *unread_parts([sheet] if _is_csv(path) else sheets, sheet, header, path),
         *hidden_rows(sheet, header, body, path),
         *(Problem(path, row, None, _STRAY, "lỗi") for row in body.stray),
     ]
@@ -108,9 +108,9 @@ def roster_sheet(sheets: Sequence[Sheet], path: Path) -> tuple[Sheet, Header]:
     Raises:
         RosterError: when none is, when several are, or when what tells it is hidden.
     """
-    shown = [sheet for sheet in sheets if not sheet.hidden and sheet.name != REVIEW_SHEET]
+    shown = [sheet for sheet in sheets if not sheet.hidden]
     found = [(sheet, header) for sheet in shown if (header := find_header(sheet))]
-    if path.suffix.lower() == ".csv":
+    if _is_csv(path):
         found = found[:1]  # one reading a delimiter; the others see a single column
     if len(found) > 1:
         names = ", ".join(f"“{sheet.name}”" for sheet, _ in found)
@@ -121,6 +121,10 @@ def roster_sheet(sheets: Sequence[Sheet], path: Path) -> tuple[Sheet, Header]:
     if hidden := sheet.hidden_rows & set(range(header.top, header.bottom + 1)):
         raise RosterError("dòng tiêu đề đang ẩn; bỏ ẩn rồi gửi lại", path=path, row=min(hidden))
     return found[0]
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv"
 
 
 def _why_no_header(shown: Iterable[Sheet], sheets: Iterable[Sheet]) -> str:
@@ -213,7 +217,7 @@ def _duplicates(
     # Which of two rows is the right one nobody here can know, so both are left out.
     tell(ids, "id", "trùng mã học viên với dòng {}", "lỗi")
     tell(numbers, "identity", "trùng số căn cước với dòng {}", "lỗi")
-    duplicated = {problem.row for problem in problems}
+    duplicated = {row for rows in (*ids, *numbers) for row in rows}
     name = "full_name" if "full_name" in header.columns else "surname"
     same = "cùng họ tên và ngày sinh với dòng {}; kiểm tra có phải một người"
     tell(people, name, same, "cảnh báo")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cohort_data.agencies import agency_type_of, canonical_name
-from cohort_data.letters import difference, fold
+from cohort_data.letters import fold, replaced
 from cohort_data.rosters.cells import (
     CellError,
     as_attempt,
@@ -103,7 +103,7 @@ class RowReader:
     def _tell_folded(self, key: str, value: Value) -> None:
         # An identity number stands in no message.
         if isinstance(value, str) and not value.isascii() and key != "identity":
-            told = difference(value, fold(value).text)
+            told = replaced(value, fold(value).text)
             if told:
                 self.note(key, f"chữ nhìn giống được đọc là chữ Việt: {told}", "ghi chú")
 
@@ -146,20 +146,27 @@ class RowReader:
         return self._read(filled[0] if filled else "birth_male", as_birth_date)
 
     def _agency(self) -> tuple[str | None, AgencyType | None]:
-        section = self.person.section
-        if not (own := self.person.cells.get("agency")) and (not section or section.is_hidden):
-            self.note(
-                "agency",
-                f"chưa rõ cơ quan: dòng cơ quan ở trên (dòng {section.row}) đang ẩn; bỏ ẩn dòng đó"
-                if section
-                else "chưa rõ cơ quan: không có trên dòng và không có dòng cơ quan ở trên",
-            )
+        cell = self._agency_cell()
+        if cell is None:
             return None, None
-        cell = own[0][1] if own else section.cell
         name = self._convert("agency", cell, as_text)
         if name is None:
             return None, None
         return canonical_name(name), self._agency_type(name)
+
+    def _agency_cell(self) -> Cell | None:
+        section = self.person.section
+        if own := self.person.cells.get("agency"):
+            return own[0][1]
+        if section and not section.is_hidden:
+            return section.cell
+        self.note(
+            "agency",
+            f"chưa rõ cơ quan: dòng cơ quan ở trên (dòng {section.row}) đang ẩn; bỏ ẩn dòng đó"
+            if section
+            else "chưa rõ cơ quan: không có trên dòng và không có dòng cơ quan ở trên",
+        )
+        return None
 
     def _agency_type(self, agency: str) -> AgencyType | None:
         if "agency_type" in self.person.cells:

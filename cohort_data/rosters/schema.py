@@ -147,6 +147,7 @@ COLUMNS = (
 
 TITLES = {column.key: column.title for column in COLUMNS}
 _KEYS = {match_key(heading): column.key for column in COLUMNS for heading in column.headings}
+_LONGEST_HEADING = 100  # characters, with a remark in brackets
 _BRACKETS = re.compile(r"\([^)]*\)")
 _PUNCTUATION = re.compile(r"[^\w\s]|_|\d")
 
@@ -157,5 +158,7 @@ def column_key(heading: str) -> str | None:
     Case, punctuation, line breaks, tone placement and a bracketed remark such as
     ``(dd/mm/yyyy)`` do not matter; apart from that a heading must be known exactly.
     """
+    if len(heading) > _LONGEST_HEADING:
+        return None
     words = _PUNCTUATION.sub(" ", _BRACKETS.sub(" ", fold(heading).text))
     return _KEYS.get(match_key(words))

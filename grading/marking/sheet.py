@@ -153,12 +153,10 @@ def read_sheet(
 
 
 def _worksheets(path: Path) -> list[Worksheet]:
+    if path.is_file() and path.stat().st_size > _LARGEST:
+        raise GradingError("tệp lớn bất thường so với một phiếu chấm", path=path)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise GradingError("tệp lớn bất thường so với một phiếu chấm", path=path)
         book = load_workbook(path, data_only=True)
-    except GradingError:
-        raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds on damaged files
         reason = f"không mở được phiếu chấm ({type(error).__name__}); cần tệp .xlsx"
         raise GradingError(reason, path=path) from None

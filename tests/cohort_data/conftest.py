@@ -1,5 +1,8 @@
 """Rosters for tests: plain ones, and as real life distorts them."""
 
+import io
+import zipfile
+
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -64,3 +67,57 @@ def write(tmp_path):
 def read(write):
     """Write rows as a workbook and read it as a roster."""
     return lambda rows, **layout: read_roster(write(rows, **layout))
+
+
+_ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    '<office:automatic-styles><style:style style:name="an" style:family="table">'
+    '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+    "<office:body><office:spreadsheet>{}</office:spreadsheet></office:body>"
+    "</office:document-content>"
+)
+
+
+def _zipped(**parts):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="session")
+def zipped():
+    """Make a zip package of parts by name."""
+    return _zipped
+
+
+@pytest.fixture
+def ods(tmp_path):
+    """Write the tables given in XML as an .ods as LibreOffice writes it; return its path."""
+
+    def write(tables):
+        path = tmp_path / "danh-sach.ods"
+        path.write_bytes(_zipped(**{"content.xml": _ODS.format(tables)}))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def edited(zipped):
+    """Replace bytes in one part of a package, in place; return its path."""
+
+    def edited(path, part, old, new):
+        with zipfile.ZipFile(path) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        assert old in parts[part]
+        parts[part] = parts[part].replace(old, new)
+        path.write_bytes(zipped(**parts))
+        return path
+
+    return edited

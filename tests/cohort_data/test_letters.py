@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohort_data.agencies import MINISTRIES, canonical_name
-from cohort_data.letters import ALPHABET, LETTERS, difference, fold
+from cohort_data.letters import ALPHABET, LETTERS, fold, replaced
 from cohort_data.rosters.cells import CellError, as_name, as_text
 from grading.documents.typesetting import FONTS
 
@@ -49,7 +49,7 @@ def test_the_two_forms_of_unicode_fold_alike_and_are_no_difference(typed):
     decomposed = unicodedata.normalize("NFD", typed)
     assert fold(decomposed) == fold(typed)
     if not fold(typed).doubtful and set(typed) <= ALPHABET - {"\u0306"}:
-        assert difference(decomposed, fold(typed).text) is None
+        assert replaced(decomposed, fold(typed).text) is None
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_two_forms_of_unicode_fold_alike_and_are_no_difference(typed):
 )
 def test_a_certain_look_alike_is_folded_and_told(typed, meant):
     assert fold(typed) == (meant, ())
-    assert f"→ “{meant}”" in difference(typed, meant)
+    assert f"→ “{meant}”" in replaced(typed, meant)
     assert as_name(typed) == meant
 
 
@@ -98,7 +98,7 @@ def test_what_has_no_certain_reading_is_refused_by_its_character(typed, odd):
 )
 def test_names_of_all_peoples_of_the_country_stay_as_they_are(name):
     assert as_name(name) == name
-    assert difference(name, name) is None
+    assert replaced(name, name) is None
 
 
 def test_known_agencies_are_spelt_within_the_alphabet():

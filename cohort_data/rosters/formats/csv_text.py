@@ -40,13 +40,10 @@ def _split(text: str, delimiter: str, path: Path) -> Sheet:
         for row, record in enumerate(
             csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
         ):
-            filled = {
-                (row, at): Cell(value[:LONGEST_CELL])
-                for at, value in enumerate(record, 1)
-                if value.strip()
-            }
-            budget.cell(len(filled))
-            cells |= filled
+            for at, value in enumerate(record, 1):
+                if value.strip():
+                    cells[row, at] = Cell(value[:LONGEST_CELL])
+                    budget.cell(value[:LONGEST_CELL])
     except csv.Error:
         raise RosterError("tệp CSV hỏng; lưu lại dưới dạng “CSV UTF-8”", path=path) from None
     return Sheet(path.stem, cells)

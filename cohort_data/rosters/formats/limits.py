@@ -14,16 +14,17 @@ from courses.foundation.errors import RosterError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cohort_data.rosters.sheet import Merge
+    from cohort_data.rosters.sheet import Merge, Value
 
 LARGEST_FILE = 20_000_000  # bytes
 LARGEST_PACKAGE = 200_000_000  # bytes unpacked, pictures included
 LARGEST_PART = 64_000_000  # bytes unpacked, of one part that is read
 MOST_TAGS = 3_000_000  # of all parts; a cell has two to four
 MOST_PARTS = 5_000
-MOST_CELLS = 600_000  # filled
+MOST_CELLS = 400_000  # filled
+MOST_CHARACTERS = 10_000_000  # of all cells
 MOST_HIDDEN = 200_000
-LONGEST_CELL = 2_000  # characters kept; more than a text may have, so that it is still refused
+LONGEST_CELL = 700  # characters kept; more than a text may have, so that it is still refused
 _MOST_MERGED = 500_000  # cells under all merges
 _ADVICE = (
     "tệp lớn bất thường so với một danh sách học viên ({}); xoá dòng, cột và định dạng thừa "
@@ -46,14 +47,19 @@ class Budget:
 
     path: Path
     cells: int = MOST_CELLS
+    characters: int = MOST_CHARACTERS
     hidden: int = MOST_HIDDEN
     merged: int = _MOST_MERGED
 
-    def cell(self, count: int = 1) -> None:
-        """Count filled cells."""
+    def cell(self, value: Value, count: int = 1) -> None:
+        """Count filled cells of one value."""
         self.cells -= count
         if self.cells < 0:
             raise too_large(self.path, f"hơn {MOST_CELLS} ô")
+        if isinstance(value, str):
+            self.characters -= count * len(value)
+            if self.characters < 0:
+                raise too_large(self.path, f"hơn {MOST_CHARACTERS} ký tự")
 
     def hide(self, count: int = 1) -> None:
         """Count hidden rows or columns."""

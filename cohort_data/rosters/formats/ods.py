@@ -109,7 +109,7 @@ class _Content:
             self._column(table, of)
         elif tag == "table-row":
             self._row(table, of)
-        elif tag in ("table-cell", "covered-table-cell"):
+        elif tag in ("table-cell", "covered-table-cell") and not self.inside:
             self.cell, self.paragraphs = of, []
         elif tag == "p" and self.cell is not None:
             self.paragraphs.append([])
@@ -153,7 +153,7 @@ class _Content:
         value = _value(of, "\n".join(map("".join, self.paragraphs)))
         if isinstance(value, str) and not value.strip():
             return
-        self.budget.cell(repeat * table.repeat)
+        self.budget.cell(value, repeat * table.repeat)
         if table.column > MOST_COLUMNS or table.row + table.repeat - 1 > MOST_ROWS:
             raise ValueError
         for row in range(table.row, table.row + table.repeat):

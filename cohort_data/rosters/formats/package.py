@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from cohort_data.rosters.formats import limits
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 18
 _KNOWN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that these formats allow
 _ENCRYPTED = 0x1
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _XML = (".xml", ".rels", ".vml")
+
+
+class _LocalNames(dict[str, str]):
+    """Names of elements without their namespace's prefix."""
+
+    def __missing__(self, tag: str) -> str:
+        self[tag] = name = tag.rpartition(":")[2]
+        return name
 
 
 class DamagedError(Exception):
@@ -50,10 +59,11 @@ class Package:
             DamagedError: when the part is missing, broken or declares a document type (no
                 office program writes one, and entities multiply only there).
         """
+        local = _LocalNames()
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, of: start(tag.rpartition(":")[2], of)
-        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+        parser.StartElementHandler = lambda tag, of: start(local[tag], of)
+        parser.EndElementHandler = lambda tag: end(local[tag])
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse
         try:
@@ -61,7 +71,7 @@ class Package:
                 while block := part.read(_BLOCK):
                     parser.Parse(block)
             parser.Parse(b"", True)
-        except (expat.ExpatError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError):
+        except (*_BROKEN, expat.ExpatError, LookupError, ValueError, ArithmeticError):
             raise DamagedError(name) from None
 
 
@@ -77,7 +87,7 @@ def open_package(content: bytes, path: Path) -> Package:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
+    except (*_BROKEN, ValueError):
         raise DamagedError("zip") from None
     parts = archive.infolist()
     if any(part.flag_bits & _ENCRYPTED for part in parts):
@@ -101,16 +111,12 @@ def _count(archive: zipfile.ZipFile, path: Path) -> None:
             raise limits.too_large(path, f"{info.filename[:60]} quá lớn khi giải nén")
         try:
             with archive.open(info) as part:
-                for block in iter(lambda part=part: _next(part), b""):
+                while block := part.read(_BLOCK):
                     tags += block.count(b"<")
                     if tags > limits.MOST_TAGS:
                         raise limits.too_large(path, f"hơn {limits.MOST_TAGS} thẻ XML")
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except _BROKEN:
             raise DamagedError(info.filename) from None
-
-
-def _next(part: IO[bytes]) -> bytes:
-    return part.read(_BLOCK)
 
 
 def _refuse(*_: object) -> None:

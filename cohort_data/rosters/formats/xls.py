@@ -46,7 +46,8 @@ def read_xls(content: bytes, path: Path, budget: Budget) -> tuple[Sheet, ...]:
         raise too_large(path, "quá nhiều ô hoặc bộ nhớ")
     sheets = tuple(_sheet(**each) for each in json.loads(done.stdout))
     for sheet in sheets:
-        budget.cell(len(sheet.cells))
+        for cell in sheet.cells.values():
+            budget.cell(cell.value)
         budget.hide(len(sheet.hidden_rows) + len(sheet.hidden_columns))
         for area in sheet.merges:
             budget.merge(area)

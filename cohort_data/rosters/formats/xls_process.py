@@ -59,7 +59,7 @@ def _sheet(book: Any, number: int) -> dict[str, Any]:
             (row + 1, column + 1, *_cell(book, sheet, row, column, formulas))
             for row in range(sheet.nrows)
             for column in range(sheet.row_len(row))
-            if _is_filled(sheet.cell(row, column))
+            if (row, column) in formulas or _is_filled(sheet.cell(row, column))
         ],
         "merges": [
             (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells

@@ -24,10 +24,8 @@ from cohort_data.rosters.sheet import MOST_COLUMNS, MOST_ROWS, Cell, Merge, Shee
 if TYPE_CHECKING:
     from cohort_data.rosters.formats.package import Package
 
-_WORKBOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
 _AT = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # half of a pair is no character
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _TRUE = {"1", "true", "on"}
 
@@ -39,10 +37,12 @@ def read_xlsx(package: Package, budget: Budget) -> tuple[Sheet, ...]:
         DamagedError: when a part is missing or broken.
         RosterError: when a limit is reached.
     """
+    workbook = _related(package, "").named("officeDocument")
+    if not workbook:
+        raise DamagedError("officeDocument")
     book = _Book()
-    package.parse(_WORKBOOK, book.start)
-    relations = _Relations()
-    package.parse(_RELATIONS, relations.start)
+    package.parse(workbook, book.start)
+    relations = _related(package, workbook)
     looks = _Looks()
     if styles := relations.named("styles"):
         package.parse(styles, looks.start)
@@ -61,8 +61,11 @@ def read_xlsx(package: Package, budget: Budget) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _local(attributes: dict[str, str]) -> dict[str, str]:
-    return {name.rpartition(":")[2]: value for name, value in attributes.items()}
+def _related(package: Package, part: str) -> _Relations:
+    folder, name = posixpath.split(part)
+    relations = _Relations(folder)
+    package.parse(posixpath.join(folder, "_rels", f"{name}.rels"), relations.start)
+    return relations
 
 
 @dataclass
@@ -83,14 +86,15 @@ class _Book:
 
 @dataclass
 class _Relations:
-    """What each relation of the workbook is, and the part it leads to."""
+    """What each relation of a part in ``folder`` is, and the part it leads to."""
 
+    folder: str
     targets: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def start(self, tag: str, of: dict[str, str]) -> None:
         if tag == "Relationship" and of.get("TargetMode") != "External":
             target = of.get("Target", "")
-            part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+            part = target[1:] if target.startswith("/") else posixpath.join(self.folder, target)
             kind = of.get("Type", "").rpartition("/")[2]
             self.targets[of.get("Id", "")] = (kind, posixpath.normpath(part))
 
@@ -246,7 +250,7 @@ class _Worksheet:
             value = value[:LONGEST_CELL]
             if not value.strip():
                 return
-        self.budget.cell()
+        self.budget.cell(value)
         accented = isinstance(value, str) and not value.isascii()
         font = self.looks.font(self.style) if accented else None
         self.cells[self.row, self.column] = Cell(value, font)
