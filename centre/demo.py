@@ -35,12 +35,15 @@ from centre.decisions.replay import replay
 from centre.founding import found
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
+from centre.ledger.seal import the_seal
 from centre.marks.scripts import agreements, disputed, record_marks, scripts, write_agreed
 from centre.people.enrol import enrol
+from centre.people.listing import as_listed
 from centre.people.records import enter_earlier
 from centre.people.retakes import standings
 from centre.register.book import Book
 from centre.register.issue import enrol_key, issue_all, the_signer
+from centre.register.trust import trust
 from centre.reporting.cohort import report
 from centre.sittings.deliver import deliver, lay_out
 from centre.sittings.models import ReceiptRecord
@@ -48,12 +51,9 @@ from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.settings import read_settings
 from centre.sittings.sitting import open_sitting
 from centre.sittings.take import take
-from cohort_data.agencies import agency_type_of
 from cohort_data.rosters.prior import read_prior
 from cohort_data.rosters.roster import read_roster
-from cohort_data.rosters.schema import Trainee
 from cohort_data.simulated.cohort import mark_essay, simulate, sit
-from courses.foundation.errors import CentreError
 from courses.build import build_lesson, run_headless
 from courses.lesson import lesson_paths
 from grading.autograde import grade
@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from centre.configuration import Centre
     from centre.decisions.models import Decision
     from centre.sittings.sitting import Sitting
+    from cohort_data.rosters.schema import Trainee
     from cohort_data.simulated.cohort import Habit, SimulatedTrainee
     from grading.certification.decision import Prior
     from grading.credentials.verification import Verification
@@ -172,28 +173,13 @@ def _found(folder: Path) -> tuple[Centre, dict[str, Actor]]:
         centre = open_centre(folder)
     else:
         centre, _ = found(folder, SAMPLE / "centre.toml", "quan-tri", account, before)
+        trust(centre.settings.name, the_seal(centre))
     administrator = actor_of(the_user("quan-tri"))
     with transaction.atomic():
         for name, role in STAFF.items():
             if not User.objects.filter(username=name).exists():
                 add_user(administrator, name, [role], now=before)
     return centre, {name: actor_of(the_user(name)) for name in STAFF}
-
-
-def _as_listed(decision: Decision) -> Trainee:
-    """Somebody as a roster would list them, from the centre's own records."""
-    one = decision.enrolment
-    if one.person.birth_date is None:
-        raise CentreError(f"dữ liệu của {one.person_id} đã xoá")
-    return Trainee(
-        id=one.candidate,
-        full_name=one.person.full_name,
-        birth_date=one.person.birth_date,
-        position=one.position,
-        agency=one.agency.name,
-        agency_type=agency_type_of(one.agency.name) or "bộ, ngành",
-        attempt=None,
-    )
 
 
 class _Demonstration:
@@ -235,7 +221,7 @@ class _Demonstration:
         """The sitting of those who failed or missed an area that is offered again."""
         with self._progress.step("Chuẩn bị kỳ thi lại: từ hồ sơ của trung tâm, đề khác"):
             decided = latest(open_sitting(self._centre, earlier))
-            people = [_as_listed(one) for one in decided if self._wanting(one)]
+            people = [as_listed(one.enrolment) for one in decided if self._wanting(one)]
             sitting = self._prepare(people)
         return self._hold(sitting, "")
 

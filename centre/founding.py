@@ -12,7 +12,6 @@ from centre.configuration import SETTINGS, read_centre
 from centre.database import make_database
 from centre.ledger.checkpoint import checkpoint
 from centre.ledger.seal import create_seal
-from centre.register.trust import trust
 from courses.foundation.errors import CentreError
 from courses.foundation.files import write_atomically
 
@@ -28,8 +27,6 @@ def found(
     folder: Path, settings: Path, administrator: str, machine_account: str, now: datetime
 ) -> tuple[Centre, Actor]:
     """Make a centre in ``folder`` and its first administrator, who works at this machine.
-
-    The centre's register is believed on this machine from now on.
 
     Args:
         folder: made if missing; must hold no centre.
@@ -49,7 +46,7 @@ def found(
     try:
         centre = read_centre(folder)
         make_database(centre)
-        seal = create_seal(centre.keys)
+        create_seal(centre.keys)
     except BaseException:
         (folder / SETTINGS).unlink()  # nothing was founded: it can be tried again
         raise
@@ -62,5 +59,4 @@ def found(
             machine_account=machine_account,
         )
     checkpoint(centre)
-    trust(centre.settings.name, seal)
     return centre, actor_of(user)

@@ -30,23 +30,15 @@ def init(
 ) -> None:
     """Lập trung tâm: cơ sở dữ liệu, khoá sổ nhật ký, người quản trị đầu tiên."""
     from centre.founding import found
+    from centre.ledger.seal import the_seal
+    from centre.register.trust import trust
 
     account = getpass.getuser()
     centre, actor = found(folder, settings, administrator or account, account, now())
     typer.echo(f"{centre.settings.name}: đã lập ở {centre.folder}.")
     typer.echo(f"Quản trị: {actor.id}, làm việc bằng tài khoản máy “{account}”.")
-    _show_seal(centre.folder)
-
-
-def _show_seal(folder: Path) -> None:
-    from centre.configuration import read_centre
-    from centre.ledger.checkpoint import read_checkpoints
-    from centre.ledger.seal import fingerprint
-
-    checkpoints = read_checkpoints(read_centre(folder))
-    if checkpoints:
-        seal = fingerprint(checkpoints[-1].public_key)
-        typer.echo(f"Dấu vân tay của sổ, để công bố cho người kiểm tra: {seal}")
+    trust(centre.settings.name, the_seal(centre))
+    typer.echo(f"Dấu vân tay của sổ, để công bố cho người kiểm tra: {the_seal(centre)}")
 
 
 @centre_app.command()

@@ -109,6 +109,8 @@ def listed(sheet: BoardSheet) -> list[DecisionRecord]:
 def effective_decisions(sitting: Sitting) -> dict[str, datetime]:
     """Decisions that are in effect, and since when: their sheet bears enough signatures."""
     found: dict[str, datetime] = {}
+    for adopted in BoardSheet.objects.filter(sitting=sitting.record).exclude(effective_before=None):
+        found |= dict.fromkeys(json.loads(adopted.decisions), adopted.effective_before)
     sheets = BoardSheet.objects.filter(sitting=sitting.record)
     for sheet in sheets.annotate(signed=Count("signatures")).filter(signed__gte=QUORUM):
         times = sheet.signatures.order_by("signed_at").values_list("signed_at", flat=True)
@@ -119,4 +121,4 @@ def effective_decisions(sitting: Sitting) -> dict[str, datetime]:
 def waiting_sheets(sitting: Sitting) -> list[BoardSheet]:
     """Sheets that want signatures, oldest first."""
     sheets = BoardSheet.objects.filter(sitting=sitting.record).annotate(signed=Count("signatures"))
-    return list(sheets.filter(signed__lt=QUORUM).order_by("pk"))
+    return list(sheets.filter(signed__lt=QUORUM, effective_before=None).order_by("pk"))

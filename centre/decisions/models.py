@@ -30,7 +30,8 @@ class Decision(Row):
 class BoardSheet(Row):
     """The decisions laid before the board: exactly these, locked by ``digest``.
 
-    ``decisions`` is canonical JSON, ids in order.
+    ``decisions`` is canonical JSON, ids in order. ``effective_before`` is when a sheet of a
+    sitting held before the centre kept records had taken effect.
     """
 
     logged = ("sitting_id", "resolution", "digest", "decisions")
@@ -40,6 +41,7 @@ class BoardSheet(Row):
     decisions = models.TextField()
     digest = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()
+    effective_before = models.DateTimeField(null=True)
 
 
 class Signature(Row):

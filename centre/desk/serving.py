@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
-from grading.delivery import open_room, work_folder
-from grading.invigilation import watch
-from grading.rehearsal import rehearse
-from grading.sitting import open_sitting
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from centre.database import open_centre
+from centre.desk.rehearsal import rehearse
+from centre.sittings.deliver import open_room, work_folder
+from centre.sittings.watch import watch
 from courses.build import KERNELSPEC, build_lesson
 from courses.foundation.errors import SittingError
 from courses.foundation.files import write_atomically
@@ -30,7 +30,8 @@ from courses.lesson import lesson_paths, read_lesson
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grading.sitting import Sitting
+    from centre.accounts.actors import Actor
+    from centre.sittings.sitting import Sitting
 
 START = "bat-dau.ipynb"
 TERMS = "thuat-ngu.ipynb"
@@ -75,21 +76,22 @@ def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
     """Serve the lessons and a rehearsal of one trainee's papers until interrupted.
 
     Args:
-        folder: a sitting's folder.
+        folder: a centre's folder.
         port: on 127.0.0.1.
         announce: called with each line that tells where to click.
 
     Raises:
-        SittingError: when the folder is no sitting's, or the server does not start.
+        SittingError: when nobody is at any sitting, or the server does not start.
+        CentreError: when the folder is no centre's.
     """
-    sitting = rehearse(open_sitting(folder), datetime.now(UTC))
+    keeper, sitting = rehearse(open_centre(folder), datetime.now(UTC))
     root, environment = prepare_desk(sitting), server_environment(sitting)
     token = secrets.token_urlsafe(16)
     base = f"http://127.0.0.1:{port}"
     announce(f"Bài học và bài thi thử (học viên): {base}/voila/render/{START}?token={token}")
     announce(f"Cùng tệp trong JupyterLab (người soạn, người chấm): {base}/lab?token={token}")
     announce("Dừng: bấm Ctrl+C hai lần.")
-    with _invigilated(sitting):
+    with _invigilated(keeper, sitting):
         command = server_command(root, port, token)
         status = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
     if status not in (0, -2, 130):
@@ -97,10 +99,10 @@ def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _invigilated(sitting: Sitting) -> Iterator[None]:
+def _invigilated(keeper: Actor, sitting: Sitting) -> Iterator[None]:
     """Answer the trainee's requests from a thread of our own while the server runs."""
     over = threading.Event()
-    room = threading.Thread(target=watch, args=(sitting, lambda _event: None, over.is_set))
+    room = threading.Thread(target=watch, args=(keeper, sitting, lambda _event: None, over.is_set))
     room.start()
     try:
         yield
@@ -139,7 +141,7 @@ def prepare_desk(sitting: Sitting) -> Path:
 
     Lessons are there to be opened; each paper is a room to wait in until it is started.
     """
-    trainee = sitting.trainees()[0].id
+    trainee = sitting.enrolments()[0].candidate
     desk = sitting.folder / "papers" / trainee
     paths, forms = lesson_paths(), sitting.forms()
     lessons = [(read_lesson(path).head, build_lesson(path, desk / "bai-hoc")) for path in paths]
@@ -147,9 +149,9 @@ def prepare_desk(sitting: Sitting) -> Path:
     lines = ["## Bài học", ""]
     lines += [f"- [{head.code}. {head.title}]({_voila(desk, at)})" for head, at in lessons]
     lines += ["", f"[Thuật ngữ dùng chung trong các bài học và bài thi]({_voila(desk, terms)})"]
-    lines += ["", f"## Thi thử với đề của học viên {trainee} (dữ liệu mô phỏng)", ""]
-    for plan in sitting.blueprint().papers:
-        form = sitting.form_of(trainee, plan.code, forms)
+    lines += ["", f"## Thi thử, số báo danh {trainee} (dữ liệu mô phỏng)", ""]
+    for paper in dict.fromkeys(form.paper for form in forms.values()):
+        form = sitting.form_of(trainee, paper, forms)
         room = work_folder(sitting, trainee, form.code)
         open_room(sitting, form, room)
         parts = (f"[{code}]({_voila(desk, room / f'{code}.ipynb')})" for code in form.competencies)

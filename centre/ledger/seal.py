@@ -21,11 +21,13 @@ from courses.foundation.errors import CentreError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from centre.configuration import Centre
+
 SEAL_FILE = "so-nhat-ky.pem"
 
 
-def create_seal(folder: Path) -> str:
-    """Make the key in ``folder`` (0700, the file 0600); return its fingerprint.
+def create_seal(folder: Path) -> None:
+    """Make the key in ``folder`` (0700, the file 0600).
 
     Raises:
         CentreError: when there is one: keys are never overwritten.
@@ -41,7 +43,11 @@ def create_seal(folder: Path) -> str:
     with os.fdopen(handle, "wb") as file:
         file.write(pem)
         os.fsync(file.fileno())
-    return fingerprint(_public(key))
+
+
+def the_seal(centre: Centre) -> str:
+    """The fingerprint that a centre publishes; CentreError when there is no key."""
+    return fingerprint(sign(centre.keys, b"")[1])
 
 
 def sign(folder: Path, message: bytes) -> tuple[str, str]:

@@ -109,16 +109,16 @@ class EarlierResult(Row):
     """An area passed before the centre kept records here, on the ground of a document.
 
     ``share`` is the share of the area's points, as a decimal; ``attempts`` is how many times
-    the person had sat by then.
+    the person had sat by then. Who had sat and passed nothing has one row without an area.
     """
 
     logged = ("person_id", "area", "passed_on", "share", "ground")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="earlier_results")
     track = models.ForeignKey(Track, models.PROTECT)
-    area = models.CharField(max_length=8)
-    passed_on = models.DateField()
-    share = models.CharField(max_length=16)
+    area = models.CharField(max_length=8, blank=True)
+    passed_on = models.DateField(null=True)
+    share = models.CharField(max_length=32, blank=True)
     attempts = models.PositiveSmallIntegerField()
     ground = models.CharField(max_length=200)
 

@@ -74,8 +74,7 @@ def _known(person: Person, row: EarlierResult) -> bool:
         return False
     if (kept.passed_on, kept.share) != (row.passed_on, row.share):
         raise CentreError(
-            f"{person.number}, lĩnh vực {row.area}: đã ghi đạt ngày {kept.passed_on:%d/%m/%Y}; "
-            "không ghi đè"
+            f"{person.number}, lĩnh vực {row.area}: đã ghi kết quả khác trước đây; không ghi đè"
         )
     return True
 

@@ -61,7 +61,8 @@ def _earlier_results(
     for row in EarlierResult.objects.filter(track=track, person__in=persons):
         standing = found[row.person_id]
         standing.attempts = max(standing.attempts, row.attempts)
-        standing.priors[row.area] = Prior(row.passed_on, Decimal(row.share))
+        if row.area and row.passed_on is not None:
+            standing.priors[row.area] = Prior(row.passed_on, Decimal(row.share))
 
 
 def _latest(enrolments: Collection[int]) -> dict[int, Decision]:

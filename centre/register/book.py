@@ -61,11 +61,11 @@ class Book:
 
     def by_serial(self, serial: str) -> Registered | None:
         """The certificate of this serial."""
-        return self._registered(pk=serial)
+        return self._registered(printed=serial, pk=serial)
 
     def knows(self, serials: Collection[str]) -> bool:
         """Whether any of these serials is registered."""
-        return Entry.objects.filter(pk__in=list(serials)).exists()
+        return Entry.objects.filter(printed__in=list(serials)).exists()
 
     def _registered(self, **which: str) -> Registered | None:
         self._require_head()
@@ -146,11 +146,11 @@ def _as_registered(entry: Entry) -> Registered:
     successor = Entry.objects.filter(supersedes=entry).first()
     standing: Any = "revoked" if revocation else "replaced" if successor else "valid"
     return Registered(
-        serial=entry.serial,
+        serial=entry.printed,
         full_name=entry.full_name,
         programme=entry.programme,
         issued_on=entry.issued_on,
-        register_number=f"{entry.entry_number}/{entry.year}",
+        register_number=f"{int(entry.printed.rpartition('-')[2])}/{entry.year}",
         verification_code=entry.verification_code,
         certificate_pem=entry.key.certificate_pem,
         is_demo=entry.key.is_demo,

@@ -262,6 +262,7 @@ def _entry(
         raise CredentialError(f"dữ liệu của {person.number} đã xoá; không in được chứng chỉ")
     return Entry(
         serial=numbers.serial,
+        printed=numbers.serial,
         year=numbers.year,
         entry_number=numbers.entry_number,
         person=person,

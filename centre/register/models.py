@@ -25,14 +25,16 @@ class Entry(PersonalRow):
 
     ``entry_number`` is consecutive per calendar year, one number a certificate (after
     TT 21/2019/TT-BGDĐT, by analogy). A reissue is an entry of its own and names the one it
-    ``supersedes``.
+    ``supersedes``. An adopted entry whose number another certificate had taken has none:
+    its ``serial`` here tells its sitting too, ``printed`` is what stands on the paper.
     """
 
     logged = ("serial", "decision_id", "pdf_sha256", "key_id", "supersedes_id")
 
-    serial = models.CharField(max_length=32, primary_key=True)
+    serial = models.CharField(max_length=100, primary_key=True)
     year = models.PositiveSmallIntegerField()
-    entry_number = models.PositiveIntegerField()
+    entry_number = models.PositiveIntegerField(null=True)
+    printed = models.CharField(max_length=32)
     person = models.ForeignKey("centre.Person", models.PROTECT, related_name="entries")
     decision = models.ForeignKey("centre.Decision", models.PROTECT, related_name="entries")
     full_name = models.CharField(max_length=200)

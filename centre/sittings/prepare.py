@@ -53,7 +53,7 @@ def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: dat
         record = SittingRecord(
             code=settings.code,
             name=settings.name,
-            track=_track(done, centre, settings.track, blueprint.name),
+            track=track_of(done, centre, settings.track, blueprint.name),
             opens=settings.opens,
             closes=settings.closes,
             settings=freeze(done, "settings", settings, now),
@@ -88,7 +88,8 @@ def _require_same(record: SittingRecord, settings: SittingSettings) -> None:
         raise SittingError(f"đã có kỳ {record.code} với cấu hình khác; kỳ đã khoá không đổi được")
 
 
-def _track(done: Act, centre: Centre, code: str, name: str) -> Track:
+def track_of(done: Act, centre: Centre, code: str, name: str) -> Track:
+    """The track of that code, entered with its programme when it is new."""
     known = Track.objects.filter(pk=code).first()
     if known is not None:
         return known

@@ -1,0 +1,419 @@
+"""Taking over a sitting that the earlier version kept in a folder with a database of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import tomllib
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from assessments.bank.bank import read_bank
+from assessments.forms.blueprint import BLUEPRINT, Blueprint, read_blueprint
+from assessments.forms.form import Form
+from centre.decisions.models import BoardSheet, Decision, IntegrityCase
+from centre.ledger.acts import act, door
+from centre.marks.models import Mark
+from centre.people.enrol import agencies_of, last_number
+from centre.people.models import EarlierResult, Enrolment, Person
+from centre.register.models import Entry, Key, Revocation
+from centre.sittings.frozen import freeze
+from centre.sittings.models import Accommodation, Delivery, FormRecord, ReceiptRecord, SittingRecord
+from centre.sittings.prepare import track_of
+from centre.sittings.settings import MarkingSettings, SittingSettings
+from centre.sittings.sitting import VIETNAM
+from courses.foundation.content import validate
+from courses.foundation.digests import canonical, digest_of
+from courses.foundation.errors import CentreError
+from grading.certification.policy import policy_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from assessments.bank.bank import Bank
+    from centre.accounts.actors import Actor
+    from centre.configuration import Centre
+    from centre.ledger.acts import Act
+
+_COURSE = ("source", "release", "submitted", "autograded", "feedback", "papers", "marking")
+_PLUGIN = ("grading.engine.late", "grading.gradebook.late")
+
+
+@dataclass
+class Adopted:
+    """What was taken over; ``collisions`` are serials that another certificate had already."""
+
+    code: str
+    counts: dict[str, int] = field(default_factory=dict)
+    collisions: list[str] = field(default_factory=list)
+    unreplayable: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        """The same, a sentence a line."""
+        told = ", ".join(f"{what} {count}" for what, count in self.counts.items())
+        yield f"Đã nhận kỳ {self.code}: {told}."
+        for serial in self.collisions:
+            yield (
+                f"TRÙNG SỐ HIỆU {serial}: một chứng chỉ khác đã mang số này; cả hai vẫn kiểm tra "
+                "được bằng tệp gốc, hãy cấp lại một chứng chỉ với số mới (cio reissue)"
+            )
+        if self.unreplayable:
+            yield (
+                f"Không tính lại được {len(self.unreplayable)} quyết định cũ: phiên bản trước "
+                "không giữ bằng chứng, và sổ điểm nay không còn đúng như khi quyết định"
+            )
+
+
+@door("sitting.adopt")
+def adopt_sitting(actor: Actor, centre: Centre, folder: Path, *, now: datetime) -> Adopted:
+    """Take over one sitting: people, forms, marks, decisions, certificates, and its course folder.
+
+    Serials are kept. The earlier database goes along unchanged, as the ground of all this.
+
+    Raises:
+        CentreError: when the folder is no sitting of the earlier version, or there is a sitting
+            of its code already.
+        ContentError: when its settings or its bank cannot be read.
+    """
+    old = _Earlier.read(folder)
+    if SittingRecord.objects.filter(pk=old.code).exists():
+        raise CentreError(f"đã có kỳ {old.code}", path=folder)
+    adopted = Adopted(old.code)
+    with act(actor, "sitting.adopted", old.code, now) as done:
+        taking = _Taking(actor, centre, old, done, adopted, now)
+        taking.sitting()
+        taking.people()
+        taking.papers()
+        taking.marks()
+        taking.decisions()
+        taking.register()
+        done.tell(records=old.digest, **adopted.counts)
+    _copy_course(old, centre.sitting_folder(old.code))
+    return adopted
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """The folder of the earlier version: its settings as stated, its tables as rows."""
+
+    folder: Path
+    stated: dict[str, Any]
+    tables: dict[str, list[dict[str, Any]]]
+    digest: str
+
+    @property
+    def code(self) -> str:
+        return str(self.stated["course_id"])
+
+    @classmethod
+    def read(cls, folder: Path) -> _Earlier:
+        """Read settings and records; nothing in the folder is changed."""
+        stated, records = folder / "sitting.toml", folder / "records.db"
+        if not stated.is_file() or not records.is_file():
+            raise CentreError(
+                "không phải kỳ thi của phiên bản trước (cần sitting.toml và records.db)",
+                path=folder,
+            )
+        try:
+            settings = tomllib.loads(stated.read_text(encoding="utf-8"))
+            tables = _tables(records)
+        except (tomllib.TOMLDecodeError, sqlite3.DatabaseError, ValueError) as error:
+            raise CentreError(f"không đọc được kỳ thi cũ: {error}", path=folder) from None
+        if not {"trainee", "form", "decision", "register", "ledger"} <= set(tables):
+            raise CentreError("records.db không phải của phiên bản trước", path=records)
+        return cls(folder, settings, tables, hashlib.sha256(records.read_bytes()).hexdigest())
+
+    def settings(self) -> SittingSettings:
+        """The settings in today's words."""
+        stated = {k: self.stated[k] for k in ("name", "track", "opens", "closes", "grace_minutes")}
+        marking = validate(MarkingSettings, self.stated["marking"], self.folder / "sitting.toml")
+        return validate(
+            SittingSettings,
+            {**stated, "code": self.code, "bank": self.stated.get("bank", ""), "marking": marking},
+            self.folder / "sitting.toml",
+        )
+
+    def bank(self) -> tuple[Bank, Blueprint]:
+        """The bank and blueprint that the sitting named."""
+        if not self.stated.get("bank"):
+            return read_bank(), read_blueprint()
+        place = (self.folder / self.stated["bank"]).resolve()
+        own = place / BLUEPRINT.name
+        blueprint = read_blueprint(own if own.exists() else BLUEPRINT)
+        return read_bank(place / "items", place / "rubrics"), blueprint
+
+
+def _tables(path: Path) -> dict[str, list[dict[str, Any]]]:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')]  # noqa: S608 - names from the file itself
+            for (name,) in names.fetchall()
+        }
+
+
+def _time(text: str | None) -> datetime | None:
+    """A time of the earlier version: UTC without saying so."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+
+
+def _at(text: str) -> datetime:
+    found = _time(text)
+    if found is None:
+        raise CentreError("kỳ thi cũ thiếu một thời điểm bắt buộc")
+    return found
+
+
+class _Taking:
+    """One adoption, table by table."""
+
+    def __init__(
+        self,
+        actor: Actor,
+        centre: Centre,
+        old: _Earlier,
+        done: Act,
+        adopted: Adopted,
+        now: datetime,
+    ) -> None:
+        self._actor, self._centre, self._old, self._done = actor, centre, old, done
+        self._adopted, self._now = adopted, now
+        self._enrolled: dict[str, Enrolment] = {}
+        self._forms: dict[str, FormRecord] = {}
+        self._decided: dict[str, Decision] = {}
+
+    def sitting(self) -> None:
+        """The sitting itself, with the policy in force on its day."""
+        settings, (self._bank, blueprint) = self._old.settings(), self._old.bank()
+        day = settings.closes.astimezone(VIETNAM).date()
+        self._record = SittingRecord(
+            code=settings.code,
+            name=settings.name,
+            track=track_of(self._done, self._centre, settings.track, blueprint.name),
+            opens=settings.opens,
+            closes=settings.closes,
+            settings=freeze(self._done, "settings", settings, self._now),
+            blueprint=freeze(self._done, "blueprint", blueprint, self._now),
+            policy=freeze(self._done, "policy", policy_on(day, settings.track), self._now),
+            prepared_at=self._now,
+        )
+        self._done.insert(self._record)
+
+    def people(self) -> None:
+        """Everyone as a person of their own: who is whom in other years a person decides."""
+        rows = self._old.tables["trainee"]
+        kinds = {row["agency"]: row["agency_type"] for row in rows}
+        agencies = agencies_of(self._actor, kinds, self._now)
+        following = last_number()
+        for row in rows:
+            following += 1
+            person = Person(
+                number=f"P{following:06}",
+                full_name=row["full_name"],
+                birth_date=date.fromisoformat(row["birth_date"]),
+                entered_at=self._now,
+            )
+            self._enrolled[row["id"]] = Enrolment(
+                sitting=self._record,
+                person=person,
+                candidate=row["id"],
+                position=row["position"],
+                agency=agencies[row["agency"]],
+            )
+            self._done.insert(person)
+            self._done.insert(self._enrolled[row["id"]])
+        self._count("người", len(rows))
+        self._earlier_results({row["id"]: row["attempt"] for row in rows})
+
+    def _earlier_results(self, attempts: dict[str, int]) -> None:
+        for row in self._old.tables["prior_pass"]:
+            self._done.insert(
+                EarlierResult(
+                    person=self._enrolled[row["trainee_id"]].person,
+                    track=self._record.track,
+                    area=row["area"],
+                    passed_on=date.fromisoformat(row["passed_on"]),
+                    share=str(row["share"]),
+                    attempts=attempts[row["trainee_id"]] - 1,
+                    ground=f"Hồ sơ kỳ {self._old.code} của phiên bản trước",
+                )
+            )
+
+    def papers(self) -> None:
+        """Forms as frozen, their rubrics, and what was delivered and taken."""
+        for row in self._old.tables["form"]:
+            form = Form.model_validate(json.loads(row["content"]))
+            if form.digest != row["digest"]:
+                raise CentreError(f"đề {row['code']} không còn như khi khoá", path=self._old.folder)
+            self._forms[row["code"]] = FormRecord(
+                sitting=self._record,
+                code=row["code"],
+                content=freeze(self._done, "form", form, self._now),
+                rubrics=canonical(self._rubrics(form)),
+            )
+            self._done.insert(self._forms[row["code"]])
+        for row in self._old.tables["accommodation"]:
+            given = {"minutes": row["minutes"], "ground": row["ground"], "given_at": self._now}
+            self._done.insert(Accommodation(enrolment=self._enrolled[row["trainee_id"]], **given))
+        for row in self._old.tables["delivery"]:
+            self._deliver(row)
+        self._count("bài đã giao", len(self._old.tables["delivery"]))
+
+    def _rubrics(self, form: Form) -> dict[str, str]:
+        return {
+            item.id: freeze(self._done, "rubric", self._bank.rubrics[item.id], self._now).digest
+            for item in form.items
+            if item.rubric
+        }
+
+    def _deliver(self, row: dict[str, Any]) -> None:
+        delivery = Delivery(
+            enrolment=self._enrolled[row["trainee_id"]],
+            form=self._forms[row["form"]],
+            started_at=_at(row["started_at"]),
+            due_at=_at(row["due_at"]),
+        )
+        self._done.insert(delivery)
+        if (taken := _time(row["taken_at"])) is not None:
+            late = taken > self._record.closes
+            told = {"taken_at": taken, "sha256": row["sha256"], "late": late, "overtime": False}
+            self._done.insert(ReceiptRecord(delivery=delivery, **told))
+
+    def marks(self) -> None:
+        """What markers said."""
+        for row in self._old.tables["human_mark"]:
+            self._done.insert(
+                Mark(
+                    enrolment=self._enrolled[row["trainee_id"]],
+                    item=row["item_id"],
+                    marker=row["marker"],
+                    revision=1,
+                    levels=canonical(json.loads(row["levels"])),
+                    marked_at=_at(row["marked_at"]),
+                )
+            )
+        self._count("kết quả chấm", len(self._old.tables["human_mark"]))
+
+    def decisions(self) -> None:
+        """Decisions as made, the board's resolutions, and cases."""
+        for row in self._old.tables["decision"]:
+            self._decide(row)
+        approved: dict[tuple[str, str], list[str]] = {}
+        for row in self._old.tables["board_approval"]:
+            key = (row["resolution"], row["approved_at"])
+            approved.setdefault(key, []).append(row["decision_id"])
+        for (resolution, at), ids in approved.items():
+            listed = [self._decided[one] for one in sorted(ids)]
+            self._done.insert(
+                BoardSheet(
+                    sitting=self._record,
+                    resolution=resolution,
+                    decisions=canonical([one.id for one in listed]),
+                    digest=digest_of([[one.id, one.content] for one in listed]),
+                    drawn_at=_at(at),
+                    effective_before=_at(at),
+                )
+            )
+        for row in self._old.tables["integrity_case"]:
+            self._case(row)
+        self._count("quyết định", len(self._decided))
+
+    def _decide(self, row: dict[str, Any]) -> None:
+        text = canonical({"digest": row["evidence_digest"], "kept": False})
+        decision = Decision(
+            id=row["id"],
+            enrolment=self._enrolled[row["trainee_id"]],
+            revision=row["revision"],
+            status=row["status"],
+            content=canonical(json.loads(row["content"])),
+            policy=self._record.policy,
+            evidence=freeze(self._done, "evidence", text, self._now),
+            decided_at=_at(row["decided_at"]),
+        )
+        self._done.insert(decision)
+        self._decided[row["id"]] = decision
+        self._adopted.unreplayable.append(row["id"])
+
+    def _case(self, row: dict[str, Any]) -> None:
+        """A case that was closed said no verdict: a person looks at it again."""
+        closed = _time(row["closed_at"])
+        self._done.insert(
+            IntegrityCase(
+                enrolment=self._enrolled[row["trainee_id"]],
+                reason=row["reason"],
+                opened_at=_at(row["opened_at"]),
+                closed_at=closed,
+                upheld=False if closed else None,
+                authority="phiên bản trước không ghi" if closed else "",
+                conclusion="phiên bản trước chỉ ghi ở nhật ký" if closed else "",
+            )
+        )
+
+    def register(self) -> None:
+        """Keys and certificates, each with its serial, and the files that are the originals."""
+        for row in self._old.tables["signing_key"]:
+            if not Key.objects.filter(pk=row["fingerprint"]).exists():
+                times = {"valid_from": _at(row["valid_from"]), "valid_to": _time(row["valid_to"])}
+                told = {k: row[k] for k in ("fingerprint", "purpose", "certificate_pem")}
+                self._done.insert(Key(**told, **times, is_demo=bool(row["is_demo"])))
+        self._centre.certificates.mkdir(exist_ok=True)
+        for row in sorted(self._old.tables["register"], key=lambda one: one["serial"]):
+            self._enter(row)
+        self._count("chứng chỉ", len(self._old.tables["register"]))
+
+    def _enter(self, row: dict[str, Any]) -> None:
+        taken = Entry.objects.filter(year=row["year"], entry_number=row["entry_number"]).exists()
+        serial = f"{row['serial']}@{self._old.code}" if taken else row["serial"]
+        self._adopted.collisions += [row["serial"]] if taken else []
+        entry = Entry(
+            serial=serial,
+            printed=row["serial"],
+            year=row["year"],
+            entry_number=None if taken else row["entry_number"],
+            person=self._enrolled[row["trainee_id"]].person,
+            decision=self._decided[row["decision_id"]],
+            full_name=row["full_name"],
+            birth_date=date.fromisoformat(row["birth_date"]),
+            position=self._enrolled[row["trainee_id"]].position,
+            agency=row["agency"],
+            programme=row["programme"],
+            issued_on=date.fromisoformat(row["issued_on"]),
+            pdf_sha256=row["pdf_sha256"],
+            verification_code=row["verification_code"],
+            key_id=row["signing_key"],
+        )
+        self._done.insert(entry)
+        if row["status"] == "revoked":
+            told = {"reason": row["revocation_reason"], "ground": "phien-ban-truoc", "detail": ""}
+            at = _at(row["revoked_at"])
+            self._done.insert(Revocation(entry=entry, revoked_at=at, **told))
+        original = self._old.folder / "certificates" / f"{row['serial']}.pdf"
+        if original.is_file():
+            shutil.copyfile(original, self._centre.certificates / f"{serial}.pdf")
+
+    def _count(self, what: str, number: int) -> None:
+        self._adopted.counts[what] = number
+
+
+def _copy_course(old: _Earlier, target: Path) -> None:
+    """Copy the nbgrader course, whole or not at all; what a broken-off adoption left is replaced."""
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    for name in _COURSE:
+        if (old.folder / name).is_dir():
+            shutil.copytree(old.folder / name, part / name, symlinks=True)
+    (part / "earlier").mkdir()
+    for name in ("records.db", "sitting.toml"):
+        shutil.copyfile(old.folder / name, part / "earlier" / name)
+    shutil.copyfile(old.folder / "gradebook.db", part / "gradebook.db")
+    config = (old.folder / "nbgrader_config.py").read_text(encoding="utf-8").replace(*_PLUGIN)
+    (part / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    part.rename(target)
