@@ -62,11 +62,14 @@ def write_review(path: Path, roster: Roster, target: Path) -> None:
         raise RosterError("không ghi đè lên tệp của cơ quan; chọn tên khác", path=target)
     sheets = read_sheets(path)  # within bounds, before openpyxl builds all of it
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        book, names = _open(path), [sheet.name for sheet in sheets]
+        book = _open(path)
+        sheet = next((one for one in book.worksheets if one.title == roster.sheet), None)
     else:
         kept = [roster_sheet(sheets, path)[0]] if path.suffix.lower() == ".csv" else sheets
-        book, names = _copied(kept), [sheet.name for sheet in kept]
-    sheet = book.worksheets[names.index(roster.sheet)]
+        book = _copied(kept)
+        sheet = book.worksheets[[one.name for one in kept].index(roster.sheet)]
+    if sheet is None:  # openpyxl drops a worksheet whose entry is odd
+        raise _not_copied(path)
     _remove_review(book, sheet)
     _mark(sheet, roster.problems)
     _summarise(book, roster)
@@ -82,9 +85,11 @@ def _open(path: Path) -> Workbook:
             warnings.simplefilter("ignore")  # of extensions that openpyxl drops
             return load_workbook(io.BytesIO(content), rich_text=True)
     except Exception:  # noqa: BLE001  openpyxl raises whatever the broken part makes Python raise
-        raise RosterError(
-            "không chép được tệp Excel này; lưu lại từ Excel rồi thử lại", path=path
-        ) from None
+        raise _not_copied(path) from None
+
+
+def _not_copied(path: Path) -> RosterError:
+    return RosterError("không chép được tệp Excel này; lưu lại từ Excel rồi thử lại", path=path)
 
 
 def _copied(sheets: Sequence[Sheet]) -> Workbook:

@@ -133,6 +133,14 @@ def test_a_csv_an_xls_and_an_ods_come_back_as_workbooks(tmp_path, ods, review):
     assert book["a b"]["C2"].comment
 
 
+def test_a_worksheet_that_openpyxl_does_not_know_is_refused(write, edited, person, tmp_path):
+    namespace = b"officeDocument/2006/relationships"
+    path = edited(write([person()]), "xl/workbook.xml", namespace, b"officeDocument/2006/odd")
+    roster = read_roster(path)
+    with pytest.raises(RosterError, match="không chép được"):
+        write_review(path, roster, tmp_path / "ra.xlsx")
+
+
 def test_the_office_s_file_is_never_written_over(write, person):
     path = write([person()])
     with pytest.raises(RosterError, match="không ghi đè"):
