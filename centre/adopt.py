@@ -8,13 +8,14 @@ import shutil
 import sqlite3
 import tomllib
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from assessments.bank.bank import read_bank
 from assessments.forms.blueprint import BLUEPRINT, Blueprint, read_blueprint
 from assessments.forms.form import Form
+from centre.decisions.evidence import gather
 from centre.decisions.models import BoardSheet, Decision, IntegrityCase
 from centre.ledger.acts import act, door
 from centre.marks.models import Mark
@@ -25,7 +26,7 @@ from centre.sittings.frozen import freeze
 from centre.sittings.models import Accommodation, Delivery, FormRecord, ReceiptRecord, SittingRecord
 from centre.sittings.prepare import track_of
 from centre.sittings.settings import MarkingSettings, SittingSettings
-from centre.sittings.sitting import VIETNAM
+from centre.sittings.sitting import VIETNAM, Sitting
 from courses.foundation.content import validate
 from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import CentreError
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from centre.accounts.actors import Actor
     from centre.configuration import Centre
     from centre.ledger.acts import Act
+    from grading.certification.decision import Evidence
 
 _COURSE = ("source", "release", "submitted", "autograded", "feedback", "papers", "marking")
 _PLUGIN = ("grading.engine.late", "grading.gradebook.late")
@@ -83,6 +85,7 @@ def adopt_sitting(actor: Actor, centre: Centre, folder: Path, *, now: datetime) 
     old = _Earlier.read(folder)
     if SittingRecord.objects.filter(pk=old.code).exists():
         raise CentreError(f"đã có kỳ {old.code}", path=folder)
+    _copy_course(old, centre.sitting_folder(old.code))
     adopted = Adopted(old.code)
     with act(actor, "sitting.adopted", old.code, now) as done:
         taking = _Taking(actor, centre, old, done, adopted, now)
@@ -93,7 +96,6 @@ def adopt_sitting(actor: Actor, centre: Centre, folder: Path, *, now: datetime) 
         taking.decisions()
         taking.register()
         done.tell(records=old.digest, **adopted.counts)
-    _copy_course(old, centre.sitting_folder(old.code))
     return adopted
 
 
@@ -232,13 +234,18 @@ class _Taking:
         self._earlier_results({row["id"]: row["attempt"] for row in rows})
 
     def _earlier_results(self, attempts: dict[str, int]) -> None:
-        for row in self._old.tables["prior_pass"]:
+        passes = self._old.tables["prior_pass"]
+        passed = {row["trainee_id"] for row in passes}
+        sat = [one for one, count in attempts.items() if count > 1 and one not in passed]
+        nothing = {"area": "", "passed_on": None, "share": ""}
+        for row in [*passes, *({"trainee_id": one, **nothing} for one in sat)]:
+            day = row["passed_on"]
             self._done.insert(
                 EarlierResult(
                     person=self._enrolled[row["trainee_id"]].person,
                     track=self._record.track,
                     area=row["area"],
-                    passed_on=date.fromisoformat(row["passed_on"]),
+                    passed_on=date.fromisoformat(day) if day else None,
                     share=str(row["share"]),
                     attempts=attempts[row["trainee_id"]] - 1,
                     ground=f"Hồ sơ kỳ {self._old.code} của phiên bản trước",
@@ -302,8 +309,12 @@ class _Taking:
 
     def decisions(self) -> None:
         """Decisions as made, the board's resolutions, and cases."""
+        for row in self._old.tables["integrity_case"]:
+            self._case(row)
+        sitting = Sitting(self._centre, self._record)
+        evidence = {enrolment.candidate: found for enrolment, found in gather(sitting)}
         for row in self._old.tables["decision"]:
-            self._decide(row)
+            self._decide(row, evidence[row["trainee_id"]])
         approved: dict[tuple[str, str], list[str]] = {}
         for row in self._old.tables["board_approval"]:
             key = (row["resolution"], row["approved_at"])
@@ -320,12 +331,16 @@ class _Taking:
                     effective_before=_at(at),
                 )
             )
-        for row in self._old.tables["integrity_case"]:
-            self._case(row)
         self._count("quyết định", len(self._decided))
 
-    def _decide(self, row: dict[str, Any]) -> None:
-        text = canonical({"digest": row["evidence_digest"], "kept": False})
+    def _decide(self, row: dict[str, Any], evidence: Evidence) -> None:
+        """Keep a decision with its evidence, where the gradebook still bears that out."""
+        without = replace(evidence, integrity=None, upheld=None)
+        texts = {digest_of(one.record()): one.text() for one in (evidence, without)}
+        text = texts.get(row["evidence_digest"])
+        if text is None:
+            text = canonical({"digest": row["evidence_digest"], "kept": False})
+            self._adopted.unreplayable.append(row["id"])
         decision = Decision(
             id=row["id"],
             enrolment=self._enrolled[row["trainee_id"]],
@@ -338,7 +353,6 @@ class _Taking:
         )
         self._done.insert(decision)
         self._decided[row["id"]] = decision
-        self._adopted.unreplayable.append(row["id"])
 
     def _case(self, row: dict[str, Any]) -> None:
         """A case that was closed said no verdict: a person looks at it again."""
@@ -402,7 +416,7 @@ class _Taking:
 
 
 def _copy_course(old: _Earlier, target: Path) -> None:
-    """Copy the nbgrader course, whole or not at all; what a broken-off adoption left is replaced."""
+    """Copy the nbgrader course whole; what a broken-off adoption left is replaced."""
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from centre.sittings.frozen import thaw
 from courses.foundation.digests import canonical
+from courses.foundation.errors import DecisionError
 from grading.certification.decision import decide, read_evidence
 from grading.certification.policy import Policy
 
@@ -30,8 +31,15 @@ class Replayed:
 
 
 def replay(record: Decision) -> Replayed:
-    """Recompute a decision from its frozen evidence, its frozen policy and its own date."""
-    evidence = read_evidence(json.loads(record.evidence.content))
+    """Recompute a decision from its frozen evidence, its frozen policy and its own date.
+
+    Raises:
+        DecisionError: when the earlier version made it and its evidence is not known any more.
+    """
+    told = json.loads(record.evidence.content)
+    if "areas" not in told:
+        raise DecisionError("quyết định do phiên bản trước lập, không còn bằng chứng để tính lại")
+    evidence = read_evidence(told)
     policy = thaw(record.policy, Policy)
     on = date.fromisoformat(json.loads(record.content)["decided_on"])
     return Replayed(record.content, canonical(decide(evidence, policy, on).record()))

@@ -198,8 +198,9 @@ def _enter(
     found: Comparison,
     now: datetime,
 ) -> None:
-    agencies = _agencies(actor, trainees, now)
-    following = _last_number() + 1
+    kinds = {trainee.agency: trainee.agency_type for trainee in trainees}
+    agencies = agencies_of(actor, kinds, now)
+    following = last_number() + 1
     entered: dict[str, list[Row]] = {}
     for trainee in trainees:
         rows: list[Row] = []
@@ -227,14 +228,14 @@ def _enter(
     record_many(actor, "person.enrolled", entered, now)
 
 
-def _last_number() -> int:
+def last_number() -> int:
+    """The highest number that a person has."""
     last = Person.objects.aggregate(last=Max("number"))["last"]
     return int(last[1:]) if last else 0
 
 
-def _agencies(actor: Actor, trainees: Iterable[Trainee], now: datetime) -> dict[str, Agency]:
-    """Each agency the roster names, as it stands now; new ones are entered."""
-    kinds = {trainee.agency: trainee.agency_type for trainee in trainees}
+def agencies_of(actor: Actor, kinds: Mapping[str, str], now: datetime) -> dict[str, Agency]:
+    """Each agency of ``kinds`` (kind by name) as it stands now; new ones are entered."""
     standing = Agency.objects.filter(name__in=kinds, valid_to=None)
     known = {agency.name: agency for agency in standing}
     new = {name: Agency(name=name, kind=kind) for name, kind in kinds.items() if name not in known}
