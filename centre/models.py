@@ -2,6 +2,7 @@
 
 from centre.accounts.models import RoleGrant, User
 from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
+from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
 from centre.marks.models import Mark
 from centre.people.models import (
@@ -41,6 +42,7 @@ __all__ = [
     "Frozen",
     "Incident",
     "IntegrityCase",
+    "Job",
     "Key",
     "LedgerLine",
     "Letter",

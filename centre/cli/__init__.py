@@ -22,6 +22,7 @@ from centre.cli import (
     content,
     decisions,
     institution,
+    jobs,
     marking,
     people,
     sittings,
@@ -46,6 +47,7 @@ for part in (
     decisions.app,
     certificates.app,
     audit.app,
+    jobs.app,
 ):
     app.add_typer(part)
 

@@ -21,6 +21,8 @@ def show(summary: Summary) -> None:
     """Print what was done; exit status 1 when the centre does not bear itself out."""
     out = Console(highlight=False)
     table = Table(title="Kết quả chạy trình diễn (dữ liệu mô phỏng)", show_header=False)
+    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row("Bài học đã dựng và chạy", str(summary.lessons))
     for held in summary.sittings:
         for row in _rows(held):
