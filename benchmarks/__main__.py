@@ -18,16 +18,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grading.demo import run_demo
+from grading.progress import Progress
+from grading.sitting import open_sitting
 from nbgrader import __version__ as nbgrader_version
 from nbgrader.converters import Autograde
 
 from benchmarks.notebooks import ASSIGNMENT, make_benchmark_course
 from benchmarks.rosters import roster_table
 from grading.autograde import grade
-from grading.demo import run_demo
 from grading.gradebook.course import nbgrader_messages, open_course
-from grading.progress import Progress
-from grading.sitting import open_sitting
 
 if TYPE_CHECKING:
     from grading.gradebook.course import Course

@@ -26,10 +26,11 @@ from centre.sittings.frozen import freeze
 from centre.sittings.models import Accommodation, Delivery, FormRecord, ReceiptRecord, SittingRecord
 from centre.sittings.prepare import track_of
 from centre.sittings.settings import MarkingSettings, SittingSettings
-from centre.sittings.sitting import VIETNAM, Sitting
+from centre.sittings.sitting import Sitting
 from courses.foundation.content import validate
 from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import CentreError
+from courses.foundation.numerals import VIETNAM
 from grading.certification.policy import policy_on
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from assessments.handing_in.work import (
     read_receipt,
 )
 from courses.foundation.errors import CioError
+from courses.foundation.numerals import vietnam_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,8 +155,8 @@ class PaperPanel(anywidget.AnyWidget):
             self.send({"type": "receipt", "message": self.receipt})
             return
         message = (
-            f"CHƯA NỘP ĐƯỢC (yêu cầu lúc {asked_at.astimezone():%H:%M:%S}): phòng thi chưa nhận "
-            "được đúng bài này. Câu trả lời đã lưu vẫn còn nguyên; hãy nộp lại hoặc báo cán bộ "
+            f"CHƯA NỘP ĐƯỢC (yêu cầu lúc {vietnam_time(asked_at)}): phòng thi chưa nhận được "
+            "đúng bài này. Câu trả lời đã lưu vẫn còn nguyên; hãy nộp lại hoặc báo cán bộ "
             "coi thi."
         )
         self.send({"type": "failed", "message": message})
@@ -180,8 +181,7 @@ def _state(question: Any, value: Any) -> str:
 
 def _words(receipt: Receipt) -> str:
     code = " ".join(receipt.sha256[at : at + 4] for at in range(0, 16, 4))
-    when = f"{receipt.taken_at.astimezone():%H:%M:%S ngày %d/%m/%Y}"
-    return f"ĐÃ NỘP lúc {when}. Mã biên nhận: {code.upper()}."
+    return f"ĐÃ NỘP lúc {vietnam_time(receipt.taken_at)}. Mã biên nhận: {code.upper()}."
 
 
 async def _until(condition: Callable[[], bool]) -> bool:

@@ -23,7 +23,7 @@ class User(Row, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    objects = Rows.as_manager()
+    objects = Rows.as_manager()  # type: ignore[misc]  # both bases have one
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

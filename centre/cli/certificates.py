@@ -17,8 +17,8 @@ from centre.cli.common import (
     print_json,
     the_actor,
     the_centre,
-    vietnam_time,
 )
+from courses.foundation.numerals import padded_date, vietnam_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -143,7 +143,7 @@ def _show_verification(file: Path, result: Verification) -> None:
     if facts is not None:
         typer.echo(f"  Người được cấp: {facts.masked_name}")
         typer.echo(f"  Chương trình: {facts.programme}")
-        typer.echo(f"  Cấp ngày {facts.issued_on:%d/%m/%Y}, số vào sổ {facts.register_number}")
+        typer.echo(f"  Cấp ngày {padded_date(facts.issued_on)}, số vào sổ {facts.register_number}")
         typer.echo(f"  Cơ quan cấp: {facts.issuer}")
     if result.register:
         typer.echo(f"  {result.register}")

@@ -76,10 +76,3 @@ def status_counts(statuses: Counter[str]) -> str:
     from grading.certification.decision import STATUS_NAMES, Status
 
     return ", ".join(f"{STATUS_NAMES[s]} {statuses[s]}" for s in Status if statuses[s])
-
-
-def vietnam_time(at: datetime) -> str:
-    """A time as people read it: hour and day in Việt Nam."""
-    from centre.sittings.sitting import VIETNAM
-
-    return f"{at.astimezone(VIETNAM):%H:%M:%S %d/%m/%Y}"

@@ -18,8 +18,8 @@ from centre.cli.common import (
     status_counts,
     the_actor,
     the_centre,
-    vietnam_time,
 )
+from courses.foundation.numerals import padded_date, vietnam_time
 
 if TYPE_CHECKING:
     from centre.decisions.models import BoardSheet, Decision
@@ -200,7 +200,7 @@ def appeal_file(
     actor, opened = at_work(sitting)
     with transaction.atomic():
         appeal = file_appeal(actor, _latest(opened.enrolment(candidate).pk), text, now=now())
-    typer.echo(f"Đơn {appeal.number}, trả lời trước ngày {appeal.deadline:%d/%m/%Y}.")
+    typer.echo(f"Đơn {appeal.number}, trả lời trước ngày {padded_date(appeal.deadline)}.")
 
 
 @appeal_app.command("answer")

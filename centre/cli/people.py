@@ -24,11 +24,21 @@ Ground = Annotated[str, typer.Option(help="Văn bản làm căn cứ.")]
 
 
 @roster_app.command("check")
-def roster_check(file: Roster, *, as_json: Json = False) -> None:
+def roster_check(
+    file: Roster,
+    review: Annotated[
+        Path | None, typer.Option(help="Ghi bản sao .xlsx có lời nhắc ngay trong ô cần sửa.")
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
     """Kiểm tra danh sách học viên; nêu từng lỗi theo tệp, dòng, cột."""
+    from cohort_data.rosters.review import write_review
     from cohort_data.rosters.roster import read_roster
 
     roster = read_roster(file)
+    if review is not None:
+        write_review(file, roster, review)
     if as_json:
         problems = [asdict(problem) for problem in roster.problems]
         print_json({"trainees": len(roster.trainees), "problems": problems})

@@ -14,8 +14,8 @@ from centre.cli.common import (
     now,
     the_actor,
     the_centre,
-    vietnam_time,
 )
+from courses.foundation.numerals import vietnam_time
 
 if TYPE_CHECKING:
     from centre.people.enrol import Comparison

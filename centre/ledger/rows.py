@@ -117,11 +117,12 @@ def plain(value: Any) -> Any:
 
 def insert_rows(rows: Iterable[Row]) -> None:
     """Write new rows, many at a time; for acts alone."""
-    by_model: dict[Any, list[Row]] = {}
+    by_model: dict[type[Row], list[Row]] = {}
     for row in rows:
         by_model.setdefault(type(row), []).append(row)
     for model, group in by_model.items():
-        models.QuerySet(model).bulk_create(group, batch_size=400)
+        writing: models.QuerySet[Any] = models.QuerySet(model)
+        writing.bulk_create(group, batch_size=400)
 
 
 def update_row(row: Row, names: Sequence[str]) -> None:

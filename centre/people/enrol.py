@@ -11,10 +11,10 @@ from django.db.models import Max
 from centre.ledger.acts import door, record_many
 from centre.people.models import Agency, Enrolment, Person
 from centre.people.retakes import Standing, standings
-from centre.sittings.sitting import VIETNAM
 from cohort_data.names import match_key
+from cohort_data.rosters.comparison import near_duplicates
 from courses.foundation.errors import CentreError
-from courses.foundation.numerals import padded_date
+from courses.foundation.numerals import VIETNAM, padded_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,13 +34,12 @@ class Doubt:
     """A row that may be somebody the centre knows: for a person to decide."""
 
     candidate: str
-    persons: tuple[str, ...]
+    persons: tuple[tuple[str, str], ...]
+    """Each person it may be, by number, and why."""
 
     def __str__(self) -> str:
-        known = ", ".join(self.persons)
-        return (
-            f"{self.candidate}: cùng họ tên và ngày sinh với {known}; là một người hay người mới?"
-        )
+        known = "; ".join(f"{number} ({reason})" for number, reason in self.persons)
+        return f"{self.candidate}: có thể là {known}; là một người hay người mới?"
 
 
 @dataclass(frozen=True)
@@ -108,23 +107,37 @@ def _day(day: date | None) -> str:
     return padded_date(day) if day else ""
 
 
+@dataclass(frozen=True)
+class _Known:
+    """A person as near-duplicates are looked for."""
+
+    id: str
+    full_name: str
+    birth_date: date
+
+
 def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparison) -> None:
     """Tell who is whom: by number, name and birth date together; else a person decides."""
-    alike: defaultdict[tuple[str, date | None], set[str]] = defaultdict(set)
-    for number, name, born in Person.objects.values_list("number", "full_name", "birth_date"):
-        alike[match_key(name), born].add(number)
+    persons = Person.objects.exclude(birth_date=None).values_list(
+        "number", "full_name", "birth_date"
+    )
+    known = [_Known(*row) for row in persons]
     numbers: defaultdict[str, set[str]] = defaultdict(set)
     for candidate, person in Enrolment.objects.values_list("candidate", "person_id"):
         numbers[candidate].add(person)
+    alike: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pair in near_duplicates(fresh, known):
+        alike[pair.one.id].append((pair.other.id, pair.reason))
+    names = {one.id: (match_key(one.full_name), one.birth_date) for one in known}
     for trainee in fresh:
-        persons = alike[match_key(trainee.full_name), trainee.birth_date]
-        certain = persons & numbers[trainee.id]
+        key = match_key(trainee.full_name), trainee.birth_date
+        certain = [person for person in numbers[trainee.id] if names.get(person) == key]
         if decided := same.get(trainee.id):
             found.new[trainee.id] = None if decided == NEW else decided
         elif len(certain) == 1:
-            found.new[trainee.id] = next(iter(certain))
-        elif persons:
-            found.doubts.append(Doubt(trainee.id, tuple(sorted(persons))))
+            found.new[trainee.id] = certain[0]
+        elif trainee.id in alike:
+            found.doubts.append(Doubt(trainee.id, tuple(alike[trainee.id])))
         else:
             found.new[trainee.id] = None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from centre.ledger.acts import act, door, record_many
 from centre.people.models import Agency, Attendance, EarlierResult, Letter
 from courses.foundation.errors import CentreError
+from courses.foundation.numerals import padded_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -159,7 +160,7 @@ def change_agency(
         CentreError: when it has gone on already, or the day is before it began.
     """
     if agency.valid_to is not None:
-        raise CentreError(f"{agency.name} đã kết thúc ngày {agency.valid_to:%d/%m/%Y}")
+        raise CentreError(f"{agency.name} đã kết thúc ngày {padded_date(agency.valid_to)}")
     if agency.valid_from is not None and on <= agency.valid_from:
         raise CentreError("ngày thay đổi phải sau ngày bắt đầu")
     with act(actor, "agency.changed", str(agency.pk), now) as done:

@@ -19,8 +19,8 @@ from centre.ledger.rows import place
 from centre.ledger.seal import fingerprint
 from centre.register.models import Entry, Key, Revocation
 from centre.register.trust import trusted
-from centre.sittings.sitting import VIETNAM
 from courses.foundation.errors import CioError
+from courses.foundation.numerals import VIETNAM, vietnam_time
 from grading.credentials.verification import Registered, RegisterError
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ class Book:
     def described(self) -> str:
         """Which register it is, whose, and as of when."""
         head = self._head
-        at = head.signed_at.astimezone(VIETNAM)
         issuer = self.centre.settings.issuer.name
-        return f"Sổ của {self.centre.settings.name} ({issuer}), tính đến {at:%H:%M %d/%m/%Y}"
+        as_of = vietnam_time(head.signed_at)
+        return f"Sổ của {self.centre.settings.name} ({issuer}), tính đến {as_of}"
 
     def certificates(self) -> Sequence[str]:
         """The signing certificates (PEM) it has trusted."""

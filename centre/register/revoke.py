@@ -10,8 +10,8 @@ from django.db import transaction
 from centre.ledger.acts import act, door
 from centre.ledger.checkpoint import checkpoint_now
 from centre.register.models import Entry, Revocation
-from centre.sittings.sitting import VIETNAM
 from courses.foundation.errors import CredentialError
+from courses.foundation.numerals import VIETNAM, vietnam_time
 from grading.certification.decision import STATUS_NAMES, Status
 from grading.credentials.revocation import Revocation as Ground
 from grading.credentials.revocation import public_reason
@@ -41,8 +41,7 @@ def revoke(actor: Actor, entry: Entry, ground: str, detail: str, *, now: datetim
     """
     known = Revocation.objects.filter(pk=entry.pk).first()
     if known is not None:
-        day = known.revoked_at.astimezone(VIETNAM)
-        raise CredentialError(f"{entry.serial} đã bị thu hồi ngày {day:%d/%m/%Y}")
+        raise CredentialError(f"{entry.serial} đã bị thu hồi lúc {vietnam_time(known.revoked_at)}")
     reason = public_reason(Ground(ground, detail), now.astimezone(VIETNAM).date())
     row = Revocation(entry=entry, revoked_at=now, ground=ground, reason=reason, detail=detail)
     with act(actor, "certificate.revoked", entry.serial, now) as done:

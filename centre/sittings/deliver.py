@@ -10,9 +10,9 @@ from django.db.models import Sum
 from assessments.handing_in.answers import PAPER_FILE
 from centre.ledger.acts import act, door
 from centre.sittings.models import Delivery, FormRecord, Pause
-from centre.sittings.sitting import VIETNAM
 from courses.foundation.errors import SittingError
 from courses.foundation.files import write_atomically
+from courses.foundation.numerals import vietnam_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +69,8 @@ def _require_open(
     if paused(enrolment) is not None:
         raise SittingError("phòng thi đang tạm dừng; chờ cán bộ coi thi cho tiếp tục")
     if not record.opens <= now < record.closes + extra:
-        opens, closes = (at.astimezone(VIETNAM) for at in (record.opens, record.closes))
-        raise SittingError(f"ngoài giờ thi ({opens:%H:%M %d/%m/%Y} – {closes:%H:%M %d/%m/%Y})")
+        hours = f"{vietnam_time(record.opens)} – {vietnam_time(record.closes)}"
+        raise SittingError(f"ngoài giờ thi ({hours})")
 
 
 def extra_time(enrolment: Enrolment) -> timedelta:

@@ -14,9 +14,10 @@ from centre.ledger.acts import act, door
 from centre.people.models import Programme, Track
 from centre.sittings.frozen import freeze, thaw
 from centre.sittings.models import FormRecord, SittingRecord
-from centre.sittings.sitting import VIETNAM, Sitting, bank_of
+from centre.sittings.sitting import Sitting, bank_of
 from courses.foundation.digests import canonical
 from courses.foundation.errors import SittingError
+from courses.foundation.numerals import VIETNAM
 from grading.certification.policy import policy_on
 from grading.gradebook.course import enrol_students, make_course, release
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from centre.configuration import Centre
     from centre.people.models import Enrolment
-
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta, timezone
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _LONGEST = 40  # characters; longer is a flood, not a number
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -48,6 +52,9 @@ _NUMBER_WORDS = {
 }
 
 
+VIETNAM = timezone(timedelta(hours=7))
+
+
 class NumeralError(ValueError):
     """What was typed is no number, or could be two; the message says how to write it."""
 
@@ -68,6 +75,12 @@ def short_date(day: date) -> str:
 def padded_date(day: date) -> str:
     """A date as dd/mm/yyyy, as tables and identity papers write it."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def vietnam_time(at: datetime) -> str:
+    """A moment as people in Việt Nam read it, whatever zone the server has."""
+    local = at.astimezone(VIETNAM)
+    return f"{local:%H:%M:%S} {padded_date(local)}"
 
 
 def read_date(text: str) -> date:

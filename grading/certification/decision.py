@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from courses.foundation.digests import canonical, digest_of
+from courses.foundation.numerals import padded_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -279,7 +280,7 @@ def _resit(evidence: Evidence, policy: Policy, on: date) -> Reason:
         return Reason("NO_ATTEMPT_LEFT", f"Đã dự thi đủ {policy.max_attempts} lần.")
     return Reason(
         "RESIT",
-        f"Được thi lại lĩnh vực chưa đạt từ ngày {resit:%d/%m/%Y}, với đề tương đương khác; "
+        f"Được thi lại lĩnh vực chưa đạt từ ngày {padded_date(resit)}, với đề tương đương khác; "
         f"lĩnh vực đã đạt được bảo lưu {policy.prior_months} tháng.",
     )
 

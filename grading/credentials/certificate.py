@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 
+from courses.foundation.numerals import padded_date
 from grading.documents.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ def _printed(data: CertificateData) -> dict[str, Any]:
         if isinstance(value, str)
     }
     return texts | {
-        "birth_date": f"{data.birth_date:%d/%m/%Y}",
-        "examined_on": f"{data.examined_on:%d/%m/%Y}",
+        "birth_date": padded_date(data.birth_date),
+        "examined_on": padded_date(data.examined_on),
         "place_and_date": f"{texts['place']}, {administrative_date(data.issued_on)}",
         "issued_on": [data.issued_on.year, data.issued_on.month, data.issued_on.day],
         "demo_notice": DEMO_NOTICE if data.is_demo else "",

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from courses.foundation.content import Content, read_toml
 from courses.foundation.errors import CredentialError
+from courses.foundation.numerals import padded_date
 
 GROUNDS_FILE = Path(__file__).parent / "revocation_grounds.toml"
 
@@ -58,7 +59,7 @@ def grounds_on(day: dt.date) -> GroundList:
     """
     lists = [each for each in _grounds().lists if each.effective_from <= day]
     if not lists:
-        raise CredentialError(f"chưa có căn cứ thu hồi nào có hiệu lực ngày {day:%d/%m/%Y}")
+        raise CredentialError(f"chưa có căn cứ thu hồi nào có hiệu lực ngày {padded_date(day)}")
     return max(lists, key=lambda each: each.effective_from)
 
 

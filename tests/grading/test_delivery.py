@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from grading.delivery import collect, deliver, work_folder
+from grading.records.ledger import broken_lines
+from grading.records.schema import LedgerEntry
 from sittings import CLOSES, OPENS, answer, form_of, hand_in, ids
 
 from assessments.handing_in.answers import PAPER_FILE, answers_path
 from assessments.handing_in.work import digest_of_work, read_receipt
 from courses.foundation.errors import SittingError
-from grading.delivery import collect, deliver, work_folder
-from grading.records.ledger import broken_lines
-from grading.records.schema import LedgerEntry
 
 
 def submitted(sitting, trainee, form):

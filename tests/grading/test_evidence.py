@@ -4,6 +4,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from grading.certification.evidence import (
+    approve,
+    close_case,
+    decide_all,
+    gather,
+    latest,
+    latest_of_all,
+    open_case,
+)
+from grading.delivery import accommodate
+from grading.marking.scripts import write_agreed
+from grading.records.ledger import broken_lines
+from grading.records.schema import BoardApproval, DecisionRecord, LedgerEntry, PriorPassRecord
 from sittings import (
     CLOSES,
     DECIDED_ON,
@@ -18,20 +31,7 @@ from sqlalchemy import func, select
 
 from courses.foundation.errors import SittingError
 from grading.certification.decision import Status
-from grading.certification.evidence import (
-    approve,
-    close_case,
-    decide_all,
-    gather,
-    latest,
-    latest_of_all,
-    open_case,
-)
-from grading.delivery import accommodate
 from grading.gradebook.scores import paper_totals, read_scores
-from grading.marking.scripts import write_agreed
-from grading.records.ledger import broken_lines
-from grading.records.schema import BoardApproval, DecisionRecord, LedgerEntry, PriorPassRecord
 
 
 def evidence_of(sitting, way):

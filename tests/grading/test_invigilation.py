@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from grading.delivery import MARGIN, accommodate, collect, deliver, open_room, work_folder
+from grading.invigilation import sweep
 from sittings import CLOSES, OPENS, form_of
 
 from assessments.forms.form import TraineePaper
@@ -17,8 +19,6 @@ from assessments.handing_in.work import (
 )
 from courses.answer_sheet import AnswerSheet
 from courses.foundation.errors import AnswerError, SittingError
-from grading.delivery import MARGIN, accommodate, collect, deliver, open_room, work_folder
-from grading.invigilation import sweep
 
 TRAINEE = "CIO26-001"
 

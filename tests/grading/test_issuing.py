@@ -4,19 +4,19 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from sittings import DECIDED_ON, ids, mark_essays
-from sqlalchemy import delete, func, select
-
-from courses.foundation.errors import CredentialError
 from grading.certification.evidence import approve, decide_all, open_case
 from grading.credentials.register import revoke
-from grading.credentials.revocation import Revocation
-from grading.credentials.verification import Verdict, verify
 from grading.issuing import certify, due
 from grading.marking.scripts import write_agreed
 from grading.records.ledger import broken_lines
 from grading.records.schema import BoardApproval, RegisterEntry
 from grading.sitting import open_sitting
+from sittings import DECIDED_ON, ids, mark_essays
+from sqlalchemy import delete, func, select
+
+from courses.foundation.errors import CredentialError
+from grading.credentials.revocation import Revocation
+from grading.credentials.verification import Verdict, verify
 
 
 @pytest.fixture(scope="session")

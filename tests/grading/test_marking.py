@@ -5,6 +5,10 @@ from fractions import Fraction
 from itertools import combinations, product
 
 import pytest
+from grading.delivery import collect
+from grading.marking.scripts import agreements, disputed, scripts, write_agreed
+from grading.records.ledger import broken_lines
+from grading.sitting import read_settings
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -15,13 +19,9 @@ from assessments.bank.rubric import TOP_LEVEL
 from assessments.handing_in.answers import answers_path
 from courses.answer_sheet import AnswerSheet
 from courses.foundation.errors import GradingError
-from grading.delivery import collect
 from grading.gradebook.scores import paper_totals, read_scores
 from grading.marking.agreement import agree
-from grading.marking.scripts import agreements, disputed, scripts, write_agreed
 from grading.marking.sheet import FIRST_LEVEL, FIRST_ROW, fill_sheet, read_sheet, write_sheet
-from grading.records.ledger import broken_lines
-from grading.sitting import read_settings
 
 MARKING = read_settings(SETTINGS).marking
 RUBRIC = read_bank().rubrics["QL4-E1"]

@@ -4,6 +4,9 @@ import shutil
 from datetime import timedelta
 
 import pytest
+from grading.records.ledger import broken_lines
+from grading.records.schema import LedgerEntry
+from grading.sitting import open_sitting, prepare, read_settings
 from openpyxl import load_workbook
 from sittings import OPENS, PAPERS, SAMPLE, SETTINGS, answer, ids
 from sqlalchemy import func, select
@@ -11,9 +14,6 @@ from sqlalchemy import func, select
 from assessments.bank.bank import read_bank
 from cohort_data.rosters.roster import read_roster
 from courses.foundation.errors import ContentError, SittingError
-from grading.records.ledger import broken_lines
-from grading.records.schema import LedgerEntry
-from grading.sitting import open_sitting, prepare, read_settings
 
 
 def secrets_of(form):

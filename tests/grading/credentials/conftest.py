@@ -6,10 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session, sessionmaker
-
-from grading.credentials.certificate import CertificateData, render_certificate, verification_text
-from grading.credentials.keys import Signer, create_demo_key, load_signer
 from grading.credentials.register import (
     VIETNAM,
     Allocation,
@@ -19,9 +15,13 @@ from grading.credentials.register import (
     enrol_key,
     issue,
 )
-from grading.credentials.verification import Verification, verify
 from grading.records.database import open_records
 from grading.records.schema import LedgerEntry, RegisterEntry
+from sqlalchemy.orm import Session, sessionmaker
+
+from grading.credentials.certificate import CertificateData, render_certificate, verification_text
+from grading.credentials.keys import Signer, create_demo_key, load_signer
+from grading.credentials.verification import Verification, verify
 
 NOW = dt.datetime(2026, 2, 5, 9, 0, tzinfo=VIETNAM)
 ISSUER = "Cục Chuyển đổi số quốc gia"

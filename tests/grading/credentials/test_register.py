@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from grading.credentials.register import VIETNAM, enrol_key, issue, revoke
+from grading.records.ledger import broken_lines
+from grading.records.schema import LedgerEntry, SigningKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.foundation.errors import CredentialError
 from grading.credentials import register
 from grading.credentials.keys import create_demo_key, load_signer
-from grading.credentials.register import VIETNAM, enrol_key, issue, revoke
 from grading.credentials.revocation import Revocation, grounds_on
 from grading.credentials.verification import Verdict
-from grading.records.ledger import broken_lines
-from grading.records.schema import LedgerEntry, SigningKey
 
 FRAUD = Revocation("gian-lan", "Quyết định thu hồi số 12/QĐ-GĐ ngày 10/03/2026 (giả định)")
 

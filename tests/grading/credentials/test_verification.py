@@ -6,6 +6,8 @@ from dataclasses import fields, replace
 
 import pypdf
 import pytest
+from grading.credentials.register import enrol_key, revoke
+from grading.records.schema import RegisterEntry, SigningKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import StreamObject
@@ -15,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from grading.credentials.certificate import render_certificate
 from grading.credentials.keys import create_demo_key, load_signer
-from grading.credentials.register import enrol_key, revoke
 from grading.credentials.revocation import Revocation
 from grading.credentials.signing import sign
 from grading.credentials.verification import (
@@ -26,7 +27,6 @@ from grading.credentials.verification import (
     verify_bytes,
     verify_code,
 )
-from grading.records.schema import RegisterEntry, SigningKey
 
 FRAUD = Revocation("gian-lan", "Quyết định thu hồi số 12/QĐ-GĐ (giả định)")
 
