@@ -46,7 +46,7 @@ def roster_check(
         for problem in roster.problems:
             typer.echo(str(problem))
         errors = sum(problem.severity == "lỗi" for problem in roster.problems)
-        warnings = len(roster.problems) - errors
+        warnings = sum(problem.severity == "cảnh báo" for problem in roster.problems)
         typer.echo(f"Đọc được {len(roster.trainees)} học viên, {errors} lỗi, {warnings} cảnh báo.")
     if roster.has_errors:
         raise typer.Exit(1)

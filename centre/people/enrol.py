@@ -118,10 +118,8 @@ class _Known:
 
 def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparison) -> None:
     """Tell who is whom: by number, name and birth date together; else a person decides."""
-    persons = Person.objects.exclude(birth_date=None).values_list(
-        "number", "full_name", "birth_date"
-    )
-    known = [_Known(*row) for row in persons]
+    persons = Person.objects.values_list("number", "full_name", "birth_date")
+    known = [_Known(number, name, born) for number, name, born in persons if born]
     numbers: defaultdict[str, set[str]] = defaultdict(set)
     for candidate, person in Enrolment.objects.values_list("candidate", "person_id"):
         numbers[candidate].add(person)
