@@ -17,15 +17,15 @@ from pathlib import Path
 
 import pytest
 from browser.every_kind import COMPETENCY, build_form, rubrics
+from grading.demo import SAMPLE
+from grading.serving import prepare_desk, server_command, server_environment
+from grading.sitting import prepare, read_settings
 from playwright.sync_api import expect, sync_playwright
 
 from assessments.handing_in.answers import PAPER_FILE, answers_path, read_answers
 from assessments.papers.notebook import write_paper
 from cohort_data.rosters.roster import read_roster
-from grading.demo import SAMPLE
 from grading.gradebook.course import release
-from grading.serving import prepare_desk, server_command, server_environment
-from grading.sitting import prepare, read_settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (

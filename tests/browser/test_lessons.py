@@ -4,10 +4,10 @@ import pytest
 from browser.accessibility import findings
 from browser.keyboard import Keyboard
 from browser.lesson_walk import all_to_do, walk
+from grading.serving import START
 from playwright.sync_api import expect
 
 from courses.lesson import lesson_paths, read_lesson
-from grading.serving import START
 
 LESSONS = [read_lesson(path) for path in lesson_paths()]
 

@@ -6,13 +6,13 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
-
-from assessments.handing_in.work import digest_of_work, read_receipt
 from grading.delivery import deliver, work_folder
 from grading.invigilation import watch
 from grading.rehearsal import rehearse
 from grading.serving import prepare_desk
+from playwright.sync_api import expect
+
+from assessments.handing_in.work import digest_of_work, read_receipt
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from grading.sitting import open_sitting
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from sittings import form_of, grade_all, ids
@@ -16,7 +17,6 @@ from sittings import form_of, grade_all, ids
 from courses.foundation.errors import GradingError
 from grading.gradebook.course import nbgrader_messages
 from grading.gradebook.scores import ManualMark, paper_totals, read_scores, write_marks
-from grading.sitting import open_sitting
 
 
 def nbgrader(folder, *arguments):

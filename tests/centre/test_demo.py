@@ -4,6 +4,13 @@ import hashlib
 import sqlite3
 
 import pytest
+from grading.certification.evidence import latest_of_all
+from grading.cli import app
+from grading.demo import HABITS, SUSPECT, run_demo
+from grading.progress import Progress
+from grading.records.ledger import broken_lines
+from grading.records.schema import BoardApproval, RegisterEntry
+from grading.sitting import open_sitting
 from sittings import DECIDED_ON
 from sqlalchemy import select
 from typer.testing import CliRunner
@@ -11,15 +18,8 @@ from typer.testing import CliRunner
 from courses.lesson import lesson_paths
 from grading import demo as main_job
 from grading.certification.decision import Status
-from grading.certification.evidence import latest_of_all
-from grading.cli import app
 from grading.credentials.verification import Verdict, verify
-from grading.demo import HABITS, SUSPECT, run_demo
 from grading.gradebook.scores import read_scores
-from grading.progress import Progress
-from grading.records.ledger import broken_lines
-from grading.records.schema import BoardApproval, RegisterEntry
-from grading.sitting import open_sitting
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import typer
-
 from grading.cli import app
 
 ROOT = Path(__file__).parents[2]

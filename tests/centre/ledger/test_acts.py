@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, update
-
-from courses.foundation.errors import SittingError
 from grading.records.database import open_records
 from grading.records.ledger import append_ledger, broken_lines
 from grading.records.schema import Base, LedgerEntry
+from sqlalchemy import create_engine, inspect, update
+
+from courses.foundation.errors import SittingError
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 

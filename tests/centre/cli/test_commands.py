@@ -10,12 +10,12 @@ import sys
 import pytest
 import typer
 from code_course import RIGHT, answered, new_course, paper, released, submit
+from grading.cli import app, main
+from grading.marking.scripts import scripts
 from sittings import SAMPLE, SETTINGS, form_of, ids
 from typer.testing import CliRunner
 
 from courses.foundation.errors import CioError
-from grading.cli import app, main
-from grading.marking.scripts import scripts
 from grading.marking.sheet import fill_sheet
 
 VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")

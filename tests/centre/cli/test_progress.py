@@ -6,7 +6,6 @@ import re
 import time
 
 import pytest
-
 from grading.progress import Progress
 
 

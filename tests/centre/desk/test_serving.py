@@ -1,9 +1,9 @@
 """What lies on a trainee's desk when lessons and papers are served."""
 
 import nbformat
+from grading.serving import START, TERMS, prepare_desk
 
 from courses.glossary import the_glossary
-from grading.serving import START, TERMS, prepare_desk
 
 
 def text_of(path):

@@ -1,12 +1,12 @@
 """The cohort report says what the records say."""
 
 import pytest
+from grading.certification.evidence import latest_of_all
+from grading.reporting import cohort_input, report
 from openpyxl import load_workbook
 from sittings import DECIDED_ON, ids
 
 from courses.foundation.errors import SittingError
-from grading.certification.evidence import latest_of_all
-from grading.reporting import cohort_input, report
 
 
 def test_the_report_counts_everyone_decided_with_the_decision_kept(decided):
