@@ -1,5 +1,7 @@
 """What all tests share: how hard Hypothesis tries, and small centres to copy and change."""
 
+import gzip
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -16,6 +18,24 @@ LEFT_OUT = Path(__file__).parents[1] / "build" / "left-out.txt"
 # Sixty examples a property keep the whole suite quick; no example is held to a stopwatch.
 settings.register_profile("house", max_examples=60, deadline=None)
 settings.load_profile("house")
+
+
+def pytest_addoption(parser):
+    """Let goldens be written anew, when what they hold was changed on purpose."""
+    parser.addoption("--update-goldens", action="store_true", help="write goldens anew")
+
+
+@pytest.fixture
+def golden(request):
+    """What a golden (JSON, compressed) holds; with ``--update-goldens`` it is written first."""
+
+    def held(path, told):
+        if request.config.getoption("update_goldens"):
+            text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+        return json.loads(gzip.decompress(path.read_bytes()))
+
+    return held
 
 
 @pytest.fixture(scope="session")

@@ -19,9 +19,12 @@ from centre.database import open_centre
 from centre.decisions.board import draw_sheet, sign_sheet
 from centre.decisions.decide import decide_all
 from centre.founding import found
+from centre.ledger.checkpoint import read_checkpoints
+from centre.ledger.seal import fingerprint
 from centre.marks.scripts import pairing_of, record_marks, scripts, write_agreed
 from centre.people.enrol import enrol
 from centre.register.issue import enrol_key, issue_all, the_signer
+from centre.register.trust import trust
 from centre.sittings.deliver import deliver, lay_out
 from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.settings import read_settings
@@ -103,6 +106,7 @@ def found_centre(folder, database="sqlite"):
     text = (SAMPLE / "centre.toml").read_text(encoding="utf-8")
     stated.write_text(text.replace('database = "sqlite"', f'database = "{database}"'), "utf-8")
     centre, administrator = found(folder, stated, "quan-tri", machine_account(), FOUNDED_ON)
+    trust(centre.settings.name, fingerprint(read_checkpoints(centre)[-1].public_key))
     with transaction.atomic():
         for name, role in STAFF.items():
             add_user(administrator, name, [role], now=FOUNDED_ON, machine_account=name)

@@ -67,11 +67,7 @@ def test_the_answer_names_the_register_its_issuer_and_its_age(certified):
         ("UPDATE centre_ledgerline SET actor = 'ai-do' WHERE number = 5", "không nguyên vẹn"),
         ("UPDATE centre_ledgerline SET at = '2020-01-01' WHERE number = 5", "không nguyên vẹn"),
         ("DELETE FROM centre_ledgerline WHERE number = 5", "không nguyên vẹn"),
-        (
-            "DELETE FROM centre_ledgerline WHERE number = (SELECT max(number) "
-            "FROM centre_ledgerline)",
-            "không nguyên vẹn",
-        ),
+        ("DELETE FROM centre_ledgerline WHERE number > 60", "không nguyên vẹn"),
     ],
 )
 def test_a_register_that_its_ledger_does_not_bear_out_answers_nothing(certified, statement, words):
@@ -108,7 +104,9 @@ def test_a_revocation_together_with_its_ledger_line_does_not_go_unseen(revoked):
     refused(asked(revoked), "không nguyên vẹn")
 
 
-def test_a_register_whose_seal_is_not_believed_here_says_its_fingerprint(certified, monkeypatch, tmp_path):
+def test_a_register_whose_seal_is_not_believed_here_says_its_fingerprint(
+    certified, monkeypatch, tmp_path
+):
     monkeypatch.setenv(TRUST_FILE, str(tmp_path / "chua-tin.json"))
     seal = fingerprint(read_checkpoints(certified.centre)[-1].public_key)
     refused(asked(certified), "chưa được tin trên máy này", seal)

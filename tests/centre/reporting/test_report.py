@@ -1,18 +1,25 @@
-"""The cohort report says what the records say."""
+"""The cohort report says what the records say, and that it left the centre is on record."""
+
+import hashlib
 
 import pytest
-from grading.certification.evidence import latest_of_all
-from grading.reporting import cohort_input, report
 from openpyxl import load_workbook
-from sittings import DECIDED_ON, ids
+from sittings import DECIDED_ON, ids, who
 
-from courses.foundation.errors import SittingError
+from centre.decisions.decide import latest
+from centre.ledger.models import LedgerLine
+from centre.reporting.cohort import cohort_input
+from centre.reporting.cohort import report as write_report
+from courses.foundation.errors import DeniedError, SittingError
+
+
+def report(sitting, by="giao-vu"):
+    return write_report(who(by), sitting, now=DECIDED_ON)
 
 
 def test_the_report_counts_everyone_decided_with_the_decision_kept(decided):
     data = cohort_input(decided, DECIDED_ON)
-    with decided.records() as session:
-        kept = {decision.trainee_id: decision.status for decision in latest_of_all(session)}
+    kept = {decision.enrolment.candidate: decision.status for decision in latest(decided)}
     assert dict(zip(data.trainees["trainee_id"], data.trainees["status"], strict=True)) == kept
 
 
@@ -30,21 +37,29 @@ def test_the_capstone_is_an_area_and_no_competency(decided):
 
 
 def test_report_and_workbook_are_written_and_written_again_byte_for_byte(decided):
-    first = [path.read_bytes() for path in report(decided, DECIDED_ON)]
-    assert [path.read_bytes() for path in report(decided, DECIDED_ON)] == first
-    pdf, xlsx = report(decided, DECIDED_ON)
+    first = [path.read_bytes() for path in report(decided)]
+    pdf, xlsx = report(decided)
+    assert [path.read_bytes() for path in (pdf, xlsx)] == first
     assert pdf.read_bytes().startswith(b"%PDF")
     assert load_workbook(xlsx).worksheets
+    [line] = LedgerLine.objects.filter(kind="report.written")
+    assert all(hashlib.sha256(content).hexdigest() in line.after for content in first)
 
 
 def test_no_name_of_a_trainee_stands_in_the_workbook(decided):
-    _, xlsx = report(decided, DECIDED_ON)
+    _, xlsx = report(decided)
     cells = [str(c.value) for page in load_workbook(xlsx) for row in page for c in row if c.value]
-    for trainee in decided.trainees():
-        assert not any(trainee.full_name in cell for cell in cells)
+    for enrolment in decided.enrolments():
+        assert not any(enrolment.person.full_name in cell for cell in cells)
 
 
 def test_without_decisions_there_is_no_report(graded):
     with pytest.raises(SittingError, match="chưa có quyết định nào"):
-        report(graded, DECIDED_ON)
-    assert not (graded.folder / "reports" / "cohort.pdf").exists()
+        report(graded)
+    assert not (graded.centre.folder / "reports").exists()
+
+
+def test_who_may_not_report_writes_no_file(decided):
+    with pytest.raises(DeniedError):
+        report(decided, by="GK1")
+    assert not (decided.centre.folder / "reports").exists()

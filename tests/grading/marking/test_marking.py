@@ -26,7 +26,7 @@ from grading.marking.sheet import (
     write_sheet,
 )
 
-MARKING = Pairing(("GK1", "GK2"), "GK3", Decimal(1))
+MARKING = Pairing(("GK1", "GK2"), "GK3", Decimal(2))
 BANK = read_bank()
 RUBRIC = BANK.rubrics["QL4-E1"]
 CANDIDATES = [f"CIO26-{number:03}" for number in range(1, 7)]
