@@ -6,7 +6,6 @@ The clock is the sample's own, so that running again changes nothing.
 
 from __future__ import annotations
 
-import getpass
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,7 @@ import centre.ready  # noqa: F401 - before any table
 import cohort_data
 from centre.accounts.models import User
 from centre.accounts.permissions import Role
-from centre.accounts.users import actor_of, add_user, the_user
+from centre.accounts.users import actor_of, add_user, machine_account, the_user
 from centre.configuration import SETTINGS
 from centre.database import open_centre
 from centre.decisions.board import (
@@ -168,7 +167,7 @@ def _build_lessons(folder: Path, progress: Progress) -> int:
 def _found(folder: Path) -> tuple[Centre, dict[str, Actor]]:
     """The demonstration's centre and its people, each an actor by name."""
     before = read_settings(SAMPLE / "sitting.toml").opens - timedelta(days=8)
-    account = getpass.getuser()
+    account = machine_account()
     if (folder / SETTINGS).exists():
         centre = open_centre(folder)
     else:

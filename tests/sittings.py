@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -15,13 +14,17 @@ from assessments.bank.bank import ITEMS
 from assessments.bank.rubric import RUBRICS, TOP_LEVEL
 from assessments.handing_in.answers import answers_path
 from centre.accounts.permissions import Role
-from centre.accounts.users import actor_of, add_user, the_user
+from centre.accounts.users import actor_of, add_user, machine_account, the_user
 from centre.database import open_centre
 from centre.decisions.board import draw_sheet, sign_sheet
 from centre.decisions.decide import decide_all
 from centre.founding import found
+from centre.ledger.checkpoint import read_checkpoints
+from centre.ledger.seal import fingerprint
 from centre.marks.scripts import pairing_of, record_marks, scripts, write_agreed
 from centre.people.enrol import enrol
+from centre.register.issue import enrol_key, issue_all, the_signer
+from centre.register.trust import trust
 from centre.sittings.deliver import deliver, lay_out
 from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.settings import read_settings
@@ -98,14 +101,15 @@ essays = 1
 
 
 def found_centre(folder, database="sqlite"):
-    """A centre with an administrator of this machine and one user a role."""
+    """A centre with an administrator of this machine and one user a role, each with an account."""
     stated = folder.parent / "centre.toml"
     text = (SAMPLE / "centre.toml").read_text(encoding="utf-8")
     stated.write_text(text.replace('database = "sqlite"', f'database = "{database}"'), "utf-8")
-    centre, administrator = found(folder, stated, "quan-tri", getpass.getuser(), FOUNDED_ON)
+    centre, administrator = found(folder, stated, "quan-tri", machine_account(), FOUNDED_ON)
+    trust(centre.settings.name, fingerprint(read_checkpoints(centre)[-1].public_key))
     with transaction.atomic():
         for name, role in STAFF.items():
-            add_user(administrator, name, [role], now=FOUNDED_ON)
+            add_user(administrator, name, [role], now=FOUNDED_ON, machine_account=name)
     return centre
 
 
@@ -165,7 +169,8 @@ def start(sitting, candidate, paper, at):
 def answer(sitting, candidate, paper, way):
     """Deliver a paper, answer it in one way, and return the candidate's folder."""
     form = form_of(sitting, candidate, paper)
-    at = CLOSES - timedelta(minutes=form.minutes - 20)  # so that the closing ends the time
+    # So that the closing ends the time.
+    at = sitting.record.closes - timedelta(minutes=form.minutes - 20)
     folder = start(sitting, candidate, paper, at)
     for competency in form.competencies:
         sheet = AnswerSheet(answers_path(folder, competency), form.digest)
@@ -199,7 +204,8 @@ def hand_in(sitting, candidate, paper, way, at=None):
     answer(sitting, candidate, paper, way)
     minutes = 15 if way == "late" else -1
     form = form_of(sitting, candidate, paper)
-    return take_paper(sitting, candidate, form.code, at or CLOSES + timedelta(minutes=minutes))
+    at = at or sitting.record.closes + timedelta(minutes=minutes)
+    return take_paper(sitting, candidate, form.code, at)
 
 
 def grade_all(sitting, **options):
@@ -250,3 +256,17 @@ def decide_and_approve(sitting):
     decided = decide(sitting)
     approve(sitting)
     return decided
+
+
+def issue(sitting, at=DECIDED_ON):
+    """Issue what is due."""
+    signer = the_signer(sitting.centre, at)
+    with transaction.atomic():
+        enrol_key(who("van-thu"), signer, now=at)
+    return list(issue_all(who("van-thu"), sitting, signer, now=at))
+
+
+def act(verb, name, *args, **options):
+    """One act by one of the staff, in a transaction of its own."""
+    with transaction.atomic():
+        return verb(who(name), *args, **options)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
+import os
+import pwd
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 
 FOUNDER = Actor("init", frozenset({Role.ADMINISTRATOR}))
 """Who makes the first administrator on a fresh machine; holds no account."""
+
+
+def machine_account() -> str:
+    """The account of this machine that the process runs under.
+
+    The system is asked, not the environment: LOGNAME is whatever its user says.
+    """
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's number without a name
+        return f"uid-{os.getuid()}"
 
 
 def actor_of(user: User) -> Actor:
@@ -46,7 +58,7 @@ def acting(username: str = "", password: str | None = None) -> Actor:
         if user is None or password is None or not user.check_password(password):
             raise DeniedError("tên người dùng hoặc mật khẩu không đúng")
         return actor_of(user)
-    account = getpass.getuser()
+    account = machine_account()
     user = User.objects.filter(machine_account=account, is_active=True).first()
     if user is None:
         raise DeniedError(

@@ -29,11 +29,12 @@ def init(
     administrator: Annotated[str, typer.Option(help="Tên người quản trị đầu tiên.")] = "",
 ) -> None:
     """Lập trung tâm: cơ sở dữ liệu, khoá sổ nhật ký, người quản trị đầu tiên."""
+    from centre.accounts.users import machine_account
     from centre.founding import found
     from centre.ledger.seal import the_seal
     from centre.register.trust import trust
 
-    account = getpass.getuser()
+    account = machine_account()
     centre, actor = found(folder, settings, administrator or account, account, now())
     typer.echo(f"{centre.settings.name}: đã lập ở {centre.folder}.")
     typer.echo(f"Quản trị: {actor.id}, làm việc bằng tài khoản máy “{account}”.")

@@ -26,7 +26,7 @@ _WORTH_NAMING = 1.0  # seconds from which a submission is called slow
 @app.command()
 def grade(  # noqa: PLR0913 - each is an option of the command
     folder: Annotated[
-        Path | None, typer.Argument(help="Thư mục khoá học nbgrader; bỏ trống nếu có --sitting.")
+        Path | None, typer.Argument(help="Thư mục khoá học nbgrader; không nêu nếu có --sitting.")
     ] = None,
     assignment: Annotated[str | None, typer.Argument(help="Mã bài; mặc định mọi bài.")] = None,
     *,
@@ -51,6 +51,10 @@ def grade(  # noqa: PLR0913 - each is an option of the command
     from grading.autograde import grade as grade_submissions
     from grading.gradebook.course import open_course
 
+    if sitting and folder is not None:  # the only word beside --sitting is the paper
+        if assignment is not None:
+            raise SittingError("nêu thư mục hoặc --sitting, không cả hai", path=folder)
+        folder, assignment = None, str(folder)
     if sitting:
         actor, opened = at_work(sitting)
         from centre.accounts.permissions import require

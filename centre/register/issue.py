@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, transaction
 from django.db.models import Max
 
+from centre.accounts.permissions import require
 from centre.decisions.board import effective_decisions
 from centre.decisions.decide import latest
 from centre.ledger.acts import act, door
@@ -86,12 +87,18 @@ def the_signer(centre: Centre, now: datetime) -> Signer:
     """The key that signs certificates; a demonstration makes its own.
 
     Raises:
-        CredentialError: when it is missing, or others may read it.
+        CredentialError: when it is missing, others may read it, or key and centre are not
+            both a demonstration's, or neither.
     """
     path = centre.folder / centre.settings.signing_key
     if not path.exists() and centre.settings.demo:
         path = create_demo_key(path.parent, centre.settings.issuer.name, now)
-    return load_signer(path)
+    signer = load_signer(path)
+    if signer.is_demo != centre.settings.demo:
+        raise CredentialError(
+            "khoá trình diễn chỉ dùng cho trung tâm trình diễn, và ngược lại", path=path
+        )
+    return signer
 
 
 @door("key.enrol")
@@ -117,7 +124,11 @@ def issue_all(actor: Actor, sitting: Sitting, signer: Signer, *, now: datetime) 
     """Issue what is due, each in a transaction of its own, yielding each.
 
     One that cannot be served is named with the reason and left aside; the others go on.
+
+    Raises:
+        DeniedError: when the actor may not issue.
     """
+    require(actor, "certificate.issue")
     effective = effective_decisions(sitting)
     passes = [one for one in latest(sitting) if one.status == Status.PASS]
     for decision in passes:
@@ -232,8 +243,8 @@ def _enter(
         # Entered before the file is written: whoever loses a race for the number writes nothing.
         done.insert(entry)
         done.tell(register_number=numbers.register_number, **({"ground": ground} if ground else {}))
-    sitting.centre.certificates.mkdir(exist_ok=True)
     try:
+        sitting.centre.certificates.mkdir(exist_ok=True)
         write_atomically(certificate_path(sitting.centre, entry.serial), pdf)
     except OSError as error:
         where = certificate_path(sitting.centre, entry.serial)

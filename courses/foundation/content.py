@@ -89,7 +89,9 @@ def _explain(error: ValidationError, path: Path | str) -> ContentError:
 
 
 def read_text(path: Path) -> str:
-    """Return the UTF-8 text of ``path``; ContentError when missing or not UTF-8."""
+    """Return the UTF-8 text of ``path``; ContentError when missing, no file or not UTF-8."""
+    if path.exists() and not path.is_file():  # a pipe would be waited on for ever
+        raise ContentError("không phải một tệp", path=path)
     try:
         return path.read_text(encoding="utf-8-sig")  # Windows editors put a mark first
     except FileNotFoundError:
@@ -106,6 +108,8 @@ def read_toml(path: Path, model: type[ModelT]) -> ModelT:
         data = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"không đúng cú pháp TOML: {error}", path=path) from None
+    except RecursionError:
+        raise ContentError("lồng quá nhiều lớp", path=path) from None
     return validate(model, data, path)
 
 

@@ -12,19 +12,16 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from browser.every_kind import COMPETENCY, build_form, rubrics
-from grading.demo import SAMPLE
-from grading.serving import prepare_desk, server_command, server_environment
-from grading.sitting import prepare, read_settings
 from playwright.sync_api import expect, sync_playwright
+from sittings import found_centre, people, prepare_sitting
 
 from assessments.handing_in.answers import PAPER_FILE, answers_path, read_answers
 from assessments.papers.notebook import write_paper
-from cohort_data.rosters.roster import read_roster
+from centre.desk.serving import prepare_desk, server_command, server_environment
 from grading.gradebook.course import release
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -81,13 +78,10 @@ class Server:
 @pytest.fixture(scope="session")
 def sitting(tmp_path_factory):
     """A prepared sitting of one trainee, with one more assignment: a form of every kind."""
-    settings = SAMPLE / "sitting.toml"
-    opens = read_settings(settings).opens
-    trainees = read_roster(SAMPLE / "danh-sach-hoc-vien.xlsx").trainees[:1]
-    folder = tmp_path_factory.mktemp("ky-thi")
-    made = prepare(folder, settings, trainees, (), opens - timedelta(days=7))
+    centre = found_centre(tmp_path_factory.mktemp("may-chu") / "trung-tam")
+    made = prepare_sitting(centre, people(1), bank="")
     form = build_form()
-    write_paper(form, rubrics(), folder / "source" / form.code)
+    write_paper(form, rubrics(), made.folder / "source" / form.code)
     release(made.course, form.code, due=made.settings.closes)
     return made
 

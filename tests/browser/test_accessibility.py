@@ -4,8 +4,9 @@ import pytest
 from browser.accessibility import findings
 from browser.every_kind import IDS, right_answers
 from browser.hands import by_mouse
-from grading.serving import START
 from playwright.sync_api import expect
+
+from centre.desk.serving import START
 
 
 def test_axe_finds_nothing_on_a_paper_with_every_kind_of_question_answered(

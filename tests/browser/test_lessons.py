@@ -7,6 +7,7 @@ from browser.lesson_walk import all_to_do, walk
 from grading.serving import START
 from playwright.sync_api import expect
 
+from centre.desk.serving import START
 from courses.lesson import lesson_paths, read_lesson
 
 LESSONS = [read_lesson(path) for path in lesson_paths()]

@@ -6,49 +6,75 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from grading.delivery import deliver, work_folder
-from grading.invigilation import watch
-from grading.rehearsal import rehearse
-from grading.serving import prepare_desk
+from django.db import connections, transaction
 from playwright.sync_api import expect
 
 from assessments.handing_in.work import digest_of_work, read_receipt
+from centre.database import disconnect, open_centre
+from centre.desk.rehearsal import rehearse
+from centre.desk.serving import prepare_desk
+from centre.sittings.deliver import deliver, lay_out, work_folder
+from centre.sittings.watch import watch
+
+
+@pytest.fixture(scope="module")
+def begun(server, tmp_path_factory):
+    """A rehearsal that was begun three hours ago; never changed."""
+    centre = open_centre(server.sitting.centre.folder)
+    _, sitting = rehearse(centre, datetime.now(UTC) - timedelta(hours=3))
+    disconnect()
+    return shutil.copytree(sitting.centre.folder, tmp_path_factory.mktemp("mau") / "thi-thu")
 
 
 @pytest.fixture
-def room(server):
-    """A paper of a rehearsal inside the served folder, with its sitting and form."""
-    shutil.rmtree(server.sitting.folder / "rehearsal", ignore_errors=True)
-    sitting = rehearse(server.sitting, datetime.now(UTC) - timedelta(hours=3))
+def room(server, begun):
+    """A paper of a rehearsal inside the served folder: who keeps it, sitting, folder and form."""
+    centre = open_centre(server.sitting.centre.folder)
+    shutil.rmtree(centre.folder / "rehearsal", ignore_errors=True)
+    shutil.copytree(begun, centre.folder / "rehearsal")
+    keeper, sitting = rehearse(centre, datetime.now(UTC))
     desk = prepare_desk(sitting)
-    trainee = sitting.trainees()[0].id
-    form = sitting.form_of(trainee, "KT", sitting.forms())
+    candidate = sitting.enrolments()[0].candidate
+    form = sitting.form_of(candidate, "KT", sitting.forms())
     place = server.root / "thi-thu"
     if not place.exists():
         place.symlink_to(desk, target_is_directory=True)
-    return sitting, work_folder(sitting, trainee, form.code), form
+    return keeper, sitting, work_folder(sitting, candidate, form.code), form
 
 
 @pytest.fixture
 def invigilator(room):
     """The examiner's side, answering requests."""
     over = threading.Event()
-    thread = threading.Thread(target=watch, args=(room[0], lambda _event: None, over.is_set))
+
+    def keep():
+        watch(*room[:2], lambda _event: None, over.is_set)
+        connections.close_all()
+
+    thread = threading.Thread(target=keep)
     thread.start()
     yield
     over.set()
     thread.join()
 
 
+def start(room, at):
+    """Start the paper at a time."""
+    keeper, sitting, folder, form = room
+    with transaction.atomic():
+        delivery = deliver(keeper, sitting, folder.parent.name, form, now=at)
+    lay_out(sitting, delivery, form)
+
+
 def address(server, room):
-    _, _, form = room
+    form = room[-1]
     [competency] = form.competencies
     return server.url("voila/render", f"thi-thu/{form.code}/{competency}.ipynb")
 
 
 @pytest.mark.usefixtures("invigilator")
 def test_a_paper_is_started_answered_flagged_handed_in_and_receipted(page, server, room):
-    _, folder, form = room
+    _, _, folder, form = room
     page.goto(address(server, room))
     start = page.get_by_role("button", name="Bắt đầu làm bài")
     expect(start).to_be_visible()
@@ -81,8 +107,7 @@ def test_a_paper_is_started_answered_flagged_handed_in_and_receipted(page, serve
 
 
 def test_without_the_examiners_side_the_page_says_that_nothing_was_handed_in(page, server, room):
-    sitting, folder, form = room
-    deliver(sitting, folder.parent.name, form, datetime.now(UTC))
+    start(room, datetime.now(UTC))
     page.goto(address(server, room))
     page.get_by_role("button", name="Nộp bài", exact=True).click()
     page.get_by_role("button", name="Nộp ngay").click()
@@ -93,10 +118,10 @@ def test_without_the_examiners_side_the_page_says_that_nothing_was_handed_in(pag
 def test_when_the_time_runs_out_what_was_saved_is_handed_in_and_the_page_is_closed(
     page, server, room
 ):
-    sitting, folder, form = room
+    _, _, folder, form = room
     left = timedelta(seconds=25)
-    begun = datetime.now(UTC) - timedelta(minutes=form.minutes) + left
-    deliver(sitting, folder.parent.name, form, begun)
+    begun_at = datetime.now(UTC) - timedelta(minutes=form.minutes) + left
+    start(room, begun_at)
     page.goto(address(server, room))
     essay = page.locator("textarea").first
     essay.fill("Kịp viết một câu.")

@@ -1,46 +1,40 @@
-"""Small centres to copy and change: made once, then copied for each test."""
+"""A sitting whose certificates are out, and the ``cio`` command as its users meet it."""
+
+import sys
 
 import pytest
-from sittings import decide_and_approve, fill, found_centre, prepare_sitting, reopen
+from sittings import DECIDED_ON, issue, reopen
+
+from centre.cli import main
 
 
 @pytest.fixture(scope="session")
-def prepared_folder(tmp_path_factory):
-    """A centre with a prepared sitting; never changed."""
-    centre = found_centre(tmp_path_factory.mktemp("mau") / "san-sang")
-    prepare_sitting(centre)
-    return centre.folder
-
-
-@pytest.fixture(scope="session")
-def graded_folder(prepared_folder, tmp_path_factory):
-    """A sitting with every way of handing in, graded; never changed."""
-    sitting = reopen(prepared_folder, tmp_path_factory.mktemp("mau") / "da-cham")
-    fill(sitting)
-    return sitting.centre.folder
-
-
-@pytest.fixture(scope="session")
-def decided_folder(graded_folder, tmp_path_factory):
-    """A sitting with essays marked and decisions signed by two; never changed."""
-    sitting = reopen(graded_folder, tmp_path_factory.mktemp("mau") / "da-quyet-dinh")
-    decide_and_approve(sitting)
+def certified_folder(decided_folder, tmp_path_factory):
+    """The decided sitting with its certificates issued; never changed."""
+    sitting = reopen(decided_folder, tmp_path_factory.mktemp("mau") / "da-cap")
+    issue(sitting, DECIDED_ON)
     return sitting.centre.folder
 
 
 @pytest.fixture
-def sitting(prepared_folder, tmp_path):
-    """A prepared sitting of one's own."""
-    return reopen(prepared_folder, tmp_path / "trung-tam")
+def certified(certified_folder, tmp_path):
+    """A sitting with certificates of one's own."""
+    return reopen(certified_folder, tmp_path / "trung-tam")
 
 
 @pytest.fixture
-def graded(graded_folder, tmp_path):
-    """A graded sitting of one's own."""
-    return reopen(graded_folder, tmp_path / "trung-tam")
+def cio(monkeypatch, capsys):
+    """Run the command in this process, by one of the staff; exit status, stdout and stderr."""
 
+    def run(*arguments, by="giao-vu"):
+        monkeypatch.setattr("centre.accounts.users.machine_account", lambda: by)
+        monkeypatch.setattr(sys, "argv", ["cio", *map(str, arguments)])
+        try:
+            main()
+            status = 0
+        except SystemExit as ended:
+            status = ended.code or 0
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
 
-@pytest.fixture
-def decided(decided_folder, tmp_path):
-    """A decided and approved sitting of one's own."""
-    return reopen(decided_folder, tmp_path / "trung-tam")
+    return run

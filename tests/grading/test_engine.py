@@ -20,13 +20,14 @@ from grading.gradebook.course import open_course
 from grading.gradebook.scores import read_scores
 from grading.gradebook.submission import LARGEST_FILE
 
-# Grades the QL papers of a sitting, saying so after each submission; argument: the folder.
+# Grades the papers of a sitting, saying so after each submission; arguments: centre and code.
 GRADER = """
 import sys
 from pathlib import Path
+from centre.database import open_centre
+from centre.sittings.sitting import open_sitting
 from grading.autograde import grade
-from grading.sitting import open_sitting
-sitting = open_sitting(Path(sys.argv[1]))
+sitting = open_sitting(open_centre(Path(sys.argv[1])), sys.argv[2])
 forms = sitting.forms()
 for code in forms:
     for outcome in grade(sitting.course, code, forms):
@@ -172,7 +173,7 @@ def test_one_student_can_be_graded_alone(graded):
 def test_a_killed_run_is_completed_by_running_again(graded, graded_before_the_kill):
     expected = marks(graded)
     shutil.rmtree(graded.folder / "autograded")
-    command = [sys.executable, "-c", GRADER, str(graded.folder)]
+    command = [sys.executable, "-c", GRADER, str(graded.centre.folder), graded.code]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     for _ in range(graded_before_the_kill):
         run.stdout.readline()

@@ -1,26 +1,26 @@
+"""One verdict, and no more of the holder than is needed; against a register kept in memory."""
+
 import datetime as dt
 import hashlib
 import io
+import os
 import subprocess
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 import pypdf
 import pytest
-from grading.credentials.register import enrol_key, revoke
-from grading.records.schema import RegisterEntry, SigningKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
 
 from grading.credentials.certificate import render_certificate
 from grading.credentials.keys import create_demo_key, load_signer
-from grading.credentials.revocation import Revocation
 from grading.credentials.signing import sign
 from grading.credentials.verification import (
     PublicFacts,
+    Registered,
+    RegisterError,
     Verdict,
     masked,
     verify,
@@ -28,23 +28,89 @@ from grading.credentials.verification import (
     verify_code,
 )
 
-FRAUD = Revocation("gian-lan", "Quyết định thu hồi số 12/QĐ-GĐ (giả định)")
+SERIAL, REASON = "CIO-2026-00001", "Gian lận; Điều 8 Thông tư 03/2023/TT-BNV"
+
+
+@dataclass
+class Shelf:
+    """A register in memory: what it trusts, and by digest what it has registered."""
+
+    keys: list = field(default_factory=list)
+    entries: dict = field(default_factory=dict)
+    described: str = "Sổ giả định"
+
+    def certificates(self):
+        """As the protocol says."""
+        return self.keys
+
+    def by_digest(self, sha256):
+        """As the protocol says."""
+        return self.entries.get(sha256)
+
+    def by_serial(self, serial):
+        """As the protocol says."""
+        return next((one for one in self.entries.values() if one.serial == serial), None)
+
+    def knows(self, serials):
+        """As the protocol says."""
+        return any(self.by_serial(serial) for serial in serials)
+
+    def enter(self, content, registered):
+        """Register a file, and trust the key it names."""
+        self.keys = [*{*self.keys, registered.certificate_pem}]
+        self.entries[hashlib.sha256(content).hexdigest()] = registered
+
+
+class Silent(Shelf):
+    """A register that cannot answer."""
+
+    def certificates(self):
+        """As the protocol says."""
+        raise RegisterError("Sổ này đã cũ.")
+
+    by_serial = by_digest = lambda self, _what: self.certificates()
+
+
+def registered(data, signer, **changes):
+    """What the register says of a certificate."""
+    known = Registered(
+        serial=data.serial,
+        full_name=data.full_name,
+        programme=data.programme,
+        issued_on=data.issued_on,
+        register_number=data.register_number,
+        verification_code=data.verification_code,
+        certificate_pem=signer.certificate_pem,
+        is_demo=True,
+        standing="valid",
+    )
+    return replace(known, **changes)
 
 
 @pytest.fixture(scope="module")
-def original(issuing_house):
-    return issuing_house.file("CIO-2026-00001").read_bytes()
+def original(data, signer, now):
+    """A certificate as it was issued."""
+    return sign(render_certificate(data, now), signer, "Cấp", now)
+
+
+@pytest.fixture
+def shelf_with(original, data, signer):
+    """A register of that certificate, which says of it what is given."""
+
+    def made(**changes):
+        shelf = Shelf()
+        shelf.enter(original, registered(data, signer, **changes))
+        return shelf
+
+    return made
 
 
 @pytest.fixture(scope="module")
-def examine(issuing_house, now):
-    """Verify bytes against the register that issued certificate 1."""
-
-    def examined(content):
-        with issuing_house.records() as session:
-            return verify_bytes(content, session, now)
-
-    return examined
+def examine(original, data, signer, now):
+    """Verify bytes against the register of that certificate."""
+    shelf = Shelf()
+    shelf.enter(original, registered(data, signer))
+    return lambda content: verify_bytes(content, shelf, now)
 
 
 def overlaid(pdf):
@@ -74,16 +140,16 @@ def recompressed(pdf):
     return output.getvalue()
 
 
-def test_the_original_is_valid_wherever_it_is_copied(issuing_house, original, tmp_path):
+def test_the_original_is_valid_wherever_it_is_copied(shelf_with, original, tmp_path, now):
     copy = tmp_path / "bản sao.pdf"
     copy.write_bytes(original)
-    found = issuing_house.check(copy)
+    found = verify(copy, shelf_with(), now)
     assert found.verdict is Verdict.VALID
     assert found.verdict.label == "Hợp lệ"
 
 
-def test_what_is_shown_is_masked_and_dated(issuing_house):
-    found = issuing_house.check(issuing_house.file("CIO-2026-00001"))
+def test_what_is_shown_is_masked_dated_and_says_which_register_gave_it(examine, original, now):
+    found = examine(original)
     assert found.facts == PublicFacts(
         masked_name="Nguyễn Đ.",
         programme="Giám đốc Công nghệ thông tin trong cơ quan nhà nước",
@@ -91,15 +157,16 @@ def test_what_is_shown_is_masked_and_dated(issuing_house):
         issuer="Cục Chuyển đổi số quốc gia",
         register_number="1/2026",
         is_demo=True,
-        revoked_at=None,
-        revocation_reason=None,
+        revoked_on=None,
+        revocation_reason="",
+        replaced_by="",
     )
-    assert found.checked_at == dt.datetime(2026, 2, 6, 2, 0, tzinfo=dt.UTC)
+    assert (found.checked_at, found.register) == (now, "Sổ giả định")
     assert "không có giá trị pháp lý" in found.explanation
 
 
-def test_neither_birth_date_nor_given_name_nor_agency_can_be_read_from_a_result(issuing_house):
-    shown = repr(issuing_house.check(issuing_house.file("CIO-2026-00001")))
+def test_neither_birth_date_nor_given_name_nor_agency_can_be_read_from_a_result(examine, original):
+    shown = repr(examine(original))
     assert "1980" not in shown
     assert "Giả Định" not in shown
     assert "birth" not in {field.name for field in fields(PublicFacts)}
@@ -179,111 +246,99 @@ def test_no_bytes_whatever_are_valid_or_break_the_check(examine, content):
     assert examine(b"%PDF-1.7\nstream\n" + content).verdict is Verdict.UNKNOWN
 
 
-def test_a_text_file_called_pdf_is_unknown(issuing_house, tmp_path):
+def test_a_text_file_called_pdf_is_unknown(shelf_with, tmp_path, now):
     path = tmp_path / "thư.pdf"
     path.write_text("Kính gửi quý cơ quan", encoding="utf-8")
-    assert issuing_house.check(path).verdict is Verdict.UNKNOWN
+    assert verify(path, shelf_with(), now).verdict is Verdict.UNKNOWN
 
 
-def test_what_cannot_be_read_was_not_checked(issuing_house, tmp_path):
-    empty = tmp_path / "empty.pdf"
+def test_what_cannot_be_read_was_not_checked_and_nothing_is_waited_on(shelf_with, tmp_path, now):
+    empty, huge, loop = (tmp_path / name for name in ("empty.pdf", "huge.pdf", "loop.pdf"))
     empty.touch()
-    huge = tmp_path / "huge.pdf"
     with huge.open("wb") as file:
         file.truncate(30_000_000)
-    for path in (empty, huge, tmp_path, tmp_path / "none.pdf"):
-        found = issuing_house.check(path)
-        assert found.verdict is Verdict.UNCHECKED
+    loop.symlink_to(loop)
+    os.mkfifo(tmp_path / "pipe.pdf")
+    for path in (empty, huge, loop, tmp_path / "pipe.pdf", tmp_path, tmp_path / "none.pdf"):
+        found = verify(path, shelf_with(), now)
+        assert found.verdict is Verdict.UNCHECKED, path
         assert found.facts is None
 
 
-def test_without_a_register_nothing_was_checked(issuing_house, tmp_path, now):
-    engine = create_engine(f"sqlite:///{tmp_path}/empty.db")
-    with Session(engine) as session:
-        found = verify(issuing_house.file("CIO-2026-00001"), session, now)
-        by_code = verify_code("CIO-2026-00001", "x", session, now)
-    engine.dispose()
-    assert found.verdict is by_code.verdict is Verdict.UNCHECKED
+def test_a_register_that_cannot_answer_has_checked_nothing(original, now):
+    for found in (
+        verify_bytes(original, Silent(), now),
+        verify_bytes(b"%PDF-1.7", Silent(), now),
+        verify_code(SERIAL, "x", Silent(), now),
+    ):
+        assert (found.verdict, found.facts) == (Verdict.UNCHECKED, None)
+        assert found.explanation == "Sổ này đã cũ."
 
 
-def test_a_register_that_trusts_no_key_has_checked_nothing(house, original, now, signer):
-    with house.records() as session:
-        session.delete(session.get_one(SigningKey, signer.fingerprint))
-        assert verify_bytes(original, session, now).verdict is Verdict.UNCHECKED
-
-
-def test_the_register_alone_makes_nothing_valid(house, data, now):
+def test_the_register_alone_makes_nothing_valid(original, data, signer, now):
     """Whoever can write a digest into the register still lacks the signature."""
-    entry = house.issue(1)
-    forged = overlaid(house.file(entry.serial).read_bytes())
-    with house.records() as session:
-        kept = session.get_one(RegisterEntry, entry.serial)
-        for content in (forged, b"%PDF-1.7 junk", render_certificate(data, now)):
-            kept.pdf_sha256 = hashlib.sha256(content).hexdigest()
-            session.flush()
-            found = verify_bytes(content, session, now)
-            assert found.verdict is Verdict.NOT_ORIGINAL
-            assert found.facts is None
+    for content in (overlaid(original), b"%PDF-1.7 junk", render_certificate(data, now)):
+        shelf = Shelf()
+        shelf.enter(content, registered(data, signer))
+        found = verify_bytes(content, shelf, now)
+        assert found.verdict is Verdict.NOT_ORIGINAL
+        assert found.facts is None
 
 
-def test_a_revoked_certificate_says_when_and_why(house, now):
-    entry = house.issue(1)
-    with house.records() as session:
-        revoke(session, entry.serial, FRAUD, now)
-    found = house.check(house.file(entry.serial))
+def test_a_revoked_certificate_says_when_and_why(shelf_with, original, now):
+    ended = {"ended_on": dt.date(2026, 2, 5), "ended_why": REASON}
+    found = verify_bytes(original, shelf_with(standing="revoked", **ended), now)
     assert found.verdict is Verdict.REVOKED
     assert "05/02/2026" in found.explanation
-    assert "Gian lận" in found.explanation
-    assert "Điều 8 Thông tư 03/2023/TT-BNV" in found.explanation
-    assert "12/QĐ-GĐ" not in found.explanation
+    assert REASON in found.explanation
+    assert (found.facts.revoked_on, found.facts.revocation_reason) == (ended["ended_on"], REASON)
 
 
-def test_a_status_the_check_does_not_know_is_never_valid(house, now):
-    entry = house.issue(1)
-    with house.records() as session:
-        session.get_one(RegisterEntry, entry.serial).status = "suspended"
-        content = house.file(entry.serial).read_bytes()
-        assert verify_bytes(content, session, now).verdict is Verdict.UNCHECKED
+def test_a_replaced_certificate_names_the_one_in_its_place(shelf_with, original, now):
+    shelf = shelf_with(standing="replaced", replaced_by="CIO-2026-00002")
+    found = verify_bytes(original, shelf, now)
+    assert found.verdict is Verdict.REPLACED
+    assert "CIO-2026-00002" in found.explanation
 
 
-def test_a_certificate_outlives_the_key_that_signed_it(house, now):
-    entry = house.issue(1)
-    content = house.file(entry.serial).read_bytes()
-    with house.records() as session:
-        late = now + dt.timedelta(days=9000)
-        assert verify_bytes(content, session, late).verdict is Verdict.VALID
+def test_a_standing_the_check_does_not_know_is_never_valid(shelf_with, original, now):
+    found = verify_bytes(original, shelf_with(standing="suspended"), now)
+    assert found.verdict is Verdict.UNCHECKED
 
 
-def test_after_a_change_of_key_both_keys_certificates_are_valid(house, tmp_path, data, now):
-    first = house.issue(1)
-    second_key = load_signer(create_demo_key(tmp_path / "second", data.issuer, now))
-    with house.records() as session:
-        enrol_key(session, second_key, now)
-    house.office = replace(house.office, signer=second_key)
-    second = house.issue(2)
-    for entry in (first, second):
-        assert house.check(house.file(entry.serial)).verdict is Verdict.VALID
+def test_a_certificate_outlives_the_key_that_signed_it(shelf_with, original, now):
+    late = now + dt.timedelta(days=9000)
+    assert verify_bytes(original, shelf_with(), late).verdict is Verdict.VALID
 
 
-def test_serial_and_code_find_a_certificate_as_people_type_them(house, now):
-    entry = house.issue(1)
-    typed = entry.verification_code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    with house.records() as session:
-        found = verify_code(" cio-2026-00001 ", typed, session, now)
+def test_after_a_change_of_key_both_keys_certificates_are_valid(
+    shelf_with, original, tmp_path, data, now
+):
+    shelf, second_key = shelf_with(), load_signer(create_demo_key(tmp_path, data.issuer, now))
+    later = replace(data, serial="CIO-2026-00002")
+    second = sign(render_certificate(later, now), second_key, "Cấp", now)
+    shelf.enter(second, registered(later, second_key))
+    for content in (original, second):
+        assert verify_bytes(content, shelf, now).verdict is Verdict.VALID
+
+
+def test_serial_and_code_find_a_certificate_as_people_type_them(shelf_with, data, now):
+    code = data.verification_code
+    typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    found = verify_code(" cio-2026-00001 ", typed, shelf_with(), now)
     assert found.verdict is Verdict.VALID
     assert found.facts.masked_name == "Nguyễn Đ."
 
 
-def test_a_wrong_code_and_an_unknown_serial_get_the_same_reply(house, now):
-    code = house.issue(1).verification_code
-    with house.records() as session:
-        replies = [
-            verify_code("CIO-2026-00001", "0000-0000-0000-0000", session, now),
-            verify_code("CIO-2026-00001", "", session, now),
-            verify_code("CIO-2026-00001", "ừ", session, now),
-            verify_code("CIO-2026-00002", code, session, now),
-            verify_code("", "", session, now),
-        ]
+def test_a_wrong_code_and_an_unknown_serial_get_the_same_reply(shelf_with, data, now):
+    shelf, code = shelf_with(), data.verification_code
+    replies = [
+        verify_code(SERIAL, "0000-0000-0000-0000", shelf, now),
+        verify_code(SERIAL, "", shelf, now),
+        verify_code(SERIAL, "ừ", shelf, now),
+        verify_code("CIO-2026-00002", code, shelf, now),
+        verify_code("", "", shelf, now),
+    ]
     assert len(set(replies)) == 1
     assert replies[0].verdict is Verdict.UNKNOWN
 
@@ -295,6 +350,7 @@ def test_each_verdict_has_its_exit_status_and_only_valid_has_zero():
         "REVOKED": 4,
         "UNKNOWN": 5,
         "UNCHECKED": 6,
+        "REPLACED": 7,
     }
 
 

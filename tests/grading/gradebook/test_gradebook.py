@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from grading.sitting import open_sitting
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
-from sittings import form_of, grade_all, ids
+from sittings import form_of, grade_all, ids, reopen
 
 from courses.foundation.errors import GradingError
 from grading.gradebook.course import nbgrader_messages
@@ -46,8 +45,8 @@ def essay_mark(sitting, way, points, paper="QL"):
 @pytest.fixture(scope="session")
 def stock(graded_folder, tmp_path_factory):
     """The graded sitting, graded once more by plain ``nbgrader autograde``."""
-    folder = tmp_path_factory.mktemp("mau") / "nbgrader"
-    shutil.copytree(graded_folder, folder)
+    sitting = reopen(graded_folder, tmp_path_factory.mktemp("mau") / "nbgrader")
+    folder = sitting.folder
     shutil.rmtree(folder / "autograded")
     with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
         for assignment in gradebook.assignments:
@@ -58,7 +57,7 @@ def stock(graded_folder, tmp_path_factory):
         if any((folder / "submitted").glob(f"*/{name}")):
             run = nbgrader(folder, "autograde", name)
             assert run.returncode == 0, run.stderr
-    return open_sitting(folder)
+    return sitting
 
 
 def test_plain_nbgrader_autograde_gives_every_cell_the_mark_we_give(stock, graded):

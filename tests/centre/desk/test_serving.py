@@ -3,6 +3,7 @@
 import nbformat
 from grading.serving import START, TERMS, prepare_desk
 
+from centre.desk.serving import START, TERMS, prepare_desk
 from courses.glossary import the_glossary
 
 

@@ -6,7 +6,8 @@ import re
 import time
 
 import pytest
-from grading.progress import Progress
+
+from centre.cli.progress import Progress
 
 
 def work(items, seconds):

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from grading.cli import app
 
-ROOT = Path(__file__).parents[2]
+from centre.cli import app
+
+ROOT = Path(__file__).parents[3]
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 _CODE = re.compile(r"`([^`\n]+)`|^(?:\$ )?((?:make|cio) [^\n]*)$", re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
@@ -53,7 +54,8 @@ def test_every_link_inside_the_documents_leads_somewhere(path):
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_folder_of_the_product_a_document_names_is_there(path):
-    houses = ("courses/", "assessments/", "cohort_data/", "grading/", "docs/", "tests/", "deploy/")
+    rooms = ("courses/", "assessments/", "cohort_data/", "grading/", "centre/")
+    houses = (*rooms, "docs/", "tests/", "deploy/")
     for code in spoken(path):
         if code.startswith(houses) and not set(code) & set("<*…{ ="):
             assert (ROOT / code).exists(), code

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from grading.delivery import collect, deliver, work_folder
-from grading.records.ledger import broken_lines
-from grading.records.schema import LedgerEntry
-from sittings import CLOSES, OPENS, answer, form_of, hand_in, ids
+from sittings import CLOSES, OPENS, answer, form_of, hand_in, ids, start, take_paper
 
 from assessments.handing_in.answers import PAPER_FILE, answers_path
 from assessments.handing_in.work import digest_of_work, read_receipt
+from centre.ledger.check import check
+from centre.ledger.models import LedgerLine
+from centre.sittings.deliver import work_folder
+from centre.sittings.models import ReceiptRecord
 from courses.foundation.errors import SittingError
 
 
@@ -29,10 +30,10 @@ def test_the_receipt_is_the_digest_of_what_is_on_the_disk(sitting, taken):
     assert receipt.sha256 == digest_of_work(submitted(sitting, trainee, form))
     assert receipt.digest == form.digest
     assert read_receipt(work_folder(sitting, trainee, form.code)) == receipt
-    with sitting.records() as session:
-        line = session.query(LedgerEntry).filter_by(kind="paper.taken").one()
-        assert line.detail["sha256"] == receipt.sha256
-        assert broken_lines(session) == []
+    line = LedgerLine.objects.get(kind="paper.taken")
+    assert receipt.sha256 in line.after
+    assert line.subject == f"{sitting.code}/{trainee}"
+    assert check(sitting.centre) == []
 
 
 def test_one_changed_byte_makes_another_digest(sitting, taken):
@@ -49,6 +50,10 @@ def test_handing_in_again_replaces_what_was_taken(sitting, taken):
     assert again.receipt.sha256 == digest_of_work(submitted(sitting, trainee, form))
     beside = [p.name for p in submitted(sitting, trainee, form).parent.iterdir()]
     assert beside == [form.code]
+    assert {row.sha256 for row in ReceiptRecord.objects.all()} == {
+        first.receipt.sha256,
+        again.receipt.sha256,
+    }
 
 
 def test_after_the_closing_work_is_late_and_after_the_grace_it_is_refused(sitting):
@@ -71,7 +76,7 @@ def test_hidden_foreign_and_linked_files_are_not_taken(sitting):
     (folder / "KT1.tra-loi.json").symlink_to("/etc/hostname")
     (folder / ".ipynb_checkpoints").mkdir()
     (folder / ".ipynb_checkpoints" / "QL4-checkpoint.ipynb").write_text("{}")
-    collect(sitting, trainee, form.code, CLOSES)
+    take_paper(sitting, trainee, form.code, CLOSES)
     names = {path.name for path in submitted(sitting, trainee, form).iterdir()}
     competency = form.competencies[0]
     assert names == {
@@ -84,7 +89,7 @@ def test_the_paper_that_is_taken_is_the_examiners_whatever_the_trainee_made_of_i
     folder, form = answer(sitting, trainee, "QL", "all right"), form_of(sitting, trainee, "QL")
     delivered = (folder / PAPER_FILE).read_bytes()
     (folder / PAPER_FILE).write_text("{}", "utf-8")
-    collect(sitting, trainee, form.code, CLOSES)
+    take_paper(sitting, trainee, form.code, CLOSES)
     assert (submitted(sitting, trainee, form) / PAPER_FILE).read_bytes() == delivered
 
 
@@ -93,21 +98,21 @@ def test_an_enormous_file_is_refused_and_what_was_taken_before_stays(sitting, ta
     with (work_folder(sitting, trainee, form.code) / "to.ipynb").open("wb") as file:
         file.truncate(20_000_001)
     with pytest.raises(SittingError, match="lớn bất thường"):
-        collect(sitting, trainee, form.code, CLOSES)
+        take_paper(sitting, trainee, form.code, CLOSES)
     assert digest_of_work(submitted(sitting, trainee, form)) == first.receipt.sha256
 
 
 def test_resuming_keeps_every_answer_and_the_same_paper(sitting):
     trainee = ids(sitting)["all right"]
-    folder, form = answer(sitting, trainee, "QL", "all right"), form_of(sitting, trainee, "QL")
+    folder = answer(sitting, trainee, "QL", "all right")
     before = {path: path.read_bytes() for path in folder.iterdir()}
-    deliver(sitting, trainee, form, CLOSES - timedelta(minutes=1))
+    start(sitting, trainee, "QL", CLOSES - timedelta(minutes=1))
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_what_was_never_delivered_cannot_be_taken(sitting):
     with pytest.raises(SittingError, match="chưa nhận bài"):
-        collect(sitting, ids(sitting)["blank"], "QL-A", CLOSES)
+        take_paper(sitting, ids(sitting)["blank"], "QL-A", CLOSES)
 
 
 @pytest.mark.parametrize("at", [OPENS - timedelta(seconds=1), CLOSES])
@@ -115,11 +120,10 @@ def test_outside_the_hours_no_paper_is_handed_out(sitting, at):
     trainee = ids(sitting)["blank"]
     form = form_of(sitting, trainee, "QL")
     with pytest.raises(SittingError, match="ngoài giờ thi"):
-        deliver(sitting, trainee, form, at)
+        start(sitting, trainee, "QL", at)
     assert not work_folder(sitting, trainee, form.code).exists()
 
 
 def test_nobody_off_the_roster_gets_a_paper(sitting):
-    form = form_of(sitting, ids(sitting)["blank"], "QL")
-    with pytest.raises(SittingError, match="không có học viên CIO26-999"):
-        deliver(sitting, "CIO26-999", form, OPENS)
+    with pytest.raises(SittingError, match="không có thí sinh CIO26-999"):
+        start(sitting, "CIO26-999", "QL", OPENS)

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from grading.delivery import MARGIN, accommodate, collect, deliver, open_room, work_folder
-from grading.invigilation import sweep
-from sittings import CLOSES, OPENS, form_of
+from sittings import CLOSES, OPENS, act, form_of, take_paper, who
+from sittings import start as deliver
 
 from assessments.forms.form import TraineePaper
 from assessments.handing_in.answers import PAPER_FILE, answers_path
@@ -17,6 +16,11 @@ from assessments.handing_in.work import (
     digest_of_work,
     read_receipt,
 )
+from centre.sittings.conduct import accommodate, note_incident, pause, resume
+from centre.sittings.deliver import open_room, work_folder
+from centre.sittings.models import Delivery
+from centre.sittings.take import MARGIN
+from centre.sittings.watch import sweep
 from courses.answer_sheet import AnswerSheet
 from courses.foundation.errors import AnswerError, SittingError
 
@@ -27,13 +31,24 @@ MINUTE = timedelta(minutes=1)
 
 
 def start(sitting, at=OPENS, trainee=TRAINEE, paper="KT"):
-    form = form_of(sitting, trainee, paper)
-    folder = deliver(sitting, trainee, form, at)
-    return form, folder
+    return form_of(sitting, trainee, paper), deliver(sitting, trainee, paper, at)
 
 
-def events(sitting, at):
-    return [(e.kind, e.trainee) for e in sweep(sitting, sitting.forms(), at)]
+def sweep_once(sitting, at, shown=None):
+    shown = {} if shown is None else shown
+    return list(sweep(who("coi-thi"), sitting, sitting.forms(), shown, at))
+
+
+def events(sitting, at, shown=None):
+    return [(e.kind, e.candidate) for e in sweep_once(sitting, at, shown)]
+
+
+def give(sitting, minutes, at, ground="căn cứ giả định", candidate=TRAINEE):
+    return act(accommodate, "coi-thi", sitting, candidate, minutes, ground, now=at)
+
+
+def due(sitting):
+    return Delivery.objects.get(enrolment=sitting.enrolment(TRAINEE)).due_at
 
 
 def write(folder, form, at, value="bản nháp"):
@@ -117,13 +132,13 @@ def test_after_the_own_time_nothing_more_is_taken(sitting):
     ask(folder, SUBMIT_REQUEST)
     assert events(sitting, due + 10 * MINUTE) == [("refused", TRAINEE)]
     with pytest.raises(SittingError, match="quá hạn"):
-        collect(sitting, TRAINEE, form.code, due + 10 * MINUTE)
+        take_paper(sitting, TRAINEE, form.code, due + 10 * MINUTE)
 
 
 def test_an_invigilator_who_comes_back_late_takes_what_was_saved_and_says_so(sitting):
     form, folder = start(sitting)
     write(folder, form, OPENS)
-    [event] = sweep(sitting, sitting.forms(), CLOSES + 300 * MINUTE)
+    [event] = sweep_once(sitting, CLOSES + 300 * MINUTE)
     assert (event.kind, "cần người xem" in event.text) == ("time over", True)
     assert read_receipt(folder).taken_at == OPENS + form.minutes * MINUTE
 
@@ -140,18 +155,92 @@ def test_answers_after_the_end_are_not_saved(sitting):
 
 
 def test_extra_time_moves_the_own_end_and_the_closing(sitting):
-    accommodate(sitting, TRAINEE, 30, "khuyết tật vận động", OPENS - MINUTE)
+    assert give(sitting, 30, OPENS - MINUTE) == 30
     form, folder = start(sitting, CLOSES - form_of(sitting, TRAINEE, "KT").minutes * MINUTE)
     assert events(sitting, CLOSES + 20 * MINUTE) == []
-    taken = collect(sitting, TRAINEE, form.code, CLOSES + 29 * MINUTE)
+    taken = take_paper(sitting, TRAINEE, form.code, CLOSES + 29 * MINUTE)
     assert not taken.late
     assert (folder / RECEIPT_FILE).exists()
 
 
-@pytest.mark.parametrize(("minutes", "trainee"), [(0, TRAINEE), (-5, TRAINEE), (10, "KHONG-CO")])
-def test_extra_time_is_positive_and_for_somebody_on_the_roster(sitting, minutes, trainee):
-    with pytest.raises(SittingError):
-        accommodate(sitting, trainee, minutes, "căn cứ", OPENS)
+@pytest.mark.parametrize(
+    ("minutes", "candidate", "ground", "words"),
+    [
+        (0, TRAINEE, "căn cứ", "phải lớn hơn 0"),
+        (-5, TRAINEE, "căn cứ", "phải lớn hơn 0"),
+        (10, "KHONG-CO", "căn cứ", "không có thí sinh"),
+        (10, TRAINEE, "  ", "phải ghi căn cứ"),
+        (99_999, TRAINEE, "căn cứ", "không quá 240"),
+    ],
+)
+def test_extra_time_is_possible_grounded_and_for_somebody_at_the_sitting(
+    sitting, minutes, candidate, ground, words
+):
+    with pytest.raises(SittingError, match=words):
+        give(sitting, minutes, OPENS, ground, candidate)
+
+
+def test_extra_time_reaches_a_paper_under_way_and_adds_up(sitting):
+    form, folder = start(sitting)
+    shown, first = {}, OPENS + form.minutes * MINUTE
+    events(sitting, OPENS, shown)
+    assert give(sitting, 15, OPENS + MINUTE) == 15
+    assert give(sitting, 10, OPENS + 2 * MINUTE) == 25
+    assert due(sitting) == first + 25 * MINUTE
+    assert events(sitting, OPENS + 3 * MINUTE, shown) == [("time moved", TRAINEE)]
+    paper = TraineePaper.model_validate_json((folder / PAPER_FILE).read_bytes())
+    assert paper.due == first + 25 * MINUTE
+    assert events(sitting, first + MARGIN, shown) == []
+    assert events(sitting, first + 25 * MINUTE + MARGIN, shown) == [("time over", TRAINEE)]
+
+
+def test_many_small_grants_come_to_no_more_than_one_large_may(sitting):
+    give(sitting, 200, OPENS)
+    with pytest.raises(SittingError, match="đã cho 200 phút"):
+        give(sitting, 41, OPENS)
+    assert give(sitting, 40, OPENS) == 240
+
+
+def test_after_the_closing_extra_time_is_for_papers_still_under_way(sitting):
+    with pytest.raises(SittingError, match="không còn bài nào đang làm"):
+        give(sitting, 10, CLOSES)
+    start(sitting, CLOSES - MINUTE)
+    give(sitting, 10, CLOSES)
+    assert due(sitting) == CLOSES + 10 * MINUTE
+
+
+def test_a_pause_stops_the_clock_and_no_paper_is_started_or_taken_in_it(sitting):
+    form, _folder = start(sitting)
+    first = OPENS + form.minutes * MINUTE
+    act(pause, "coi-thi", sitting, "", "mất điện giả định", now=OPENS + 10 * MINUTE)
+    with pytest.raises(SittingError, match="đang tạm dừng rồi"):
+        act(pause, "coi-thi", sitting, "", "lần nữa", now=OPENS + 11 * MINUTE)
+    with pytest.raises(SittingError, match="phòng thi đang tạm dừng"):
+        start(sitting, OPENS + 12 * MINUTE, paper="KM")
+    assert events(sitting, first + MARGIN) == []
+    assert act(resume, "coi-thi", sitting, "", now=OPENS + 40 * MINUTE) == 1
+    assert due(sitting) == first + 30 * MINUTE
+    with pytest.raises(SittingError, match="không tạm dừng"):
+        act(resume, "coi-thi", sitting, "", now=OPENS + 41 * MINUTE)
+
+
+def test_an_incident_says_something_of_a_room_or_a_candidate_that_there_is(sitting):
+    row = act(note_incident, "coi-thi", sitting, "mất mạng", candidate=TRAINEE, now=OPENS)
+    assert row.enrolment.candidate == TRAINEE
+    for options in ({"text": " "}, {"text": "mất mạng", "room": "P9"}):
+        with pytest.raises(SittingError):
+            act(note_incident, "coi-thi", sitting, now=OPENS, **options)
+
+
+def test_a_second_watch_on_the_same_sitting_does_no_harm(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    end = OPENS + form.minutes * MINUTE + MARGIN
+    one, other = ({}, {})
+    first = sweep(who("coi-thi"), sitting, sitting.forms(), one, end)
+    assert next(first).kind == "time over"
+    assert events(sitting, end, other) == []
+    assert list(first) == []
 
 
 def test_a_forged_request_for_an_unknown_form_harms_nobody(sitting):

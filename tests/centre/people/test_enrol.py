@@ -1,0 +1,158 @@
+"""Entering a roster: who is known, who is new, who may not sit again; what is kept stays."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sittings import CLOSES, DECIDED_ON, OPENS, act, ids, people
+
+from centre.ledger.check import check
+from centre.ledger.models import LedgerLine
+from centre.people.enrol import NEW, compare, enrol
+from centre.people.models import Enrolment, Person
+from centre.people.privacy import correct
+from centre.people.retakes import standings
+from centre.sittings.deliver import deliver
+from centre.sittings.prepare import prepare
+from courses.foundation.errors import CentreError
+
+
+def later(sitting, days, paper="QL"):
+    """Another sitting of the same track, ``days`` after the first."""
+    moved = {"opens": OPENS + timedelta(days=days), "closes": CLOSES + timedelta(days=days)}
+    stated = sitting.settings.model_copy(
+        update={"code": f"ky-sau-{days}", "papers": (paper,), **moved}
+    )
+    return act(prepare, "giao-vu", sitting.centre, stated, now=OPENS)
+
+
+def entered(sitting, trainees, **options):
+    return act(enrol, "giao-vu", sitting, trainees, now=DECIDED_ON, **options)
+
+
+def trainee_of(sitting, way):
+    """The row of the roster of whoever handed in that way."""
+    return next(one for one in people() if one.id == ids(sitting)[way])
+
+
+def person_of(sitting, way):
+    return sitting.enrolment(ids(sitting)[way]).person_id
+
+
+def test_persons_get_numbers_of_the_centres_own_one_after_the_other(sitting):
+    numbers = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    assert numbers == [f"P{number:06}" for number in range(1, 7)]
+    entered(sitting, people(8))
+    assert Person.objects.order_by("pk").last().pk == "P000008"
+
+
+def test_entering_again_names_each_difference_and_resets_nothing(sitting):
+    """What people have set since is not undone by an old list."""
+    first = people()[0]
+    person = sitting.enrolment(first.id).person
+    act(correct, "giao-vu", person, "Văn bản giả định", full_name="Tên Đã Sửa", now=OPENS)
+    lines = LedgerLine.objects.count()
+    found = entered(sitting, [replace(first, position="Chức vụ khác"), *people()[1:5]])
+    told = {(d.candidate, d.what, d.kept, d.given) for d in found.differences}
+    assert told == {
+        (first.id, "họ và tên", "Tên Đã Sửa", first.full_name),
+        (first.id, "chức vụ", first.position, "Chức vụ khác"),
+    }
+    assert (len(found.unchanged), found.missing) == (4, [people()[5].id])
+    person.refresh_from_db()
+    assert person.full_name == "Tên Đã Sửa"
+    assert LedgerLine.objects.count() == lines
+
+
+def test_comparing_writes_nothing(sitting):
+    lines = LedgerLine.objects.count()
+    found = compare(sitting, people(8), {})
+    assert (len(found.new), len(found.unchanged)) == (2, 6)
+    assert LedgerLine.objects.count() == lines
+
+
+def test_the_same_number_name_and_birth_date_is_the_same_person(decided):
+    second = later(decided, 90)
+    found = entered(second, [trainee_of(decided, "partial")])
+    assert list(found.new.values()) == [person_of(decided, "partial")]
+    assert Person.objects.count() == 6
+    assert check(decided.centre) == []
+
+
+def test_who_may_be_somebody_known_is_for_a_person_to_decide(decided):
+    """Near-duplicates across the years: neither one person twice nor two as one."""
+    second = later(decided, 90)
+    alike = replace(trainee_of(decided, "partial"), id="CIO27-001")
+    known = person_of(decided, "partial")
+    with pytest.raises(CentreError, match=rf"CIO27-001: cùng họ tên và ngày sinh với {known}"):
+        entered(second, [alike, replace(people(7)[6], id="CIO27-002")])
+    assert not second.record.enrolments.exists()
+    with pytest.raises(CentreError, match="không có người mang mã P999999"):
+        entered(second, [alike], same={"CIO27-001": "P999999"})
+    assert entered(second, [alike], same={"CIO27-001": known}).new == {"CIO27-001": known}
+    third = later(decided, 91, "KM")
+    entered(third, [alike], same={"CIO27-001": NEW})
+    assert third.enrolment("CIO27-001").person_id == "P000007"
+
+
+def test_letters_that_a_name_may_be_typed_with_do_not_hide_a_duplicate(decided):
+    second = later(decided, 90)
+    one = trainee_of(decided, "partial")
+    typed = replace(one, id="CIO27-001", full_name=one.full_name.upper())
+    assert [d.candidate for d in compare(second, [typed], {}).doubts] == ["CIO27-001"]
+
+
+def test_one_person_sits_once_in_a_sitting(sitting):
+    alike = replace(people()[0], id="CIO26-900")
+    found = entered(sitting, [alike], same={"CIO26-900": "P000001"})
+    assert "đã có số báo danh khác" in found.refused["CIO26-900"]
+    assert sitting.record.enrolments.count() == 6
+
+
+def test_who_comes_too_early_is_named_and_left_aside_and_the_others_are_entered(decided):
+    second = later(decided, 20)
+    found = entered(second, [trainee_of(decided, "partial"), people(7)[6]])
+    who = ids(decided)["partial"]
+    assert list(found.refused) == [who]
+    assert "được thi lại từ ngày" in found.refused[who]
+    assert [one.candidate for one in second.enrolments()] == [people(7)[6].id]
+
+
+def test_attempts_are_counted_from_the_centres_own_records(decided):
+    """Nobody types how often somebody sat; the fourth of three is refused."""
+    person = person_of(decided, "partial")
+    for days, paper, expected in ((90, "QL", 1), (180, "KM", 2), (270, "KT", 3)):
+        following = later(decided, days, paper)
+        stand = standings("cio", [person], before=following.record)
+        assert stand[person].attempts == expected
+        found = entered(following, [trainee_of(decided, "partial")])
+        if expected == 3:
+            break
+        form = next(iter(following.forms().values()))
+        candidate = ids(decided)["partial"]
+        at = following.record.opens
+        act(deliver, "coi-thi", following, candidate, form, now=at)
+    assert "đã dự thi 3 lần, tối đa 3 lần" in found.refused[ids(decided)["partial"]]
+
+
+def test_who_was_entered_and_never_started_a_paper_has_not_sat(decided):
+    following = later(decided, 90)
+    entered(following, [trainee_of(decided, "partial")])
+    person = person_of(decided, "partial")
+    stand = standings("cio", [person], before=later(decided, 180, "KM").record)
+    assert stand[person].attempts == 1
+
+
+def test_what_was_passed_is_kept_with_its_day_and_an_invalid_result_keeps_nothing(decided):
+    following = later(decided, 90)
+    best = person_of(decided, "all right")
+    kept = standings("cio", [best], before=following.record)[best].priors
+    assert set(kept) == {"QL", "KM", "KT", "CAP"}
+    assert {prior.passed_on for prior in kept.values()} == {CLOSES.date()}
+
+
+def test_who_holds_a_certificate_that_stands_does_not_sit_again(certified):
+    following = later(certified, 90)
+    found = entered(following, [trainee_of(certified, "all right")])
+    assert "đang có chứng chỉ" in found.refused[ids(certified)["all right"]]
+    assert not Enrolment.objects.filter(sitting=following.record).exists()
