@@ -4,7 +4,6 @@ import pytest
 from browser.accessibility import findings
 from browser.keyboard import Keyboard
 from browser.lesson_walk import all_to_do, walk
-from grading.serving import START
 from playwright.sync_api import expect
 
 from centre.desk.serving import START

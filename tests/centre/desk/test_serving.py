@@ -1,7 +1,6 @@
 """What lies on a trainee's desk when lessons and papers are served."""
 
 import nbformat
-from grading.serving import START, TERMS, prepare_desk
 
 from centre.desk.serving import START, TERMS, prepare_desk
 from courses.glossary import the_glossary
