@@ -79,6 +79,7 @@ def test_an_entry_that_somebody_added_is_not_believed(certified):
     [entry] = Entry.objects.values()
     forged = entry | {
         "serial": "CIO-2026-00002",
+        "printed": "CIO-2026-00002",
         "entry_number": 2,
         "full_name": "Nguyễn Giả Mạo",
         "pdf_sha256": "0" * 64,
