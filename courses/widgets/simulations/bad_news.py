@@ -23,8 +23,8 @@ _WAITING = "<p>Còn {} tình huống chưa quyết. Kết quả chỉ hiện khi
 
 def _draw(axes: Axes, lines: dict[str, model.Line]) -> None:
     shares = [100 * line.arrives for line in lines.values()]
-    looks = {"color": ["#56B4E9", "#E69F00"], "hatch": ["", "//"], "edgecolor": "black"}
-    bars = axes.barh(list(lines), shares, 0.6, **looks)
+    colours = ["#56B4E9", "#E69F00"]
+    bars = axes.barh(list(lines), shares, 0.6, color=colours, hatch=["", "//"], edgecolor="black")
     axes.bar_label(bars, [f"{vietnamese(share, 1)} %" for share in shares], padding=4)
     axes.set(xlabel="Cảnh báo tới được người quyết định (%)", xlim=(0, 115))
     axes.invert_yaxis()
@@ -37,7 +37,7 @@ def _row(name: str, line: model.Line) -> tuple[str, ...]:
 
 
 def _scene(scene: model.Scene) -> widgets.VBox:
-    options = [("Chưa quyết", None)]
+    options: list[tuple[str, int | None]] = [("Chưa quyết", None)]
     options += [(reaction.text, at) for at, reaction in enumerate(scene.reactions)]
     text = widgets.HTML(f"<p><strong>{scene.title}.</strong> {scene.situation}</p>")
     choice = widgets.Dropdown(options=options, value=None, layout={"width": "100%"})
