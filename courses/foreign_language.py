@@ -19,7 +19,7 @@ from courses.foundation.content import Content, read_text, read_toml
 
 CONFIGURATION = Path(__file__).parent / "foreign_language.toml"
 PARTS = Path(__file__).parent / "languages"
-_CODED = re.compile(r"KM3-([A-Z]{2})\d{1,2}")
+_CODED = re.compile(r"KM3-([A-Z]{2})E?\d{1,2}")
 
 
 class Language(Content):

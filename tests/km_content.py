@@ -20,7 +20,6 @@ RARELY = 0.10  # share of seeds in which a constant or a wrong method may be rig
 FOLDER = Path(assessments.__file__).parent / "items"
 
 Numbers = list[float]
-Method = "Callable[[Numbers], float]"
 
 
 @cache
@@ -115,7 +114,7 @@ def shown_rows(variant: Variant) -> list[Numbers]:
     return [numbers(" ".join(filter(None, row.cells))) for row in variant.question.rows]
 
 
-def lessons_share(items: Sequence[Item], kinds: frozenset[str]) -> float:
-    """The share of points that items of these kinds with a generator or a number carry."""
+def share_of_points(items: Sequence[Item], kinds: set[str]) -> float:
+    """The share of all points that items of these kinds carry."""
     counted = sum(one.points for one in items if one.exercise.kind in kinds)
     return float(counted / sum(one.points for one in items))

@@ -19,6 +19,7 @@ from km_content import (
     number_key,
     numbers,
     right_in,
+    share_of_points,
     shown_rows,
     table_key,
     variants,
@@ -155,6 +156,11 @@ def test_every_outcome_has_eight_objective_items_and_is_practised():
     outcomes = {outcome.id for outcome in LESSON.head.outcomes}
     assert Counter(one.outcome for one in OBJECTIVE) == dict.fromkeys(outcomes, 8)
     assert outcomes <= {block.body.outcome for block in LESSON.blocks}
+
+
+def test_six_essays_leave_arithmetic_no_more_than_35_percent_of_the_points():
+    assert len(ITEMS) - len(OBJECTIVE) == 6
+    assert share_of_points(ITEMS, {"numeric", "table"}) <= 0.35
 
 
 @pytest.mark.parametrize("one", OBJECTIVE, ids=lambda one: one.id)

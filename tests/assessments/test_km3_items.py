@@ -18,6 +18,7 @@ from km_content import (
     number_key,
     numbers,
     right_in,
+    share_of_points,
     shown_rows,
     table_key,
     variants,
@@ -132,6 +133,11 @@ def test_each_language_of_an_item_is_offered_and_the_chosen_one_has_six_items():
     codes = Counter(filter(None, (language_of(one.id) for one in OBJECTIVE)))
     assert set(codes) <= {language.code for language in the_languages().languages}
     assert codes[the_languages().chosen.code] >= 6
+
+
+def test_six_essays_leave_arithmetic_no_more_than_35_percent_of_the_points():
+    assert len(ITEMS) - len(OBJECTIVE) == 6
+    assert share_of_points(ITEMS, {"numeric", "table"}) <= 0.35
 
 
 @pytest.mark.parametrize("one", OBJECTIVE, ids=lambda one: one.id)

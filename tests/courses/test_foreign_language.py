@@ -61,7 +61,9 @@ def test_an_unknown_language_or_two_choices_of_one_day_are_refused(choices):
         Languages(languages=(ENGLISH,), choices=choices)
 
 
-@pytest.mark.parametrize(("item", "code"), [("KM3-EN01", "en"), ("KM3-01", None), ("KM3-E1", None)])
+@pytest.mark.parametrize(
+    ("item", "code"), [("KM3-EN01", "en"), ("KM3-ENE1", "en"), ("KM3-01", None), ("KM3-E1", None)]
+)
 def test_an_item_carries_the_code_of_the_language_it_needs(item, code):
     assert language_of(item) == code
 
