@@ -118,3 +118,25 @@ def share_of_points(items: Sequence[Item], kinds: set[str]) -> float:
     """The share of all points that items of these kinds carry."""
     counted = sum(one.points for one in items if one.exercise.kind in kinds)
     return float(counted / sum(one.points for one in items))
+
+
+def length_ranks(items: Sequence[Item]) -> list[int]:
+    """For each single choice, how many of the other options are shorter than the key."""
+    ranks = []
+    for one in items:
+        if one.exercise.kind == "single":
+            key = next(len(option.text) for option in one.exercise.options if option.correct)
+            ranks.append(sum(len(option.text) < key for option in one.exercise.options))
+    return ranks
+
+
+def decision_ranks(items: Sequence[Item]) -> list[str]:
+    """For each step of a branching case, whether the decision worth all is the longest."""
+    steps = [
+        step.options
+        for one in items
+        if one.exercise.kind == "decisions"
+        for step in one.exercise.steps.values()
+    ]
+    longest = (max(options, key=lambda option: len(option.text)) for options in steps)
+    return ["longest" if option.credit == 1 else "other" for option in longest]

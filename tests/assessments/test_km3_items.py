@@ -13,8 +13,10 @@ from km_content import (
     bold,
     commonest,
     commonest_answer,
+    decision_ranks,
     full_answer,
     item,
+    length_ranks,
     number_key,
     numbers,
     right_in,
@@ -151,6 +153,13 @@ def test_the_key_is_never_the_longest_option():
         if one.exercise.kind == "single":
             longest = max(one.exercise.options, key=lambda option: len(option.text))
             assert not longest.correct, one.id
+
+
+def test_no_length_gives_the_key_away_in_more_than_half_of_the_choices():
+    ranks = length_ranks(OBJECTIVE)
+    assert max(Counter(ranks).values()) <= len(ranks) / 2
+    steps = decision_ranks(OBJECTIVE)
+    assert sum(rank == "longest" for rank in steps) <= len(steps) / 2
 
 
 @pytest.mark.parametrize("name", SOLVED)
