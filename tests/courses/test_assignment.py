@@ -137,7 +137,7 @@ def test_the_screen_shows_whose_limit_is_broken_and_who_is_away():
     choices, result = screen.children[:-1], screen.children[-1]
     assert "vượt giới hạn" in result.children[1].value
     for choice, person in zip(choices, cheapest(TEAM).who, strict=True):
-        choice.value = person
+        choice.value = TEAM.people.index(person)
     picture, table, note = (child.value for child in result.children)
     assert "vượt giới hạn" not in table
     assert "Dũng 16 trên 16 giờ" in picture

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from courses.foundation.numerals import vietnamese
 from courses.models import assignment as model
-from courses.widgets.controls import chart, table
+from courses.widgets.controls import ChoiceBox, chart, table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,16 +37,10 @@ def _row(found: model.Assignment, person: str) -> tuple[str, ...]:
     return (person, f"{load:.0f}", f"{limit:.0f}", f"{share} %", _FITS[load <= limit])
 
 
-def _choice(task: str, quickest: str) -> widgets.Dropdown:
+def _choice(task: str, quickest: str) -> ChoiceBox:
     hours = model.TEAM.hours[task]
-    options = [(f"{person} ({hours[person]:.0f} giờ)", person) for person in model.TEAM.people]
-    return widgets.Dropdown(
-        options=options,
-        value=quickest,
-        description=task,
-        style={"description_width": "14em"},
-        layout={"width": "100%"},
-    )
+    texts = [f"{person} ({hours[person]:.0f} giờ)" for person in model.TEAM.people]
+    return ChoiceBox(label=task, options=texts, value=model.TEAM.people.index(quickest))
 
 
 def view() -> widgets.Widget:
@@ -56,7 +50,8 @@ def view() -> widgets.Widget:
     screen = widgets.VBox()
 
     def redraw(_: object = None) -> None:
-        found = model.Assignment(model.TEAM, tuple(choice.value for choice in choices))
+        who = tuple(model.TEAM.people[choice.value] for choice in choices)
+        found = model.Assignment(model.TEAM, who)
         rows = [_row(found, person) for person in model.TEAM.people]
         alt = "; ".join(f"{row[0]} {row[1]} trên {row[2]} giờ" for row in rows)
         peak = vietnamese(100 * found.peak, 1)

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from courses.foundation.numerals import vietnamese
 from courses.models import bad_news as model
-from courses.widgets.controls import chart, table
+from courses.widgets.controls import ChoiceBox, chart, table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,6 +18,7 @@ _CAPTION = (
     "Triệu đồng, dữ liệu mô phỏng: ba cấp, các cấp độc lập; một lỗi biết sớm hết 300, không biết "
     "hết 2.000. Mức tăng, giảm sau mỗi cách cư xử là giả định để học, không phải số đo."
 )
+_OPEN = -1  # nothing chosen yet
 _WAITING = "<p>Còn {} tình huống chưa quyết. Kết quả chỉ hiện khi đã quyết đủ bốn.</p>"
 
 
@@ -36,33 +37,29 @@ def _row(name: str, line: model.Line) -> tuple[str, ...]:
     return (name, *chances, vietnamese(cost, 1))
 
 
-def _scene(scene: model.Scene) -> widgets.VBox:
-    options: list[tuple[str, int | None]] = [("Chưa quyết", None)]
-    options += [(reaction.text, at) for at, reaction in enumerate(scene.reactions)]
-    text = widgets.HTML(f"<p><strong>{scene.title}.</strong> {scene.situation}</p>")
-    choice = widgets.Dropdown(options=options, value=None, layout={"width": "100%"})
-    choice.tooltip = f"Cách cư xử: {scene.title}"
-    return widgets.VBox([text, choice])
+def _choice(scene: model.Scene) -> ChoiceBox:
+    texts = [reaction.text for reaction in scene.reactions]
+    return ChoiceBox(label=f"{scene.title}. {scene.situation}", options=texts)
 
 
 def view() -> widgets.Widget:
     """Four scenes to decide; chart and table appear once the fourth is decided."""
-    scenes = [_scene(scene) for scene in model.SCENES]
+    choices = [_choice(scene) for scene in model.SCENES]
     screen = widgets.VBox()
 
     def redraw(_: object = None) -> None:
-        made = [scene.children[1].value for scene in scenes]
-        if None in made:
-            screen.children = (widgets.HTML(_WAITING.format(made.count(None))),)
+        made = [choice.value for choice in choices]
+        if _OPEN in made:
+            screen.children = (widgets.HTML(_WAITING.format(made.count(_OPEN))),)
             return
-        chosen = [s.reactions[at] for s, at in zip(model.SCENES, made, strict=True)]
+        chosen = [scene.reactions[at] for scene, at in zip(model.SCENES, made, strict=True)]
         lines = {"Đầu tuần": model.OFFICE, "Cuối tuần": model.after(model.OFFICE, chosen)}
         rows = [_row(name, line) for name, line in lines.items()]
         alt = "; ".join(f"{row[0]}: {row[2]} cảnh báo tới nơi" for row in rows)
         picture = chart(lambda axes: _draw(axes, lines), alt)
         screen.children = (picture, table(_HEADINGS, rows, _CAPTION))
 
-    for scene in scenes:
-        scene.children[1].observe(redraw, "value")
+    for choice in choices:
+        choice.observe(redraw, "value")
     redraw()
-    return widgets.VBox([*scenes, screen])
+    return widgets.VBox([*choices, screen])
