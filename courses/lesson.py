@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from pydantic import Field, model_validator
 
 from courses.exercise import Exercise
+from courses.foreign_language import the_languages, with_language_part
 from courses.foundation.content import Content, read_text, read_yaml, split_front_matter, validate
 from courses.foundation.errors import ContentError
 from courses.framework import the_framework
@@ -140,6 +141,7 @@ def read_lesson(path: Path) -> Lesson:
     """
     front, text = split_front_matter(read_text(path), path)
     head = validate(LessonHead, front, path)
+    text = with_language_part(text, the_languages())
     lesson = Lesson(path=path, head=head, parts=tuple(_split(text, path)))
     names = [block.name for block in lesson.blocks]
     repeated = {name for name in names if names.count(name) > 1}

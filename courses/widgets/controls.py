@@ -1,4 +1,4 @@
-"""Building blocks of simulation views: a slider with a number box, a chart, a table."""
+"""Building blocks of simulation views: a slider with a number box, a choice, a chart, a table."""
 
 from __future__ import annotations
 
@@ -32,6 +32,19 @@ class SliderBox(anywidget.AnyWidget):
     min = traitlets.Float().tag(sync=True)
     max = traitlets.Float().tag(sync=True)
     step = traitlets.Float().tag(sync=True)
+
+
+class ChoiceBox(anywidget.AnyWidget):
+    """One of several texts under a legend; observe its ``value``, a place in ``options``.
+
+    ``value`` is -1 while nothing is chosen.
+    """
+
+    _esm = _HERE / "choice.js"
+    _css = _HERE / "controls.css"
+    label = traitlets.Unicode().tag(sync=True)
+    options = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    value = traitlets.Int(-1).tag(sync=True)
 
 
 def chart(draw: Callable[[Axes], None], alt: str) -> widgets.HTML:
