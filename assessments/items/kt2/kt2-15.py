@@ -82,7 +82,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         drawn = rng.sample(_POOL, 5)
         if len({action for _, action, _ in drawn}) >= _SORTS:
             break
-    values = {}
+    values: dict[str, str] = {}
     for place, (text, action, why) in enumerate(drawn, start=1):
         values |= {f"e{place}": text, f"c{place}": action, f"f{place}": why}
     return values

@@ -41,7 +41,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         drawn = rng.sample(_POOL, 5)
         if len({sort for _, sort, _ in drawn}) == _SORTS:
             break
-    values = {}
+    values: dict[str, str] = {}
     for place, (text, sort, why) in enumerate(drawn, start=1):
         values |= {f"e{place}": text, f"c{place}": sort, f"f{place}": why}
     return values
