@@ -9,9 +9,11 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from traitlets import TraitError
 
 from courses.foundation.errors import ContentError
 from courses.models.process_cards import CARDS, PROPOSAL_WORDS, Action, Card, redesign
+from courses.widgets.choices import ChoiceBox
 from courses.widgets.simulations.process_cards import view
 
 NAMES = [card.name for card in CARDS]
@@ -145,7 +147,7 @@ def test_the_view_opens_on_the_procedure_as_it_is():
 
 def test_the_view_drops_a_habit_and_blocks_a_legal_step():
     page = view()
-    choice = {w.description: w for w in page.children if hasattr(w, "options")}
+    choice = {w.label: w for w in page.children if isinstance(w, ChoiceBox)}
     choice["Ghi phiếu phân công người thụ lý"].value = "bỏ"
     choice["Thẩm định nội dung"].value = "bỏ"
     figures, warning = (part.value for part in page.children[-1].children)
@@ -161,3 +163,10 @@ def test_the_first_step_has_none_before_it_to_join():
     first, second = view().children[1:3]
     assert len(first.options) == 3
     assert len(second.options) == 5
+
+
+def test_a_choice_that_no_page_offers_is_refused_and_changes_nothing():
+    box = view().children[1]
+    with pytest.raises(TraitError, match="không có lựa chọn"):
+        box.value = "xoá hết"
+    assert box.value == "giữ"

@@ -22,7 +22,7 @@ _ALT = "Đường giải ngân nằm trên đường khối lượng và hai đ�
 def view() -> widgets.Widget:
     """Five numbers to move; below them where the contract stands and what 31/12 leaves."""
     controls = (
-        SliderBox(label="Khối lượng đã nghiệm thu (%)", value=0, min=0, max=100, step=5),
+        SliderBox(label="Khối lượng đã nghiệm thu (%)", value=10, min=0, max=100, step=5),
         SliderBox(label="Tạm ứng khi ký (% hợp đồng)", value=0, min=0, max=50, step=5),
         SliderBox(
             label="Vốn giao trong năm (triệu đồng)", value=8000, min=4500, max=9000, step=100

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from courses.foundation.numerals import vietnamese
 from courses.models import process_cards as model
+from courses.widgets.choices import ChoiceBox, NoteBox
 from courses.widgets.controls import table
 
 if TYPE_CHECKING:
@@ -23,28 +24,15 @@ _FIGURES = (
     "Số lần chuyển tay",
     "Bước lâu nhất",
 )
-_WIDE = widgets.Layout(width="auto")
-_NAMES = {"description_width": "22em"}
 
 
 def view() -> widgets.Widget:
     """A choice for each step and a place for the proposal; the figures follow."""
     choices = {
-        card.name: widgets.Dropdown(
-            description=card.name,
-            options=_options(first=place == 0),
-            value="giữ",
-            style=_NAMES,
-            layout=_WIDE,
-        )
+        card.name: ChoiceBox(label=card.name, options=_options(first=place == 0), value="giữ")
         for place, card in enumerate(model.CARDS)
     }
-    proposal = widgets.Textarea(
-        description="Kiến nghị sửa quy định (nếu bỏ hoặc gộp bước luật định)",
-        continuous_update=False,
-        style=_NAMES,
-        layout=_WIDE,
-    )
+    proposal = NoteBox(label="Kiến nghị sửa quy định (nếu bỏ hoặc gộp bước luật định)")
     screen = widgets.VBox()
 
     def redraw(_: Any = None) -> None:
@@ -59,9 +47,9 @@ def view() -> widgets.Widget:
     return widgets.VBox([cards, *choices.values(), proposal, screen])
 
 
-def _options(*, first: bool) -> tuple[str, ...]:
+def _options(*, first: bool) -> list[str]:
     """What may be done with a step; the first one has none before it to join."""
-    return tuple(a for a in get_args(model.Action) if not (first and "bước trước" in a))
+    return [a for a in get_args(model.Action) if not (first and "bước trước" in a)]
 
 
 def _screen(actions: Mapping[str, Any], proposal: str) -> list[widgets.Widget]:
@@ -79,9 +67,9 @@ def _warning(found: model.Redesign) -> str:
         return ""
     names = "; ".join(found.unfounded)
     return (
-        f'<p role="status"><strong>Chưa được phép:</strong> {names}. Bước do văn bản pháp luật quy '
-        f"định nên giữ nguyên; muốn đổi, hãy viết kiến nghị sửa quy định từ {model.PROPOSAL_WORDS} "
-        "từ trở lên, nêu văn bản, lý do và cơ quan có thẩm quyền.</p>"
+        f'<p class="cio-told" role="status"><strong>Chưa được phép:</strong> {names}. Bước do '
+        "văn bản pháp luật quy định nên giữ nguyên; muốn đổi, hãy viết kiến nghị sửa quy định từ "
+        f"{model.PROPOSAL_WORDS} từ trở lên, nêu văn bản, lý do và cơ quan có thẩm quyền.</p>"
     )
 
 

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from courses.foundation.numerals import vietnamese
 from courses.models import reconciliation as model
+from courses.widgets.choices import ChoiceBox
 from courses.widgets.controls import table
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("Dòng", "Dự toán", "Hợp đồng", "Nghiệm thu", "Đã trả", "Tính chất", "Sổ tài sản")
 _NONE = "(chưa chọn)"
-_NAMES = {"description_width": "12em"}
 
 
 def view() -> widgets.Widget:
@@ -41,11 +41,8 @@ def view() -> widgets.Widget:
     return widgets.VBox([which, line, rule, screen])
 
 
-def _choice(name: str, options: Sequence[str]) -> widgets.Dropdown:
-    layout = widgets.Layout(width="auto")
-    return widgets.Dropdown(
-        description=name, options=options, value=options[0], style=_NAMES, layout=layout
-    )
+def _choice(name: str, options: Sequence[str]) -> ChoiceBox:
+    return ChoiceBox(label=name, options=[*options], value=options[0])
 
 
 def _table(name: str, lines: Sequence[model.Line]) -> widgets.HTML:
@@ -67,14 +64,18 @@ def _amount(value: float) -> str:
 
 def _verdict(lines: Sequence[model.Line], line: str, rule: str) -> str:
     if _NONE in (line, rule):
-        return "<p>Hãy chỉ ra dòng và loại sai lệch trước khi xem kết quả.</p>"
+        return _told("Hãy chỉ ra dòng và loại sai lệch trước khi xem kết quả.")
     found = model.findings(lines)
     hit = next((x for x in found if (x.line, x.rule) == (line, rule)), None)
     if hit is None:
         near = any(line == x.line for x in found)
-        return f"<p role='status'><strong>Chưa đúng.</strong> {_NEAR if near else _FAR}</p>"
+        return _told(f"<strong>Chưa đúng.</strong> {_NEAR if near else _FAR}")
     at_stake = f" Số tiền liên quan: {_amount(hit.amount)} triệu đồng." if hit.amount else ""
-    return f"<p role='status'><strong>Đúng.</strong> {line}: {rule}.{at_stake}</p>"
+    return _told(f"<strong>Đúng.</strong> {line}: {rule}.{at_stake}")
+
+
+def _told(words: str) -> str:
+    return f'<p class="cio-told" role="status">{words}</p>'
 
 
 _NEAR = "Dòng này có điều phải giải trình, nhưng thuộc loại khác; so từng cặp cột kề nhau."
