@@ -18,13 +18,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grading.demo import run_demo
-from grading.progress import Progress
-from grading.sitting import open_sitting
 from nbgrader import __version__ as nbgrader_version
 from nbgrader.converters import Autograde
 
 from benchmarks.notebooks import ASSIGNMENT, make_benchmark_course
+from centre.cli.progress import Progress
+from centre.demo import SAMPLE, run_demo
+from centre.sittings.settings import read_settings
+from centre.sittings.sitting import open_sitting
 from benchmarks.rosters import roster_table
 from grading.autograde import grade
 from grading.gradebook.course import nbgrader_messages, open_course
