@@ -22,13 +22,15 @@ from nbgrader import __version__ as nbgrader_version
 from nbgrader.converters import Autograde
 
 from benchmarks.notebooks import ASSIGNMENT, make_benchmark_course
+from benchmarks.rosters import roster_table
 from centre.cli.progress import Progress
+from centre.configuration import SETTINGS
+from centre.database import open_centre
 from centre.demo import SAMPLE, run_demo
 from centre.sittings.settings import read_settings
 from centre.sittings.sitting import open_sitting
-from benchmarks.rosters import roster_table
 from grading.autograde import grade
-from grading.gradebook.course import nbgrader_messages, open_course
+from grading.gradebook.course import nbgrader_messages
 
 if TYPE_CHECKING:
     from grading.gradebook.course import Course
@@ -128,11 +130,13 @@ def _floor(course: Course, libraries: str, workers: int) -> None:
 def _papers(folder: Path) -> list[Row]:
     """Papers of ours, from the demonstration's sitting; nbgrader executes them in kernels."""
     made = Path("build/demo")
-    if (made / "sitting.toml").exists():
+    if (made / SETTINGS).exists():
         shutil.copytree(made, folder, symlinks=True)
     else:
         run_demo(folder, Progress(quiet=True))
-    course, sitting = open_course(folder), open_sitting(folder)
+    code = read_settings(SAMPLE / "sitting.toml").code
+    sitting = open_sitting(open_centre(folder), code)
+    course = sitting.course
     forms = sitting.forms()
     assignment = min(forms)
     students = course.submissions(assignment)
