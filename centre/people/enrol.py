@@ -94,14 +94,21 @@ def compare(sitting: Sitting, trainees: Sequence[Trainee], same: Mapping[str, st
 
 
 def _differences(kept: Enrolment, given: Trainee) -> Iterable[Difference]:
+    yield from _other_person(kept.person.full_name, kept.person.birth_date, given)
     for what, old, new in (
-        ("họ và tên", kept.person.full_name, given.full_name),
-        ("ngày sinh", _day(kept.person.birth_date), _day(given.birth_date)),
         ("chức vụ", kept.position, given.position),
         ("cơ quan", kept.agency.name, given.agency),
     ):
         if old != new:
             yield Difference(kept.candidate, what, old, new)
+
+
+def _other_person(name: str, born: date | None, given: Trainee) -> Iterable[Difference]:
+    """What a row says of a person otherwise than is kept."""
+    if name != given.full_name:
+        yield Difference(given.id, "họ và tên", name, given.full_name)
+    if born != given.birth_date:
+        yield Difference(given.id, "ngày sinh", _day(born), _day(given.birth_date))
 
 
 def _day(day: date | None) -> str:
@@ -111,8 +118,10 @@ def _day(day: date | None) -> str:
 def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparison) -> None:
     """Tell who is whom: by number, name and birth date together; else a person decides."""
     alike: defaultdict[tuple[str, date | None], set[str]] = defaultdict(set)
+    known: dict[str, tuple[str, date | None]] = {}
     for number, name, born in Person.objects.values_list("number", "full_name", "birth_date"):
         alike[match_key(name), born].add(number)
+        known[number] = (name, born)
     numbers: defaultdict[str, set[str]] = defaultdict(set)
     for candidate, person in Enrolment.objects.values_list("candidate", "person_id"):
         numbers[candidate].add(person)
@@ -121,6 +130,9 @@ def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparis
         certain = persons & numbers[trainee.id]
         if decided := same.get(trainee.id):
             found.new[trainee.id] = None if decided == NEW else decided
+            # Whoever decided may have mistaken the number: what does not fit is shown.
+            if decided in known:
+                found.differences += _other_person(*known[decided], trainee)
         elif len(certain) == 1:
             found.new[trainee.id] = next(iter(certain))
         elif persons:
