@@ -21,7 +21,7 @@ from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import DecisionError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from centre.accounts.actors import Actor
@@ -57,12 +57,12 @@ def draw_sheet(actor: Actor, sitting: Sitting, resolution: str, *, now: datetime
     return sheet
 
 
-def _require_settled(sitting: Sitting, changed: Collection[str]) -> None:
+def _require_settled(sitting: Sitting, changed: Iterable[str]) -> None:
     if still := papers_open(sitting):
         named = ", ".join(f"{candidate} ({form})" for candidate, form in still[:5])
         raise DecisionError(f"còn {len(still)} bài chưa thu: {named}; thu bài rồi quyết định lại")
-    if changed:
-        named = ", ".join(sorted(changed)[:5])
+    if changed := sorted(changed):
+        named = ", ".join(changed[:5])
         raise DecisionError(
             f"có thay đổi sau khi quyết định, ở {len(changed)} người: {named}; chạy “cio decide” lại"
         )

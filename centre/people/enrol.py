@@ -89,6 +89,7 @@ def compare(sitting: Sitting, trainees: Sequence[Trainee], same: Mapping[str, st
             found.differences += differences
             found.unchanged += [] if differences else [trainee.id]
     _identify(fresh, same, found)
+    found.differences += _mistaken(fresh, same)
     _refuse(sitting, {one.person_id for one in enrolled.values()}, found)
     return found
 
@@ -111,6 +112,14 @@ def _other_person(name: str, born: date | None, given: Trainee) -> Iterable[Diff
         yield Difference(given.id, "ngày sinh", _day(born), _day(given.birth_date))
 
 
+def _mistaken(fresh: Sequence[Trainee], same: Mapping[str, str]) -> Iterable[Difference]:
+    """What does not fit of a decision: whoever made it may have mistaken the number."""
+    persons = Person.objects.in_bulk(list(same.values()))
+    for trainee in fresh:
+        if person := persons.get(same.get(trainee.id, "")):
+            yield from _other_person(person.full_name, person.birth_date, trainee)
+
+
 def _day(day: date | None) -> str:
     return padded_date(day) if day else ""
 
@@ -118,10 +127,8 @@ def _day(day: date | None) -> str:
 def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparison) -> None:
     """Tell who is whom: by number, name and birth date together; else a person decides."""
     alike: defaultdict[tuple[str, date | None], set[str]] = defaultdict(set)
-    known: dict[str, tuple[str, date | None]] = {}
     for number, name, born in Person.objects.values_list("number", "full_name", "birth_date"):
         alike[match_key(name), born].add(number)
-        known[number] = (name, born)
     numbers: defaultdict[str, set[str]] = defaultdict(set)
     for candidate, person in Enrolment.objects.values_list("candidate", "person_id"):
         numbers[candidate].add(person)
@@ -130,9 +137,6 @@ def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparis
         certain = persons & numbers[trainee.id]
         if decided := same.get(trainee.id):
             found.new[trainee.id] = None if decided == NEW else decided
-            # Whoever decided may have mistaken the number: what does not fit is shown.
-            if decided in known:
-                found.differences += _other_person(*known[decided], trainee)
         elif len(certain) == 1:
             found.new[trainee.id] = next(iter(certain))
         elif persons:
