@@ -1,6 +1,6 @@
 """An appeal is numbered, has a deadline, and is answered by somebody who was not in it."""
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 from sittings import DECIDED_ON, act, ids
@@ -9,10 +9,10 @@ from centre.accounts.permissions import Role
 from centre.accounts.users import add_user, grant_role
 from centre.decisions.appeals import ANSWERED_WITHIN, answer_appeal, file_appeal
 from centre.decisions.decide import latest
-from centre.sittings.sitting import VIETNAM
 from courses.foundation.errors import DecisionError, DeniedError
 
 LATER = DECIDED_ON + timedelta(days=3)
+VIETNAM = timezone(timedelta(hours=7))
 
 
 @pytest.fixture
