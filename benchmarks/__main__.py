@@ -22,13 +22,11 @@ from nbgrader import __version__ as nbgrader_version
 from nbgrader.converters import Autograde
 
 from benchmarks.notebooks import ASSIGNMENT, make_benchmark_course
-from centre.cli.progress import Progress
-from centre.database import open_centre
-from centre.demo import SAMPLE, run_demo
-from centre.sittings.settings import read_settings
-from centre.sittings.sitting import open_sitting
 from grading.autograde import grade
-from grading.gradebook.course import nbgrader_messages
+from grading.demo import run_demo
+from grading.gradebook.course import nbgrader_messages, open_course
+from grading.progress import Progress
+from grading.sitting import open_sitting
 
 if TYPE_CHECKING:
     from grading.gradebook.course import Course
@@ -125,14 +123,14 @@ def _floor(course: Course, libraries: str, workers: int) -> None:
 
 
 def _papers(folder: Path) -> list[Row]:
-    """Papers of ours, from the demonstration's first sitting; nbgrader executes them in kernels."""
+    """Papers of ours, from the demonstration's sitting; nbgrader executes them in kernels."""
     made = Path("build/demo")
-    if (made / "centre.toml").exists():
+    if (made / "sitting.toml").exists():
         shutil.copytree(made, folder, symlinks=True)
     else:
         run_demo(folder, Progress(quiet=True))
-    sitting = open_sitting(open_centre(folder), read_settings(SAMPLE / "sitting.toml").code)
-    course, forms = sitting.course, sitting.forms()
+    course, sitting = open_course(folder), open_sitting(folder)
+    forms = sitting.forms()
     assignment = min(forms)
     students = course.submissions(assignment)
     notebooks = len(forms[assignment].competencies)
