@@ -9,11 +9,13 @@ from django.db import transaction
 from django.db.models import Count
 
 from centre.accounts.users import the_user
+from centre.database import the_centre
 from centre.decisions.decide import changed_since, latest
 from centre.decisions.models import BoardSheet, Signature
 from centre.decisions.models import Decision as DecisionRecord
 from centre.ledger.acts import act, door
 from centre.ledger.checkpoint import checkpoint_now
+from centre.sittings.sitting import Sitting
 from centre.sittings.take import papers_open
 from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import DecisionError
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from centre.accounts.actors import Actor
-    from centre.sittings.sitting import Sitting
 
 QUORUM = 2
 
@@ -38,7 +39,7 @@ def draw_sheet(actor: Actor, sitting: Sitting, resolution: str, *, now: datetime
     """
     if not resolution.strip():
         raise DecisionError("phải ghi số, ngày nghị quyết hoặc biên bản của hội đồng")
-    _require_settled(sitting)
+    _require_settled(sitting, changed_since(sitting))
     effective = effective_decisions(sitting)
     waiting = [one for one in latest(sitting) if one.id not in effective]
     if not waiting:
@@ -56,11 +57,11 @@ def draw_sheet(actor: Actor, sitting: Sitting, resolution: str, *, now: datetime
     return sheet
 
 
-def _require_settled(sitting: Sitting) -> None:
+def _require_settled(sitting: Sitting, changed: Iterable[str]) -> None:
     if still := papers_open(sitting):
         named = ", ".join(f"{candidate} ({form})" for candidate, form in still[:5])
         raise DecisionError(f"còn {len(still)} bài chưa thu: {named}; thu bài rồi quyết định lại")
-    if changed := changed_since(sitting):
+    if changed := sorted(changed):
         named = ", ".join(changed[:5])
         raise DecisionError(
             f"có thay đổi sau khi quyết định ở {len(changed)} người: {named}; chạy lại “cio decide”"
@@ -80,8 +81,9 @@ def sign_sheet(actor: Actor, sheet: BoardSheet, digest: str, *, now: datetime) -
         How many have signed now; with ``QUORUM`` the decisions are in effect.
 
     Raises:
-        DecisionError: when the sheet is not what was seen, or a decision in it is not the
-            latest any more.
+        DecisionError: when the sheet is not what was seen, a decision in it is not the latest
+            any more, papers are still being written, or something has changed about somebody
+            in it since it was drawn.
     """
     decisions = listed(sheet)
     if digest != sheet.digest or _digest(decisions) != sheet.digest:
@@ -90,6 +92,9 @@ def sign_sheet(actor: Actor, sheet: BoardSheet, digest: str, *, now: datetime) -
         if one.enrolment.decisions.filter(revision__gt=one.revision).exists():
             candidate = one.enrolment.candidate
             raise DecisionError(f"đã có quyết định mới hơn về {candidate}; lập bảng khác")
+    sitting = Sitting(the_centre(), sheet.sitting)
+    in_it = {one.enrolment.candidate for one in decisions}
+    _require_settled(sitting, in_it.intersection(changed_since(sitting)))
     user = the_user(actor.id)
     if sheet.signatures.filter(user=user).exists():
         raise DecisionError(f"{actor.id} đã ký bảng này rồi; cần người khác ký")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assessments.bank.rubric import TOP_LEVEL
 from assessments.handing_in.answers import read_answers
 from centre.ledger.acts import act, door
 from centre.marks.models import Mark
@@ -88,7 +89,8 @@ def record_marks(
     """Store one marker's levels; a script's are closed once both markers have spoken.
 
     Raises:
-        SittingError: when the marker is none of this sitting's, or a script is not its own.
+        SittingError: when the marker is none of this sitting's, a script is not its own, or
+            levels are not one from 0 to 3 for each criterion.
     """
     pairing = pairing_of(sitting)
     if marker not in (*pairing.markers, pairing.adjudicator):
@@ -101,6 +103,7 @@ def record_marks(
         script = by_code.get((mark.code, mark.item_id))
         if script is None:
             raise SittingError(f"không có mã bài {mark.code} ở câu {mark.item_id}")
+        _require_levels(script, mark)
         levels = said[script.candidate, mark.item_id]
         before = levels.get(marker)
         if before == mark.levels:
@@ -120,6 +123,12 @@ def record_marks(
             done.insert(row)
         changed += 1
     return Recorded(changed, closed)
+
+
+def _require_levels(script: Script, mark: MarkedScript) -> None:
+    criteria = {criterion.id for criterion in script.rubric.criteria}
+    if set(mark.levels) != criteria or not set(mark.levels.values()) <= set(range(TOP_LEVEL + 1)):
+        raise SittingError(f"bài {mark.code}: mỗi tiêu chí cần đúng một mức từ 0 đến {TOP_LEVEL}")
 
 
 def _complete(levels: Levels, pairing: Pairing, marker: str) -> bool:

@@ -88,19 +88,35 @@ def compare(sitting: Sitting, trainees: Sequence[Trainee], same: Mapping[str, st
             found.differences += differences
             found.unchanged += [] if differences else [trainee.id]
     _identify(fresh, same, found)
+    found.differences += _mistaken(fresh, same)
     _refuse(sitting, {one.person_id for one in enrolled.values()}, found)
     return found
 
 
 def _differences(kept: Enrolment, given: Trainee) -> Iterable[Difference]:
+    yield from _other_person(kept.person.full_name, kept.person.birth_date, given)
     for what, old, new in (
-        ("họ và tên", kept.person.full_name, given.full_name),
-        ("ngày sinh", _day(kept.person.birth_date), _day(given.birth_date)),
         ("chức vụ", kept.position, given.position),
         ("cơ quan", kept.agency.name, given.agency),
     ):
         if old != new:
             yield Difference(kept.candidate, what, old, new)
+
+
+def _other_person(name: str, born: date | None, given: Trainee) -> Iterable[Difference]:
+    """What a row says of a person otherwise than is kept."""
+    if name != given.full_name:
+        yield Difference(given.id, "họ và tên", name, given.full_name)
+    if born != given.birth_date:
+        yield Difference(given.id, "ngày sinh", _day(born), _day(given.birth_date))
+
+
+def _mistaken(fresh: Sequence[Trainee], same: Mapping[str, str]) -> Iterable[Difference]:
+    """What does not fit of a decision: whoever made it may have mistaken the number."""
+    persons = Person.objects.in_bulk(list(same.values()))
+    for trainee in fresh:
+        if person := persons.get(same.get(trainee.id, "")):
+            yield from _other_person(person.full_name, person.birth_date, trainee)
 
 
 def _day(day: date | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
+from assessments.forms.form import pick
 from assessments.handing_in.answers import PAPER_FILE
 from centre.ledger.acts import act, door
 from centre.sittings.models import Delivery, FormRecord, Pause
@@ -42,13 +43,14 @@ def deliver(
     ``lay_out`` then puts it into the candidate's folder.
 
     Raises:
-        SittingError: before the opening, after the closing, while the room is paused, or for
-            nobody at this sitting.
+        SittingError: before the opening, after the closing, while the room is paused, for
+            nobody at this sitting, or for a form that is another candidate's.
     """
     enrolment = sitting.enrolment(candidate)
     known = Delivery.objects.filter(enrolment=enrolment, form__code=form.code).first()
     if known is not None:
         return known
+    _require_own(sitting, candidate, form)
     extra = extra_time(enrolment)
     _require_open(sitting.record, enrolment, extra, now)
     delivery = Delivery(
@@ -61,6 +63,13 @@ def deliver(
         done.insert(delivery)
         done.tell(form=form.code)
     return delivery
+
+
+def _require_own(sitting: Sitting, candidate: str, form: Form) -> None:
+    """A request lies in the candidate's folder and may name any form; each has one a paper."""
+    parallel = [code for code in sitting.digests if code.rpartition("-")[0] == form.paper]
+    if parallel[pick(form.seed, candidate, form.paper, len(parallel))] != form.code:
+        raise SittingError(f"đề {form.code} không phải đề của thí sinh {candidate}")
 
 
 def _require_open(

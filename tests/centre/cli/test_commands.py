@@ -152,6 +152,53 @@ def test_the_environment_does_not_say_who_acts(sitting):
     assert sitting.enrolments()
 
 
+def test_a_centre_is_founded_once_and_its_first_administrator_adds_the_others(cio, tmp_path):
+    folder = tmp_path / "trung-tam"
+    init = ("centre", "init", folder, "--settings", SAMPLE / "centre.toml")
+    status, out, _ = cio(*init, "--administrator", "quan-tri", by="may-chu")
+    assert (status, "Dấu vân tay của sổ" in out) == (0, True)
+    assert cio(*init, by="may-chu")[0] == 1
+    here = ("--centre", folder)
+    add = (*here, "user", "add", "GV1", "--machine-account", "gv1", "--role")
+    assert cio(*add, "khong-co", by="may-chu")[0] == 1
+    assert cio(*add, "officer", by="may-chu")[0] == 0
+    assert cio(*here, "user", "add", "GV2", "--role", "officer", by="gv1")[0] == 1
+    role = (*here, "user", "role", "GV1", "board")
+    assert "đã trao" in cio(*role, by="may-chu")[1]
+    assert "không có gì thay đổi" in cio(*role, by="may-chu")[1]
+    assert cio(*role, "--withdraw", by="may-chu")[0] == 0
+    assert cio(*role, "--withdraw", by="may-chu")[0] == 1
+
+
+def test_a_paper_is_handed_out_lengthened_and_taken(at, sitting, monkeypatch):
+    who = ids(sitting)["all right"]
+    form = form_of(sitting, who, "KT")
+    monkeypatch.setattr("centre.cli.sittings.now", lambda: OPENS)
+    status, out, _ = at(sitting, "deliver", who, "KT", by="coi-thi")
+    assert (status, "đến 09:30:00 24/10/2026" in out) == (0, True)
+    more = ("accommodate", who, "--ground", "căn cứ giả định", "--minutes")
+    assert "tất cả 15 phút" in at(sitting, *more, "15", by="coi-thi")[1]
+    assert "tất cả 25 phút" in at(sitting, *more, "10", by="coi-thi")[1]
+    assert "đến 09:55:00" in at(sitting, "deliver", who, "KT", by="coi-thi")[1]
+    status, _, err = at(sitting, *more, "99999", by="coi-thi")
+    assert (status, "không quá 240" in err) == (1, True)
+    assert at(sitting, "deliver", who, "TOAN", by="coi-thi")[0] == 1
+    status, out, _ = at(sitting, "collect", who, form.code, by="coi-thi")
+    assert (status, "đã thu. SHA-256" in out) == (0, True)
+    assert at(sitting, "collect", who, "QL-A", by="coi-thi")[0] == 1  # never handed out
+
+
+def test_a_sitting_is_paused_and_goes_on(at, sitting, monkeypatch):
+    monkeypatch.setattr("centre.cli.sittings.now", lambda: OPENS)
+    pause = ("room", "pause", "--ground", "mất điện giả định")
+    assert at(sitting, *pause, by="coi-thi")[0] == 0
+    assert at(sitting, *pause, by="coi-thi")[0] == 1
+    status, out, _ = at(sitting, "room", "resume", by="coi-thi")
+    assert (status, "0 bài được bù giờ" in out) == (0, True)
+    assert at(sitting, "room", "incident", "--text", "mất mạng", by="coi-thi")[0] == 0
+    assert at(sitting, *pause, "--room", "P9", by="coi-thi")[0] == 1
+
+
 @pytest.mark.parametrize("words", [("demo",), ("centre", "init")], ids=" ".join)
 def test_a_place_that_cannot_be_written_is_said_without_a_traceback(cio, tmp_path, words):
     (tmp_path / "tep").write_text("")

@@ -94,6 +94,25 @@ def test_a_decision_made_after_the_sheet_is_not_signed_with_it(decided_only):
     assert effective_decisions(decided_only) == {}
 
 
+def test_what_changed_after_the_sheet_was_drawn_is_not_signed(decided_only):
+    """A case, a mark or a paper that comes between drawing and signing stops the signature."""
+    sheet = draw(decided_only)
+    sign("hoi-dong-1", sheet)
+    who = ids(decided_only)["partial"]
+    act(open_case, "giao-vu", decided_only, who, "tình huống giả định", now=DECIDED_ON)
+    with pytest.raises(DecisionError, match=rf"ở 1 người: {who}"):
+        sign("hoi-dong-2", sheet)
+    assert effective_decisions(decided_only) == {}
+
+
+def test_while_a_paper_is_open_nothing_is_signed(decided_only):
+    sheet = draw(decided_only)
+    start(decided_only, ids(decided_only)["late"], "KM", CLOSES - timedelta(minutes=30))
+    with pytest.raises(DecisionError, match="còn 1 bài chưa thu"):
+        sign("hoi-dong-1", sheet)
+    assert sheet.signatures.count() == 0
+
+
 def test_another_digest_than_that_of_the_sheet_is_not_signed(decided_only):
     sheet = draw(decided_only)
     with pytest.raises(DecisionError, match="không phải bảng đã xem"):

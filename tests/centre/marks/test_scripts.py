@@ -138,3 +138,19 @@ def test_a_late_essay_still_loses_its_share_after_marking(graded):
     write_agreed(graded)
     totals = paper_totals(read_scores(graded.course)).set_index("student")
     assert totals.loc[ids(graded)["late"], "score"] == pytest.approx(20 * 0.9)
+
+
+@pytest.mark.parametrize("change", [{}, {"la": 1}, {"muc": 4}, {"muc": -1}])
+def test_levels_are_one_from_0_to_3_for_each_criterion_and_nothing_else_is_kept(graded, change):
+    """One impossible level would stop the marking of everybody."""
+    script = scripts(graded)[0]
+    levels = {criterion.id: 2 for criterion in script.rubric.criteria}
+    first = next(iter(levels))
+    wrong = {
+        **({} if not change else levels),
+        **{first if name == "muc" else name: level for name, level in change.items()},
+    }
+    marked = [MarkedScript(script.code, script.item.id, wrong)]
+    with pytest.raises(SittingError, match="mỗi tiêu chí cần đúng một mức"):
+        act(record_marks, "GK1", graded, "GK1", marked, now=MARKED_ON)
+    assert not Mark.objects.exists()

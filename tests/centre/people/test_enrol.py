@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sittings import CLOSES, DECIDED_ON, OPENS, act, ids, people
+from sittings import CLOSES, DECIDED_ON, OPENS, act, form_of, ids, people
 
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
@@ -97,6 +97,17 @@ def test_who_may_be_somebody_known_is_for_a_person_to_decide(decided):
     assert third.enrolment("CIO27-001").person_id == "P000007"
 
 
+def test_a_row_tied_to_somebody_it_does_not_fit_is_shown(decided):
+    """One wrong digit would give somebody another's attempts, passes and certificate."""
+    second = later(decided, 90)
+    alike = replace(trainee_of(decided, "partial"), id="CIO27-001")
+    mistaken = decided.enrolment(ids(decided)["blank"]).person
+    found = compare(second, [alike], {"CIO27-001": mistaken.pk})
+    told = [(d.candidate, d.what, d.kept) for d in found.differences]
+    assert ("CIO27-001", "họ và tên", mistaken.full_name) in told
+    assert not compare(second, [alike], {"CIO27-001": person_of(decided, "partial")}).differences
+
+
 def test_letters_that_a_name_may_be_typed_with_do_not_hide_a_duplicate(decided):
     second = later(decided, 90)
     one = trainee_of(decided, "partial")
@@ -130,9 +141,8 @@ def test_attempts_are_counted_from_the_centres_own_records(decided):
         found = entered(following, [trainee_of(decided, "partial")])
         if expected == 3:
             break
-        form = next(iter(following.forms().values()))
         candidate = ids(decided)["partial"]
-        at = following.record.opens
+        form, at = form_of(following, candidate, paper), following.record.opens
         act(deliver, "coi-thi", following, candidate, form, now=at)
     assert "đã dự thi 3 lần, tối đa 3 lần" in found.refused[ids(decided)["partial"]]
 

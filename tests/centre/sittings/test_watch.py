@@ -243,6 +243,19 @@ def test_a_second_watch_on_the_same_sitting_does_no_harm(sitting):
     assert list(first) == []
 
 
+def test_a_candidate_who_asks_for_the_other_form_of_a_paper_is_refused(sitting):
+    """Whoever could start both would see both, and be marked on the better."""
+    own = form_of(sitting, TRAINEE, "KT").code
+    other = next(c for c, f in sitting.forms().items() if f.paper == "KT" and c != own)
+    folder = work_folder(sitting, TRAINEE, other)
+    folder.mkdir(parents=True)
+    ask(folder, START_REQUEST)
+    [event] = sweep_once(sitting, OPENS)
+    assert (event.kind, "không phải đề của thí sinh" in event.text) == ("refused", True)
+    assert [path.name for path in folder.iterdir()] == []
+    assert not Delivery.objects.exists()
+
+
 def test_a_forged_request_for_an_unknown_form_harms_nobody(sitting):
     folder = work_folder(sitting, TRAINEE, "XX-Z")
     folder.mkdir(parents=True)
