@@ -7,7 +7,9 @@ CioError                 base: stable code, Vietnamese message, and where it hap
 ├── SittingError         a sitting's folder is missing, incomplete or in the wrong state
 ├── GradingError         a submission or a marker's sheet cannot be graded
 ├── DecisionError        scores and policy do not fit together
-└── CredentialError      a certificate cannot be made, signed, registered or checked
+├── CredentialError      a certificate cannot be made, signed, registered or checked
+├── MeasurementError     a statistic cannot be computed from these data
+└── DisclosureError      a publication would tell somebody's result
 """
 
 from __future__ import annotations
@@ -100,3 +102,15 @@ class CredentialError(CioError):
     """A certificate cannot be made, signed, registered or checked."""
 
     code = "CIO-700"
+
+
+class MeasurementError(CioError):
+    """A statistic cannot be computed from these data."""
+
+    code = "CIO-800"
+
+
+class DisclosureError(CioError):
+    """A publication would tell somebody's result."""
+
+    code = "CIO-900"
