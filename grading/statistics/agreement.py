@@ -156,7 +156,7 @@ def fleiss_kappa(
 
 
 def _seen(pairs: pd.DataFrame) -> list[Hashable]:
-    return sorted(set(pairs["a"]) | set(pairs["b"]))  # type: ignore[type-var]
+    return sorted(set(pairs["a"]) | set(pairs["b"]))
 
 
 def _weights(weights: Weights | Array, k: int) -> Array:

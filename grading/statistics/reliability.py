@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.stats import f as f_distribution
-from scipy.stats import norm
+from scipy.stats import norm, pearsonr
 
 from courses.foundation.errors import MeasurementError
 from grading.statistics.gates import RELIABILITY, complete
@@ -131,7 +131,7 @@ def parallel_forms(
     both = complete(first.to_frame("a").join(second.to_frame("b"), how="inner"), max(minimum, 3))
     for column in both.T:
         _variance(column)
-    r = float(np.clip(np.corrcoef(both.T)[0, 1], -1, 1))
+    r = float(np.clip(pearsonr(both[:, 0], both[:, 1]).statistic, -1, 1))
     sd = float(both[:, 0].std(ddof=1))
     return Reliability("parallel forms", r, len(both), 2, sd, _fisher(r, len(both), confidence))
 
