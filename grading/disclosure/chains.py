@@ -103,7 +103,7 @@ class Case:
             constraints=LinearConstraint(
                 np.array([chain.used[self._first :] for chain in chains], dtype=float), 1, np.inf
             ),
-            integrality=np.ones(len(costs)),
+            integrality=np.ones(len(costs), dtype=np.int64),
             bounds=Bounds(0, 1),
         )
         if solved.x is None:

@@ -79,7 +79,7 @@ def _smallest(exact: Sequence[Statement], groups: Sequence[Target], minimum: int
             LinearConstraint(chosen, 1, np.inf),
             LinearConstraint(people, 0, minimum - 1),
         ],
-        integrality=chosen,
+        integrality=chosen.astype(np.int64),
         bounds=Bounds(np.where(chosen, 0, -_FACTOR), np.where(chosen, 1, _FACTOR)),
     )
     if solved.x is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 from courses.foundation.errors import DisclosureError
 
@@ -113,12 +113,12 @@ class Outsider:
         A short list to look for a chain in; integrality may need more, hence the check.
         """
         goal, rows = self._goals[self._place[target]], np.flatnonzero(used)
-        matrix = csr_matrix(self._matrix[rows])
+        matrix = self._matrix[rows]
         bounding = np.zeros(len(used), dtype=bool)
         for sign in (1, -1):
             found = linprog(
                 -sign * goal,
-                A_ub=vstack((matrix, -matrix)),
+                A_ub=np.vstack((matrix, -matrix)),
                 b_ub=np.concatenate((self._high[rows], -self._low[rows])),
                 bounds=(0, float(self._sums.sum() + 1)),
             )
@@ -157,7 +157,7 @@ class Outsider:
         found = milp(
             -sign * goal,
             constraints=LinearConstraint(csr_matrix(matrix), low, high) if len(matrix) else (),
-            integrality=np.ones(len(goal)),
+            integrality=np.ones(len(goal), dtype=np.int64),
             bounds=Bounds(0, most),
         )
         if found.x is None:
