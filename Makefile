@@ -28,7 +28,7 @@ bench: $(READY)
 
 # Simulated sittings of known truth, and 10,000 publication histories under attack: hours.
 validation: $(READY)
-	@$(BIN)/python -m benchmarks.validation
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.validation
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -11,8 +11,8 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,12 +21,9 @@ from benchmarks.validation.page import page
 from benchmarks.validation.policy_errors import simulate
 from benchmarks.validation.tally import Tallies
 
-if TYPE_CHECKING:
-    from benchmarks.validation.draws import Draw
-
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "measurement-validation.md"
-SITTINGS = 1000
+SITTINGS, _CHUNK = 1000, 100
 
 
 def main() -> None:
@@ -34,21 +31,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--histories", type=int, default=10_000)
     histories = parser.parse_args().histories
-    tallies = [(draw, _drawn(number, draw)) for number, draw in enumerate(DRAWS)]
-    errors: Counter[str] = Counter()
-    for sitting in range(SITTINGS):
-        simulate(np.random.default_rng([99, sitting]), errors)
+    with ProcessPoolExecutor(2) as pool:
+        drawn = pool.map(_drawn, range(len(DRAWS)))
+        decided = pool.map(_decided, range(0, SITTINGS, _CHUNK))
+        tallies = list(zip(DRAWS, drawn, strict=True))
+        errors = sum(decided, Counter[str]())
     broken = _attacked(histories)
     PAGE.write_text(page(tallies, errors, SITTINGS, histories, broken), encoding="utf-8")
     sys.stdout.write(f"{PAGE.relative_to(ROOT)}\n")
 
 
-def _drawn(number: int, draw: Draw) -> Tallies:
-    found, (title, take, times) = Tallies(), draw
+def _drawn(number: int) -> Tallies:
+    found, (title, take, times) = Tallies(), DRAWS[number]
     for sitting in range(times):
         take(np.random.default_rng([number, sitting]), found)
     sys.stderr.write(f"{title}: {times}\n")
     return found
+
+
+def _decided(first: int) -> Counter[str]:
+    errors: Counter[str] = Counter()
+    for sitting in range(first, first + _CHUNK):
+        simulate(np.random.default_rng([99, sitting]), errors)
+    return errors
 
 
 def _attacked(histories: int) -> list[str]:

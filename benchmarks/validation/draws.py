@@ -264,6 +264,6 @@ DRAWS: tuple[Draw, ...] = (
     ("Người chấm", markers, 1000),
     ("Hai nhóm (DIF), 300 người mỗi nhóm", groups, 1000),
     ("Hai đề có câu chung, 1.500 người mỗi đề", forms, 1000),
-    ("Thang Rasch, 12 câu, 300 người", scales, 1000),
-    ("Thang 2PL, 12 câu, 500 người", slopes, 300),
+    ("Thang Rasch, 12 câu, 300 người", scales, 500),
+    ("Thang 2PL, 12 câu, 500 người", slopes, 100),
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grading.certification.policy import Policy
     from grading.statistics.arrays import Array
 
-PEOPLE = 100
+PEOPLE = 50
 _ITEMS, _KT1 = 72, 12  # 0/1 tasks an area; of those of KT, the ones on information security
 _CAPSTONE_ERROR = 0.05
 _FIRST = date(2026, 3, 2)
@@ -39,7 +39,7 @@ class Person:
 
 
 def simulate(chance: Generator, errors: Counter[str]) -> None:
-    """One sitting of 100 people with up to three attempts, counted by outcome and truth."""
+    """One sitting of 50 people with up to three attempts, counted by outcome and truth."""
     policy = policy_on(_FIRST, "cio")
     for _ in range(PEOPLE):
         person = _person(chance, policy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import cache
 from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Literal
 
@@ -215,10 +216,15 @@ def _quadrature(true: TrueScores, low: float, high: float) -> tuple[Array, Array
     spread = true.high - true.low
     ends = [float(np.clip((edge - true.low) / spread, 0, 1)) for edge in (low, high)]
     first, last = (float(beta_distribution.cdf(end, true.a, true.b)) for end in ends)
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    nodes, weights = _gauss()
     quantiles = first + (nodes + 1) / 2 * (last - first)
     shares = true.low + spread * beta_distribution.ppf(quantiles, true.a, true.b)
     return np.asarray(shares, dtype=float), weights / 2 * (last - first)
+
+
+@cache
+def _gauss() -> tuple[Array, Array]:
+    return np.polynomial.legendre.leggauss(_NODES)
 
 
 def _decided(shares: Array, length: int, reached: Array) -> Array:
