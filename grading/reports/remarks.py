@@ -31,8 +31,8 @@ def proposals(report: CohortReport) -> list[str]:
     texts = []
     if pending:
         texts.append(
-            f"Hoàn tất việc xem xét, chấm hoặc tổ chức thi bổ sung đối với {pending} người chưa có "
-            "kết luận, trước khi báo cáo tiếp theo cập nhật tỷ lệ đạt."
+            "Hoàn tất việc xem xét, chấm hoặc tổ chức thi bổ sung đối với người chưa có kết luận, "
+            "trừ trường hợp kết quả không hợp lệ, trước khi báo cáo tiếp theo cập nhật tỷ lệ đạt."
         )
     lowest = _lowest(report)
     if lowest:
