@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check serve bench clean lock
+.PHONY: run test check serve bench validation clean lock
 
 run: $(READY)
 	@$(BIN)/cio demo build/demo
@@ -24,6 +24,11 @@ serve: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.cohort_scale
+
+# Simulated sittings of known truth, and 10,000 publication histories under attack: hours.
+validation: $(READY)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.validation
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -9,7 +9,9 @@ CioError                 base: stable code, Vietnamese message, and where it hap
 ├── DecisionError        scores and policy do not fit together
 ├── CredentialError      a certificate cannot be made, signed, registered or checked
 ├── CentreError          the centre's folder, database or configuration is not in order
-└── DeniedError          the acting user may not do this
+├── DeniedError          the acting user may not do this
+├── MeasurementError     a statistic cannot be computed from these data
+└── DisclosureError      a publication would tell somebody's result
 """
 
 from __future__ import annotations
@@ -114,3 +116,15 @@ class DeniedError(CioError):
     """The acting user may not do this."""
 
     code = "CIO-810"
+
+
+class MeasurementError(CioError):
+    """A statistic cannot be computed from these data."""
+
+    code = "CIO-900"
+
+
+class DisclosureError(CioError):
+    """A publication would tell somebody's result."""
+
+    code = "CIO-910"

@@ -19,11 +19,10 @@ def annex(policy_id: str) -> list[tuple[str, str]]:
         (
             "Tỷ lệ đạt",
             (
-                "p = số người đạt / n, với n = số người đạt + số người chưa đạt. Người chờ hội "
-                "đồng xem xét, người chưa đủ bài thi hoặc chưa chấm xong và người không được "
-                "công nhận kết quả không nằm trong n và được đếm riêng. Ở lĩnh vực và năng lực, "
-                "n là số người có điểm, trừ người không được công nhận kết quả; vắng thi không "
-                "phải là không điểm."
+                "p = số người đạt / n. Tỷ lệ của cả kỳ: n = số người đạt + số người chưa đạt; "
+                "người chưa có kết luận được đếm riêng. Ở lĩnh vực và năng lực, n là số người có "
+                "điểm, kể cả người đang được xem xét lại (chưa tính là đạt), trừ người có kết quả "
+                "không hợp lệ; vắng thi không phải là không điểm."
             ),
         ),
         (

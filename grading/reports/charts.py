@@ -18,8 +18,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from grading.documents.typesetting import FONTS
-from grading.reports.figures import FUNNEL_LEVELS, funnel_limits
+from grading.reports.figures import FUNNEL_LEVELS
 from grading.reports.wording import decimal, percent
+from grading.statistics.proportions import funnel_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -208,5 +209,5 @@ def _draw_limits(axes: Axes, centre: float, largest: float) -> None:
     for level, style in zip(FUNNEL_LEVELS, ("--", "-"), strict=True):
         limits = [funnel_limits(centre, float(size), level) for size in sizes]
         label = f"Giới hạn {percent(level).replace(',0', '')}"
-        axes.plot(sizes, [low for low, _ in limits], style, color=_INK, linewidth=1.1, label=label)
-        axes.plot(sizes, [high for _, high in limits], style, color=_INK, linewidth=1.1)
+        axes.plot(sizes, [at.low for at in limits], style, color=_INK, linewidth=1.1, label=label)
+        axes.plot(sizes, [at.high for at in limits], style, color=_INK, linewidth=1.1)

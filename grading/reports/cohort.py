@@ -131,15 +131,18 @@ def _outcome(people: pd.DataFrame) -> Outcome:
 
 
 def _area(code: str, name: str, rows: pd.DataFrame) -> AreaResult:
-    decided = rows[rows["share"].notna() & rows["passed"].notna()]
-    first = _area_rate(decided[decided["first"]])
-    cuts, sems = decided["cut"].dropna().astype(float), decided["sem"].dropna().astype(float)
-    shares = decided.loc[decided["first"], "share"].astype(float).tolist()
+    # Whoever is under review within one SEM below the cut has a score and has not passed: left
+    # out, the rate and the histogram would hide the very people that the band is drawn for.
+    scored = rows[rows["share"].notna()]
+    scored = scored.assign(passed=scored["passed"].astype("boolean").fillna(value=False))
+    first = _area_rate(scored[scored["first"]])
+    cuts, sems = scored["cut"].dropna().astype(float), scored["sem"].dropna().astype(float)
+    shares = scored.loc[scored["first"], "share"].astype(float).tolist()
     return AreaResult(
         code=code,
         name=name,
         first=first,
-        again=_area_rate(decided[~decided["first"]]),
+        again=_area_rate(scored[~scored["first"]]),
         cut_low=float(cuts.min()) if len(cuts) else None,
         cut_high=float(cuts.max()) if len(cuts) else None,
         sem=float(sems.median()) if len(sems) else None,
@@ -147,8 +150,8 @@ def _area(code: str, name: str, rows: pd.DataFrame) -> AreaResult:
     )
 
 
-def _area_rate(decided: pd.DataFrame) -> Rate:
-    return rate(int(decided["passed"].astype(bool).sum()), len(decided))
+def _area_rate(scored: pd.DataFrame) -> Rate:
+    return rate(int(scored["passed"].sum()), len(scored))
 
 
 def _competencies(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import sqrt
 from typing import TYPE_CHECKING
 
-from scipy.stats import binomtest, norm
-
 from grading.reports.disclosure import MINIMUM, Cell, half_up
+from grading.statistics.proportions import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +34,8 @@ class Rate:
         """Wilson's score interval at 95 % (Wilson 1927, no continuity correction)."""
         if self.passed is None:
             return None
-        test = binomtest(self.passed, self.n)
-        bounds = test.proportion_ci(confidence_level=CONFIDENCE, method="wilson")
-        return float(bounds.low), float(bounds.high)
+        bounds = wilson(self.passed, self.n, CONFIDENCE)
+        return bounds.low, bounds.high
 
 
 @dataclass(frozen=True)
@@ -135,17 +132,6 @@ def rate(passed: int, n: int) -> Rate:
 def mean(cell: Cell) -> Mean:
     """A mean, withheld below ``MINIMUM`` people and at 0 % or 100 %."""
     return Mean(cell.n, cell.amount / cell.n if cell.printable() else None)
-
-
-def funnel_limits(centre: float, n: float, level: float) -> tuple[float, float]:
-    """Control limits for a rate over ``n`` people when the true rate is ``centre``.
-
-    p +/- z * sqrt(p(1 - p)/n) with p = ``centre``, cut at 0 and 1 (Spiegelhalter 2005, normal
-    approximation). A point lies outside exactly when its own Wilson interval at ``level``
-    misses ``centre``.
-    """
-    reach = float(norm.ppf((1 + level) / 2)) * sqrt(centre * (1 - centre) / n)
-    return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
 def histogram(shares: Sequence[float], cut: float) -> tuple[Bin, ...]:

@@ -11,7 +11,7 @@ from grading.reports.annex import annex
 from grading.reports.cohort import summarise
 from grading.reports.disclosure import MINIMUM
 from grading.reports.remarks import findings, proposals
-from grading.reports.wording import place_and_date
+from grading.reports.wording import day_in_words, place_and_date, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,8 @@ def _frame(data: CohortInput) -> dict[str, Any]:
         "recipients": [f"- {name}{'.' if name == recipients[-1] else ';'}" for name in recipients],
         "demo": data.is_demo,
         "annex_note": f"Kèm theo Báo cáo số {data.document_symbol} "
-        f"ngày {data.report_date:%d/%m/%Y} của {data.issuer}",
-        "annex": annex(data.policy_id),
+        f"{day_in_words(data.report_date)} của {data.issuer}",
+        "annex": [(heading, unbroken(text)) for heading, text in annex(data.policy_id)],
         "day": [data.report_date.year, data.report_date.month, data.report_date.day],
     }
 
@@ -70,7 +70,7 @@ def _sections(data: CohortInput, report: CohortReport) -> list[dict[str, Any]]:
 
 
 def _text(text: str) -> Block:
-    return {"kind": "text", "text": text}
+    return {"kind": "text", "text": unbroken(text)}
 
 
 def _table(table: Table, widths: Sequence[float]) -> Block:
@@ -78,14 +78,14 @@ def _table(table: Table, widths: Sequence[float]) -> Block:
         "kind": "table",
         "title": table.title,
         "headings": list(table.headings),
-        "rows": [[str(value) for value in row] for row in table.rows],
-        "notes": list(table.notes),
+        "rows": [[unbroken(str(value)) for value in row] for row in table.rows],
+        "notes": [unbroken(note) for note in table.notes],
         "widths": list(widths),
     }
 
 
 def _chart(svg: str, title: str) -> Block:
-    return {"kind": "chart", "svg": svg, "title": title}
+    return {"kind": "chart", "svg": svg, "title": unbroken(title)}
 
 
 def _opening(data: CohortInput) -> list[Block]:

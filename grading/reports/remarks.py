@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grading.reports.figures import FUNNEL_LEVELS, funnel_limits
+from grading.reports.figures import FUNNEL_LEVELS
 from grading.reports.wording import decimal, percent, rate_text
+from grading.statistics.proportions import funnel_limits
 
 if TYPE_CHECKING:
     from grading.reports.cohort import CohortReport
@@ -30,8 +31,8 @@ def proposals(report: CohortReport) -> list[str]:
     texts = []
     if pending:
         texts.append(
-            f"Hoàn tất việc xem xét, chấm hoặc tổ chức thi bổ sung đối với {pending} người chưa có "
-            "kết luận, trước khi báo cáo tiếp theo cập nhật tỷ lệ đạt."
+            "Hoàn tất việc xem xét, chấm hoặc tổ chức thi bổ sung đối với người chưa có kết luận, "
+            "trừ trường hợp kết quả không hợp lệ, trước khi báo cáo tiếp theo cập nhật tỷ lệ đạt."
         )
     lowest = _lowest(report)
     if lowest:
@@ -121,5 +122,4 @@ def _agencies(report: CohortReport) -> str:
 
 
 def _outside(point: FunnelPoint, centre: float, level: float) -> bool:
-    low, high = funnel_limits(centre, point.rate.n, level)
-    return not low <= (point.rate.share or 0.0) <= high
+    return (point.rate.share or 0.0) not in funnel_limits(centre, point.rate.n, level)

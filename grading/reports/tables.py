@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grading.certification.decision import STATUS_NAMES, Status
 from grading.reports.checks import UNDECIDED
 from grading.reports.figures import rounded
-from grading.reports.wording import STATUS_NAMES, mean_text, percent, withheld
+from grading.reports.wording import mean_text, percent, withheld
 
 if TYPE_CHECKING:
     from grading.reports.cohort import CohortReport
@@ -21,13 +22,14 @@ _STATUS_NOTE = (
     "dưới 10 người của dòng “Chưa có kết luận” chỉ in số gộp."
 )
 _RATE_NOTE = (
-    "n là số người đã có kết luận đạt hoặc chưa đạt. Người chờ hội đồng xem "
-    "xét, người chưa đủ bài thi và người không được công nhận kết quả không nằm trong n; số "
-    "người này ghi ở bảng trên. KTC: khoảng tin cậy (Wilson)."
+    "n là số người đã có kết luận đạt hoặc chưa đạt cho cả kỳ. Người chưa có kết luận ghi ở bảng "
+    "trên và không nằm trong n; ở bảng theo lĩnh vực, n là số người có điểm nên có thể lớn hơn. "
+    "KTC: khoảng tin cậy (Wilson)."
 )
 _AREA_NOTE = (
-    "n là số người đã thi và đã có kết luận ở lĩnh vực đó; người không dự thi không bị tính "
-    "là không điểm; người không được công nhận kết quả không được tính."
+    "n là số người có điểm ở lĩnh vực đó, kể cả người đang được xem xét lại vì điểm dưới điểm "
+    "chuẩn trong một SEM (chưa tính là đạt); người không dự thi không bị tính là không điểm; "
+    "người có kết quả không hợp lệ không được tính."
 )
 _DISTRIBUTION_NOTE = (
     "Điểm tính theo phần trăm của thang điểm. Các khoảng được gộp để không cắt ngang điểm "
@@ -72,9 +74,9 @@ def status_table(report: CohortReport) -> Table:
     """People by status, first-takers and repeaters apart; no column adds them up."""
     both = (report.first, report.again)
     rows: list[tuple[Value, ...]] = [
-        *((STATUS_NAMES[s], *(_status(o, s) for o in both)) for s in ("PASS", "FAIL")),
+        *((STATUS_NAMES[Status(s)], *(_status(o, s) for o in both)) for s in ("PASS", "FAIL")),
         ("Chưa có kết luận", *(outcome.pending for outcome in both)),
-        *((f"– {STATUS_NAMES[s]}", *(_status(o, s) for o in both)) for s in UNDECIDED),
+        *((f"– {STATUS_NAMES[Status(s)]}", *(_status(o, s) for o in both)) for s in UNDECIDED),
         ("Tổng số người", *(outcome.n for outcome in both)),
     ]
     return Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from grading.reports.disclosure import MINIMUM, half_up
@@ -11,14 +12,8 @@ if TYPE_CHECKING:
 
     from grading.reports.figures import Mean, Rate
 
-STATUS_NAMES = {
-    "PASS": "Đạt",
-    "FAIL": "Chưa đạt",
-    "REVIEW": "Chờ hội đồng xem xét",
-    "INCOMPLETE": "Chưa đủ bài thi hoặc chưa chấm xong",
-    "INVALID": "Không công nhận kết quả",
-}
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_APART = re.compile(r"(?<=\d) (?=%)|(?<=\bn) (?=[=≥<])|(?<=[=≥<]) (?=[\d…])")
 
 
 def decimal(value: float, digits: int = 1) -> str:
@@ -29,6 +24,11 @@ def decimal(value: float, digits: int = 1) -> str:
 def percent(share: float) -> str:
     """A share of 0 to 1 as "63,2 %"."""
     return f"{decimal(float(half_up(share, 3) * 100))}{_NO_BREAK}%"
+
+
+def unbroken(text: str) -> str:
+    """Text in which no line breaks between a number and its per cent sign, or inside "n = 5"."""
+    return _APART.sub(_NO_BREAK, text)
 
 
 def withheld(n: int) -> str:
@@ -57,7 +57,12 @@ def mean_text(mean: Mean | None) -> str:
     return f"{percent(mean.value)} (n{_NO_BREAK}={_NO_BREAK}{mean.n})"
 
 
-def place_and_date(place: str, day: date) -> str:
+def day_in_words(day: date) -> str:
     """Nghị định 30/2020/NĐ-CP: days under 10 and months 1 and 2 take a leading zero."""
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004
-    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def place_and_date(place: str, day: date) -> str:
+    """The line beneath the motto."""
+    return f"{place}, {day_in_words(day)}"

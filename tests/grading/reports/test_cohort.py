@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.foundation.errors import DecisionError
+from grading.certification.decision import STATUS_NAMES
 from grading.reports.cohort import summarise
-from grading.reports.figures import Rate, funnel_limits, histogram
+from grading.reports.figures import Rate, histogram
 from grading.reports.remarks import findings, proposals
 from grading.reports.tables import agency_table, rate_table, status_table
-from grading.reports.wording import place_and_date
+from grading.reports.wording import place_and_date, unbroken
+from grading.statistics.proportions import funnel_limits
 
 
 def test_the_pass_rate_counts_pass_and_fail_of_first_takers_alone(cohort):
@@ -52,9 +54,9 @@ def test_wilson_of_seven_in_ten_is_point_40_to_point_89():
 def test_a_point_is_outside_the_funnel_when_its_wilson_interval_misses_the_centre(n, data, centre):
     passed = data.draw(st.integers(1, n - 1))
     low, high = Rate(n, passed).interval
-    bottom, top = funnel_limits(centre, n, 0.95)
+    limits = funnel_limits(centre, n, 0.95)
     if min(abs(low - centre), abs(high - centre)) > 1e-9:
-        assert (bottom <= passed / n <= top) == (low <= centre <= high)
+        assert (passed / n in limits) == (low <= centre <= high)
 
 
 @given(st.lists(st.floats(0, 1), min_size=20, max_size=120), st.floats(0.3, 0.8))
@@ -98,6 +100,32 @@ def test_absent_is_not_zero(cohort):
     areas.loc[absent, ["share", "passed"]] = [np.nan, pd.NA]
     before = summarise(cohort).areas[0].first.n
     assert summarise(replace(cohort, areas=areas)).areas[0].first.n == before - 1
+
+
+def test_people_under_review_are_in_the_rate_and_the_histogram_of_their_area(cohort):
+    trainees, areas = cohort.trainees.copy(), cohort.areas.copy()
+    near = areas["area"].eq("KM") & areas["trainee_id"].eq("HV0001")
+    areas.loc[near, "share"], areas["passed"] = 0.56, areas["passed"].astype("boolean")
+    areas.loc[near, "passed"] = pd.NA
+    trainees.loc[trainees["trainee_id"] == "HV0001", "status"] = "REVIEW"
+    area = summarise(replace(cohort, trainees=trainees, areas=areas)).areas[1]
+    scored = areas[areas["area"].eq("KM") & areas["share"].notna()].merge(trainees)
+    scored = scored[(scored["attempt"] == 1) & (scored["status"] != "INVALID")]
+    assert area.first.n == len(scored) == sum(bar.n for bar in area.bins)
+    assert area.first.passed == scored["passed"].fillna(value=False).sum()
+
+
+def test_no_line_breaks_between_a_number_and_its_per_cent_sign():
+    assert (
+        unbroken("(95 %, n = 12)")
+        == "(95\N{NO-BREAK SPACE}%, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}12)"
+    )
+    assert unbroken("đến dưới 10 người") == "đến dưới 10 người"
+
+
+def test_a_status_has_the_name_it_has_everywhere(cohort):
+    names = {str(row[0]).removeprefix("– ") for row in status_table(summarise(cohort)).rows}
+    assert set(STATUS_NAMES.values()) < names
 
 
 def test_scores_of_an_integrity_case_are_in_no_figure(cohort):

@@ -1,0 +1,1 @@
+"""Does measurement measure? Sittings with a known truth, and the attack on publications."""

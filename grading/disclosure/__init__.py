@@ -1,0 +1,1 @@
+"""What may be published: every publication is a constraint on what an outsider can work out."""

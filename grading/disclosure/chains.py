@@ -1,0 +1,115 @@
+"""One proposal in front of its history: what it would tell, and through which figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from courses.foundation.errors import DisclosureError
+from grading.disclosure.coalitions import given_away, small_unions
+from grading.disclosure.inference import Outsider, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grading.disclosure.inference import Used
+    from grading.disclosure.publications import Publication, Statement
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """Figures that suffice to tell ``target``: ``used`` marks them among all of the case."""
+
+    target: Target
+    used: Used
+
+
+class Case:
+    """All figures in order, the proposal's last, and the counts that may not be learnt.
+
+    ``past`` are the counts that the history alone has told; they are watched no more.
+
+    Raises:
+        DisclosureError: when a figure contradicts ``truth``, or a publication is listed twice.
+    """
+
+    def __init__(
+        self,
+        history: Sequence[Publication],
+        proposed: Publication,
+        watched: Sequence[Target],
+        truth: Mapping[str, int],
+        minimum: int,
+    ) -> None:
+        if len({p.id for p in history} | {proposed.id}) != len(history) + 1:
+            raise DisclosureError(f"công bố {proposed.id} hoặc một công bố cũ bị ghi hai lần")
+        self._pairs = [(p, s) for p in (*history, proposed) for s in p.statements]
+        self._statements = [statement for _, statement in self._pairs]
+        self._first = len(self._pairs) - len(proposed.statements)
+        self._truth, self._minimum = truth, minimum
+        secret = [t for t in watched if t.tells(t.value, t.value, minimum)]
+        # A type with one agency is that agency: one count, watched once.
+        secret = list({target.cells: target for target in reversed(secret)}.values())
+        unions = small_unions(secret, minimum)
+        self._outsider = Outsider(self._statements, [*secret, *unions], truth)
+        old = np.arange(len(self._pairs)) < self._first
+        self.past = tuple(self._outsider.certain(secret, old))
+        self._watched = [target for target in secret if target not in set(self.past)]
+        told = set(self._outsider.certain(unions, old))
+        self._unions = [union for union in unions if union not in told]
+
+    def printed(self) -> list[Chain]:
+        """What the proposal prints outright; this needs no solver."""
+        secrets = {target.cells: target for target in self._watched}
+        return [
+            Chain(secrets[statement.cells], np.arange(len(self._pairs)) == place)
+            for place, statement in enumerate(self._statements)
+            if place >= self._first and statement.exact and statement.cells in secrets
+        ]
+
+    def told(self, withheld: frozenset[int]) -> list[Chain]:
+        """What is told when figures ``withheld`` (places in the proposal) are not printed."""
+        kept = np.ones(len(self._pairs), dtype=bool)
+        kept[[self._first + place for place in withheld]] = False
+        sure = self._outsider.certain
+        found = sure(self._watched, kept) or sure(self._unions, kept)
+        if found:
+            return [Chain(target, self._outsider.support(target, kept)) for target in found]
+        left = [s for s, is_kept in zip(self._statements, kept, strict=True) if is_kept]
+        union = given_away(left, self._watched, self._minimum)
+        chain = Chain(union, self._alone(union).support(union, kept)) if union else None
+        return [chain] if chain and chain.used[self._first :].any() else []
+
+    def shortened(self, chain: Chain) -> Chain:
+        """A chain of which no figure can be left out, with as few new ones as may be."""
+        outsider, used = self._alone(chain.target), chain.used.copy()
+        for place in reversed(np.flatnonzero(used).tolist()):
+            used[place] = False
+            used[place] = not outsider.is_certain(chain.target, used)
+        return Chain(chain.target, used)
+
+    def figures(self, chain: Chain) -> list[tuple[Publication, Statement]]:
+        """The figures of a chain with their publications."""
+        return [self._pairs[place] for place in np.flatnonzero(chain.used)]
+
+    def cheapest(self, chains: Sequence[Chain]) -> frozenset[int]:
+        """Places in the proposal: the set of least cost with a figure of every chain."""
+        costs = np.array([statement.cost for statement in self._statements[self._first :]])
+        solved = milp(
+            costs,
+            constraints=LinearConstraint(
+                np.array([chain.used[self._first :] for chain in chains], dtype=float), 1, np.inf
+            ),
+            integrality=np.ones(len(costs), dtype=np.int64),
+            bounds=Bounds(0, 1),
+        )
+        if solved.x is None:
+            raise DisclosureError("không tìm được cách bỏ bớt số liệu; hãy hoãn công bố")
+        return frozenset(int(place) for place in np.flatnonzero(solved.x > 0.5))  # noqa: PLR2004 — 0 or 1
+
+    def _alone(self, target: Target) -> Outsider:
+        """Watching one count merges more cells: quicker, and needed for a union of many."""
+        return Outsider(self._statements, [target], self._truth)

@@ -1,0 +1,183 @@
+"""What an outsider can work out from all publications together, by integer programming."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_matrix
+
+from courses.foundation.errors import DisclosureError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from grading.disclosure.publications import Group, Statement
+
+    Array = NDArray[np.float64]
+    Used = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A count nobody outside may learn: ``value`` of the ``n`` people of a group."""
+
+    group: str
+    result: str
+    cells: frozenset[str]
+    n: int
+    value: int
+
+    def tells(self, low: int, high: int, minimum: int) -> bool:
+        """Whether knowing ``low`` to ``high`` gives away too much.
+
+        It does when the count is certain and the group is below ``minimum``, or when all or
+        none of any group got there, which is the result of each of them.
+        """
+        return low == high and (self.n < minimum or low in (0, self.n))
+
+
+def targets(groups: Iterable[Group], truth: Mapping[str, int]) -> tuple[Target, ...]:
+    """Every result of every group that has anybody in it."""
+    found = []
+    for group in groups:
+        n = _count(group.members, truth)
+        found += [
+            Target(group.name, result, cells, n, _count(cells, truth))
+            for result, cells in group.results.items()
+            if n
+        ]
+    return tuple(found)
+
+
+class Outsider:
+    """Everything consistent with ``statements`` and whole numbers of people.
+
+    Cells that appear in the same statements and targets are one unknown. ``truth`` is what the
+    centre knows; it is one consistent state, so a count is certain only if no other is.
+
+    Raises:
+        DisclosureError: when a statement contradicts ``truth``: it would be a false figure.
+    """
+
+    def __init__(
+        self, statements: Sequence[Statement], watched: Sequence[Target], truth: Mapping[str, int]
+    ) -> None:
+        for statement in statements:
+            if not statement.low <= _count(statement.cells, truth) <= statement.high:
+                raise DisclosureError(
+                    f"số liệu “{statement.label}” ({statement.table}) không khớp dữ liệu gốc"
+                )
+        self._place = {target: place for place, target in enumerate(watched)}
+        self._values = np.array([target.value for target in watched], dtype=float)
+        self._states: list[Array] = []
+        rows = [statement.cells for statement in statements]
+        self._columns = _merge([*rows, *(target.cells for target in watched)])
+        self._matrix = self._incidence(rows)
+        self._goals = self._incidence([target.cells for target in watched])
+        self._low = np.array([statement.low for statement in statements], dtype=float)
+        self._high = np.array([statement.high for statement in statements], dtype=float)
+        self._sums = np.array([_count(cells, truth) for cells in self._columns])
+
+    def certain(self, among: Iterable[Target], used: Used | None = None) -> list[Target]:
+        """Those of ``among`` that can only be what they are, by statements ``used`` (all)."""
+        kept = np.ones(len(self._low), dtype=bool) if used is None else used
+        moved = self._moved(kept)
+        found = []
+        for target in among:
+            place = self._place[target]
+            for sign in (1, -1):
+                if not moved[place]:
+                    moved |= self._away(self._extreme(self._goals[place], sign, kept))
+            if not moved[place]:
+                found.append(target)
+        return found
+
+    def interval(self, target: Target) -> tuple[int, int]:
+        """The least and the greatest a watched count can be; capped at the group's size."""
+        goal, kept = self._goals[self._place[target]], np.ones(len(self._low), dtype=bool)
+        low, high = (float(goal @ self._extreme(goal, sign, kept)) for sign in (-1, 1))
+        return round(low), min(round(high), target.n)
+
+    def is_certain(self, target: Target, used: Used) -> bool:
+        """As ``certain``, for one."""
+        return bool(self.certain([target], used))
+
+    def support(self, target: Target, used: Used) -> Used:
+        """Statements that bound a count in the relaxation (nonzero duals), or all of ``used``.
+
+        A short list to look for a chain in; integrality may need more, hence the check.
+        """
+        goal, rows = self._goals[self._place[target]], np.flatnonzero(used)
+        matrix = self._matrix[rows]
+        bounding = np.zeros(len(used), dtype=bool)
+        for sign in (1, -1):
+            found = linprog(
+                -sign * goal,
+                A_ub=np.vstack((matrix, -matrix)),
+                b_ub=np.concatenate((self._high[rows], -self._low[rows])),
+                bounds=(0, float(self._sums.sum() + 1)),
+            )
+            if found.ineqlin is not None:
+                duals = np.abs(found.ineqlin.marginals).reshape(2, -1).max(axis=0)
+                bounding[rows[duals > 1e-9]] = True  # noqa: PLR2004 — rounding
+        return bounding if self.is_certain(target, bounding) else used.copy()
+
+    def _incidence(self, rows: Sequence[frozenset[str]]) -> Array:
+        """A merged cell is in a row with all its cells or with none."""
+        members = [next(iter(cells)) for cells in self._columns]
+        return np.array([[float(cell in row) for cell in members] for row in rows]).reshape(
+            len(rows), len(members)
+        )
+
+    def _moved(self, used: Used) -> Used:
+        """Watched counts that a state found before, and still consistent, shows to be open."""
+        moved = np.zeros(len(self._values), dtype=bool)
+        if self._states:
+            states = np.array(self._states).T
+            sums = self._matrix[used] @ states
+            fits = (sums >= self._low[used, None]) & (sums <= self._high[used, None])
+            moved |= self._away(states[:, fits.all(axis=0)]).any(axis=-1)
+        return moved
+
+    def _away(self, states: Array) -> Used:
+        """Where counts differ from the truth; whole numbers, so by more than a half."""
+        values = self._values if states.ndim == 1 else self._values[:, None]
+        return np.asarray(np.abs(self._goals @ states - values) > 0.5)  # noqa: PLR2004 — whole
+
+    def _extreme(self, goal: Array, sign: int, used: Used) -> Array:
+        """A consistent state that is greatest (sign 1) or least (-1) in ``goal``."""
+        matrix, low, high = self._matrix[used], self._low[used], self._high[used]
+        # A cell in no statement could be anything; one more or fewer is all that matters.
+        most = np.where(matrix.sum(axis=0) > 0, np.inf, self._sums + 1.0)
+        found = milp(
+            -sign * goal,
+            constraints=LinearConstraint(csr_matrix(matrix), low, high) if len(matrix) else (),
+            integrality=np.ones(len(goal), dtype=np.int64),
+            bounds=Bounds(0, most),
+        )
+        if found.x is None:
+            raise DisclosureError(f"không giải được bài toán suy luận: {found.message}")
+        state = np.asarray(np.round(found.x), dtype=float)
+        self._states.append(state)
+        return state
+
+
+def _merge(sets: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Cells by the sets they are in."""
+    where: dict[str, list[int]] = {}
+    for place, cells in enumerate(sets):
+        for cell in cells:
+            where.setdefault(cell, []).append(place)
+    merged: dict[tuple[int, ...], set[str]] = {}
+    for cell, places in where.items():
+        merged.setdefault(tuple(places), set()).add(cell)
+    return [frozenset(cells) for cells in merged.values()]
+
+
+def _count(cells: Iterable[str], truth: Mapping[str, int]) -> int:
+    return sum(truth.get(cell, 0) for cell in cells)
