@@ -13,9 +13,9 @@ from grading.code.sandbox.limits import MIB, Limits
 from grading.gradebook.course import make_course, release
 from grading.gradebook.snapshot import NotebookSnapshot
 
-ATTACKS = sorted((Path(__file__).parent / "grading" / "engine" / "attacks").glob("*.txt"))
+ATTACKS = sorted((Path(__file__).parent / "grading" / "code" / "attacks").glob("*.txt"))
 LIMITS = Limits(
-    cell_seconds=5, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
+    cell_seconds=2, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
 )
 DUE = datetime(2026, 1, 10, 10, 0, tzinfo=UTC)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import logging
 import os
+import re
 import sys
 import warnings
 from contextlib import contextmanager
@@ -16,16 +18,16 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from courses.foundation.errors import GradingError, SittingError
 from courses.foundation.files import write_atomically
+from grading.gradebook.faults import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime, timedelta
-
-    from traitlets.config import Config
 
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -60,12 +62,29 @@ class Course:
 
     def path(self, step: str, student: str, assignment: str) -> Path:
         """The folder of one step (``submitted``, ``autograded`` …), student and assignment."""
-        return self.folder / step / student / assignment
+        directory = self._directory
+        named = getattr(directory, f"{step}_directory")
+        return Path(directory.format_path(named, student, assignment))
 
     def submissions(self, assignment: str, student: str = "*") -> list[str]:
         """Ids of those who submitted ``assignment``, sorted."""
-        found = (self.folder / "submitted").glob(f"{student}/{assignment}")
-        return sorted(path.parent.name for path in found if path.is_dir())
+        directory = self._directory
+        pattern = directory.format_path(
+            re.escape(directory.submitted_directory),
+            r"(?P<student>[^/]+)",
+            re.escape(assignment),
+            escape=True,
+        )
+        left_out = {name.strip() for name in directory.student_id_exclude.split(",")}
+        found = glob.glob(str(self.path("submitted", student, glob.escape(assignment))))  # noqa: PTH207 - an absolute pattern
+        named = {match["student"] for path in found if (match := re.fullmatch(pattern, path))
+                 and Path(path).is_dir()}  # fmt: skip
+        return sorted(name for name in named - left_out if not name.startswith("."))
+
+    @property
+    def largest_file(self) -> int:
+        """Bytes that one submitted file may have, by nbgrader's own option."""
+        return int(self._directory.max_file_size) * 1000
 
     def timestamp(self, folder: Path) -> datetime | None:
         """When a folder's work was submitted; None when it does not say."""
@@ -86,14 +105,17 @@ def open_course(folder: Path) -> Course:
     """Open a course folder.
 
     Raises:
-        SittingError: when there is no ``nbgrader_config.py``, or it cannot be read.
+        SittingError: when there is nothing of a course in it, or its configuration cannot be read.
+        GradingError: when its gradebook cannot be.
     """
     try:
         config = PyFileConfigLoader(CONFIG_FILE, path=str(folder)).load_config()
     except ConfigFileNotFound:
-        raise SittingError(
-            f"không phải thư mục khoá học nbgrader (thiếu {CONFIG_FILE})", path=folder
-        ) from None
+        if not any((folder / name).exists() for name in ("gradebook.db", "source")):
+            raise SittingError(
+                f"không phải thư mục khoá học nbgrader (thiếu {CONFIG_FILE})", path=folder
+            ) from None
+        config = Config()
     except Exception as error:  # noqa: BLE001 - the file is Python and may fail in any way
         raise SittingError(f"cấu hình lỗi: {error}", path=folder / CONFIG_FILE) from None
     course = Course(folder=folder, config=config)
@@ -102,7 +124,8 @@ def open_course(folder: Path) -> Course:
     path = os.environ.get("PATH", os.defpath)
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
     try:
-        Gradebook(course.db_url).close()
+        with explained(folder):
+            Gradebook(course.db_url).close()
     finally:
         os.environ["PATH"] = path
     return course

@@ -47,6 +47,16 @@ def of_user(user: int) -> int:
     return count
 
 
+def starved(process: int) -> float:
+    """Seconds that a process has been ready to run while others had the processor.
+
+    Source: Linux kernel, Documentation/scheduler/sched-stats.rst, /proc/<pid>/schedstat.
+    """
+    with contextlib.suppress(OSError, IndexError, ValueError):
+        return int(Path(f"/proc/{process}/schedstat").read_text().split()[1]) / 1e9
+    return 0.0
+
+
 def _everyone() -> Iterator[Process]:
     page = os.sysconf("SC_PAGE_SIZE")
     for folder in _folders():

@@ -13,6 +13,7 @@ from strangers import STRANGER, as_a_stranger
 
 from grading.code.sandbox import landlock
 from grading.gradebook.outcome import Outcome
+from grading.gradebook.remarks import Remark
 from grading.gradebook.scores import read_scores
 
 if TYPE_CHECKING:
@@ -40,13 +41,14 @@ class AttackedCourse:
         return nbformat.read(path, as_version=4)
 
 
+WORKERS = 6  # most attacks wait to be stopped
 AS_A_STRANGER = """
 import sys, warnings
 from code_course import run
 from pathlib import Path
 from grading.gradebook.course import open_course
 warnings.simplefilter("ignore")
-for outcome in run(open_course(Path(sys.argv[1])), workers=2, tiers=(sys.argv[2],)).values():
+for outcome in run(open_course(Path(sys.argv[1])), workers=int(sys.argv[3]), tiers=(sys.argv[2],)).values():
     print(repr(outcome))
 """
 
@@ -64,7 +66,7 @@ def attacked(request, tmp_path_factory):
         course = new_course(folder, {"square": paper()})
         _submit_attacks(course)
         if request.param == "namespaces":
-            outcomes = run(course, workers=2)
+            outcomes = run(course, workers=WORKERS)
         else:
             forbidden = request.param == "namespaces forbidden"
             outcomes = _run_as_a_stranger(course, "landlock" if forbidden else "namespaces")
@@ -89,7 +91,7 @@ def _run_as_a_stranger(course, tier):
         for parent in course.folder.parents:  # pytest's own, which are its user's alone
             if "pytest-" in str(parent):
                 parent.chmod(parent.stat().st_mode | 0o011)
-    done = as_a_stranger(AS_A_STRANGER, course.folder, tier)
+    done = as_a_stranger(AS_A_STRANGER, course.folder, tier, WORKERS)
     assert done.returncode == 0, done.stderr[-2000:]
-    outcomes = [eval(line, {"Outcome": Outcome}) for line in done.stdout.splitlines()]  # noqa: S307 - our own repr
+    outcomes = [eval(line, {"Outcome": Outcome, "Remark": Remark}) for line in done.stdout.splitlines()]  # noqa: S307 - our own repr
     return {outcome.student: outcome for outcome in outcomes}

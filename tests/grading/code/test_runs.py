@@ -255,13 +255,17 @@ def test_partial_credit_that_is_no_share_of_the_points_is_nothing_and_goes_to_a_
     assert (row.score, row.pending) == (0.0, True)
 
 
-def test_a_test_that_cannot_be_split_goes_to_a_person(tmp_path):
+def test_a_test_that_cannot_be_split_has_stocks_mark_and_goes_to_a_person_where_told(tmp_path):
     notebook = paper()
     notebook.cells[4].source = "import inspect\nassert 'n * n' in inspect.getsource(square)"
     course = new_course(tmp_path / "khoa", {"square": notebook})
     submit(course, "an", answered(released(course), RIGHT))
     outcome = run(course)["an"]
-    assert any("inspect" in note for note in outcome.review)
+    assert outcome.review == ()
+    row = read_scores(course).set_index("cell").loc["test_square"]
+    assert (row.score, row.pending) == (2.0, False)
+    (remark,) = run(course, hostile=True)["an"].review
+    assert (remark.code, remark.cell) == ("not-split", "test_square")
     row = read_scores(course).set_index("cell").loc["test_square"]
     assert (row.score, row.pending) == (2.0, True)
 
