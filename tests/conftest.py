@@ -4,6 +4,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+import courses  # noqa: F401 - before any library that reads schemas
+
 LEFT_OUT = Path(__file__).parents[1] / "build" / "left-out.txt"
 
 # Sixty examples a property keep the whole suite quick; no example is held to a stopwatch.

@@ -32,8 +32,8 @@ class Execution:
     ``points`` are what the verdicts on each test come to; ``remarks`` say why a person should
     look at a cell; ``stopped`` says which limits were hit, and where; ``files`` are those the
     notebook left; ``kernel`` says why it ran in a real kernel, and is empty when it did not.
-    ``stock`` has the points of stock's way, ``judged`` these and the outside ones of tests that have
-    both, ``troubles`` why others have one.
+    ``stock`` has the points of stock's way, ``judged`` these and the outside ones of tests that
+    have both, ``troubles`` why others have one.
     """
 
     points: dict[str, float] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Execution:
     troubles: dict[str, str] = field(default_factory=dict)
 
 
-def execute(  # noqa: PLR0913 - a notebook, and what its process is given
+def execute(
     warm: WarmProcess,
     notebook: Any,
     snapshot: NotebookSnapshot,
@@ -165,11 +165,15 @@ class _Run:
             cell.execution_count = number
             reason = self._left_out.get(index) or self._overdue()
             if reason:
-                cell.outputs = [as_output(self._explain(cell, index, reason), number)]
-                if is_test(cell) and reason == "DeadKernelError":
-                    self._verdicts.settle(cell, Outside(None, "gone"), self._signs)
+                self._leave_out(cell, index, number, reason)
                 continue
             self._one(cell, index, number)
+
+    def _leave_out(self, cell: Any, index: int, number: int, reason: str) -> None:
+        """Not run, for it has ended the process or would not stop, or there is no time left."""
+        cell.outputs = [as_output(self._explain(cell, index, reason), number)]
+        if is_test(cell) and reason == "DeadKernelError":
+            self._verdicts.settle(cell, Outside(None, "gone"), self._signs)
 
     def _overdue(self) -> str:
         return "NotebookTimeoutError" if time.monotonic() > self._end else ""
@@ -177,6 +181,9 @@ class _Run:
     def _one(self, cell: Any, index: int, number: int) -> None:
         seconds = cell_deadline(self._end, self._warm.limits.cell_seconds)
         outside = self._outside(cell, index, number, seconds) if is_test(cell) else None
+        if outside is not None and outside.trouble == "gone":
+            self._leave_out(cell, index, number, "DeadKernelError")
+            return
         try:
             outputs, late, signs = self._warm.run(cell.source, number, seconds)
         except StoppedError as stopped:
@@ -222,6 +229,4 @@ class _Run:
         """Too many cells have ended the process: none of the rest is run."""
         for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "code" and cell.source.strip() and number >= index:
-                cell.outputs = [as_output(self._explain(cell, number, "DeadKernelError"), 0)]
-                if is_test(cell):
-                    self._verdicts.settle(cell, Outside(None, "gone"), self._signs)
+                self._leave_out(cell, number, 0, "DeadKernelError")

@@ -122,9 +122,7 @@ class _Tried:
         return both is not None and both[0] == both[1]
 
 
-def _check(
-    notebook: str, cell: str, most: float, solution: _Tried, blank: _Tried
-) -> TestCheck:
+def _check(notebook: str, cell: str, most: float, solution: _Tried, blank: _Tried) -> TestCheck:
     findings = {
         "solution-loses": solution.stock(cell) < most,
         "blank-passes": blank.stock(cell) > 0,
@@ -150,7 +148,9 @@ def _inside(cell: str, solution: _Tried, blank: _Tried) -> str:
     if solution.agrees(cell) and (cell not in blank.done.judged or blank.agrees(cell)):
         return ""
     trouble = solution.done.troubles.get(cell, "")
-    return f"có nghĩa khác khi tách khỏi bài làm (not the same when split{trouble and f': {trouble}'})"
+    return (
+        f"có nghĩa khác khi tách khỏi bài làm (not the same when split{trouble and f': {trouble}'})"
+    )
 
 
 def _place(course: Course, assignment: str) -> Path:

@@ -60,7 +60,8 @@ _OVERHEAD = 1 << 20  # characters of tracebacks and of data's own form beside wh
 
 def bounded(outputs: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
     """The outputs without those that make them longer than an honest process lets them be."""
-    kept, left = [], limit + _OVERHEAD
+    kept: list[dict[str, Any]] = []
+    left = limit + _OVERHEAD
     for output in outputs:
         left -= len(str(output))
         if left < 0:

@@ -48,7 +48,7 @@ class _Task:
 class CodeRun:
     """Marks submissions of one assignment by ``workers``."""
 
-    def __init__(  # noqa: PLR0913 - each is a choice of the caller's own
+    def __init__(
         self,
         course: Course,
         snapshot: Snapshot,

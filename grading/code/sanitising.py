@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TAGS = frozenset(
-    ("a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption "
-     "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s samp small span strong sub "
-     "summary sup table tbody td tfoot th thead tr tt u ul").split()
-)  # fmt: skip
+    """
+    a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure
+    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s samp small span strong sub summary sup
+    table tbody td tfoot th thead tr tt u ul
+    """.split()  # noqa: SIM905 - words are read more easily than a list
+)
 _ATTRIBUTES = ("border", "class", "style", "colspan", "rowspan", "scope", "align", "valign",
                "width", "height", "title", "alt", "id", "start", "halign", "open")  # fmt: skip
 _ALLOWED = {"*": list(_ATTRIBUTES), "a": ["href"], "img": ["src"]}

@@ -104,9 +104,11 @@ def _patched(tree: ast.Module, modules: set[str]) -> Iterator[str]:
     """Attributes of modules that are set."""
     for node in ast.walk(tree):
         for target in node.targets if isinstance(node, ast.Assign) else []:
-            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-                if target.value.id in modules:
-                    yield f"{target.value.id}.{target.attr}"
+            if not isinstance(target, ast.Attribute):
+                continue
+            module = getattr(target.value, "id", "")
+            if module in modules:
+                yield f"{module}.{target.attr}"
 
 
 def _raised(tree: ast.Module) -> Iterator[str]:

@@ -10,12 +10,12 @@ import nbformat
 
 from grading.code.judge.splitting import why_inside
 from grading.code.outputs import as_output
-from grading.code.replies import JudgeLostError
 from grading.code.verdicts import rule
 from grading.gradebook.remarks import Remark
 from grading.gradebook.results import mark_of
 
 if TYPE_CHECKING:
+    from grading.code.replies import JudgeLostError
     from grading.code.tampering import Terms
     from grading.code.warm import WarmProcess
 

@@ -96,7 +96,9 @@ def limits_of(config: Config) -> Limits:
     notebook = max(Limits.notebook_seconds, _NOTEBOOK * cell)
     given = {name: value for name, value in config.Cio.items() if name != "hostile"}
     sizes = {name: int(given.pop(name) * MIB) for name in _SIZES if name in given}
-    limits = replace(Limits(), cell_seconds=cell, notebook_seconds=notebook)
+    limits = replace(
+        Limits(), cell_seconds=cell, notebook_seconds=notebook, processor_seconds=2 * notebook
+    )
     return replace(limits, **sizes, **given)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import glob
 import logging
-import os
 import re
-import sys
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbgrader import api
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.dbutil import ALEMBIC_DIR
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
@@ -101,8 +101,8 @@ class Course:
             return sorted(assignment.name for assignment in gradebook.assignments)
 
 
-def open_course(folder: Path) -> Course:
-    """Open a course folder.
+def open_course(folder: Path, db_url: str = "") -> Course:
+    """Open a course folder, with the gradebook at ``db_url`` where the configuration has another.
 
     Raises:
         SittingError: when there is nothing of a course in it, or its configuration cannot be read.
@@ -118,17 +118,29 @@ def open_course(folder: Path) -> Course:
         config = Config()
     except Exception as error:  # noqa: BLE001 - the file is Python and may fail in any way
         raise SittingError(f"cấu hình lỗi: {error}", path=folder / CONFIG_FILE) from None
+    if db_url:
+        config.CourseDirectory.db_url = db_url
     course = Course(folder=folder, config=config)
-    # To create its database nbgrader calls the command "alembic": let it find the one beside
-    # this Python, whether or not the environment has been activated.
-    path = os.environ.get("PATH", os.defpath)
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
-    try:
-        with explained(folder):
-            Gradebook(course.db_url).close()
-    finally:
-        os.environ["PATH"] = path
+    with explained(folder), _in_this_process():
+        Gradebook(course.db_url).close()
     return course
+
+
+@contextmanager
+def _in_this_process() -> Iterator[None]:
+    """Let nbgrader find the version of its database here, where it would start a program."""
+    before = api.get_alembic_version
+    api.get_alembic_version = _newest_version
+    try:
+        yield
+    finally:
+        api.get_alembic_version = before
+
+
+def _newest_version() -> str | None:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - only for a new database
+
+    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
 
 
 def make_course(folder: Path, course_id: str) -> Course:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KNOWN = (
-    ("locked", "sổ điểm đang bị chương trình khác khoá: đóng formgrader hoặc lệnh khác rồi chạy "
-     "lại; bài đã chấm xong không mất"),
-    ("no such column", "sổ điểm của phiên bản nbgrader cũ: chạy “nbgrader db upgrade” rồi chấm lại"),
-    ("no such table", "sổ điểm của phiên bản nbgrader cũ: chạy “nbgrader db upgrade” rồi chấm lại"),
+    ("locked", ("sổ điểm đang bị chương trình khác khoá: đóng formgrader hoặc lệnh khác rồi chạy "
+     "lại; bài đã chấm xong không mất")),
+    ("no such column", "sổ điểm của phiên bản nbgrader cũ: chạy “nbgrader db upgrade”"),
+    ("no such table", "sổ điểm của phiên bản nbgrader cũ: chạy “nbgrader db upgrade”"),
     ("disk is full", "ổ đĩa đã đầy, chưa ghi gì thêm: dọn chỗ rồi chạy lại"),
     ("readonly", "không có quyền ghi sổ điểm"),
     ("unable to open", "không mở được tệp sổ điểm"),

@@ -21,7 +21,8 @@ class Outcome:
 
     ``tier`` says how it was marked: ``judged`` ran no candidate code; ``namespaces`` and
     ``landlock`` ran it in that sandbox; ``unsafe`` without one. ``altered`` names notebooks that
-    differ from what was released. ``code`` is the stable name of ``reason``. ``review`` says which
+    differ from what was released. ``code`` is the stable name of ``reason``, ``kept``
+    whether there are earlier marks, which stand. ``review`` says which
     cells a person should look at and why; ``stopped`` which limits were hit; ``kernels`` which
     notebooks ran in a real kernel and why.
     """
@@ -37,6 +38,7 @@ class Outcome:
     stopped: tuple[Remark, ...] = ()
     kernels: tuple[str, ...] = ()
     code: str = ""
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def failed(submission: Submission, tier: Tier, error: Exception) -> Done:
     """A submission that cannot be marked now, and why; marks it has already stand."""
     who = submission.student, submission.assignment
     code = error.code if isinstance(error, CioError) else "CIO-000"
-    return Done(submission, Outcome(*who, "failed", tier, reason_of(error), code=code))
+    kept = submission.marked.exists()
+    return Done(submission, Outcome(*who, "failed", tier, reason_of(error), code=code, kept=kept))
 
 
 def unchanged(submission: Submission, tier: Tier) -> Done:

@@ -14,10 +14,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "run as nbgrader runs it: {stock} points; judged outside: {outside}; the lower is entered",
     ),
     "outside-opaque": (
-        "giá trị trả về không phải dữ liệu thường nên bên ngoài không so sánh được "
-        "(chạy như nbgrader: {stock} điểm)",
-        "what is returned is no plain data, so it cannot be compared outside "
-        "(run as nbgrader runs it: {stock} points)",
+        (
+            "giá trị trả về không phải dữ liệu thường nên bên ngoài không so sánh được "
+            "(chạy như nbgrader: {stock} điểm)"
+        ),
+        (
+            "what is returned is no plain data, so it cannot be compared outside "
+            "(run as nbgrader runs it: {stock} points)"
+        ),
     ),
     "outside-gone": (
         "tiến trình bài làm chấm dứt khi được hỏi (chạy như nbgrader: {stock} điểm)",
@@ -28,10 +32,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the submission did not answer in time (run as nbgrader runs it: {stock} points)",
     ),
     "outside-stop": (
-        "bài làm ném ngoại lệ có thể kết thúc ô kiểm tra mà không ai thấy "
-        "(chạy như nbgrader: {stock} điểm)",
-        "the submission raised what may end a test unseen "
-        "(run as nbgrader runs it: {stock} points)",
+        (
+            "bài làm ném ngoại lệ có thể kết thúc ô kiểm tra mà không ai thấy "
+            "(chạy như nbgrader: {stock} điểm)"
+        ),
+        (
+            "the submission raised what may end a test unseen "
+            "(run as nbgrader runs it: {stock} points)"
+        ),
     ),
     "not-judged-form": (
         "với bài này ô kiểm tra không tách ra ngoài được, chỉ có kết quả chạy như nbgrader",

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from grading.code.candidate.values import Other
 
 _PLAIN = "biufcMmSU"
-NUMPY_TYPES: dict[str, type] = {
-    kind.__name__: kind
-    for kind in (np.ndarray, *(np.dtype(code).type for code in "?bBhHiIlLqQefdgFDGSUMm"))
-}
+_NUMPY: list[type] = [np.ndarray, *(np.dtype(code).type for code in "?bBhHiIlLqQefdgFDGSUMm")]
+NUMPY_TYPES: dict[str, type] = {kind.__name__: kind for kind in _NUMPY}
 PANDAS_TYPES: dict[str, type] = {
     kind.__name__: kind
     for kind in (

@@ -28,8 +28,8 @@ from traitlets import Type
 from traitlets.config import Config
 
 from grading.code.candidate.channel import ChannelError
-from grading.code.candidate.recorder import TRUNCATED, RecordedStream, Recorder
 from grading.code.candidate.copies import Copies
+from grading.code.candidate.recorder import TRUNCATED, RecordedStream, Recorder
 from grading.code.candidate.shell import refuse_input, reseed, run_command, signs_of
 
 if TYPE_CHECKING:

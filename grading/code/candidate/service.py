@@ -14,8 +14,8 @@ import sys
 import types
 from typing import TYPE_CHECKING, Any
 
-from grading.code.candidate.values import decode, encode
 from grading.code.candidate.crossings import Crossings
+from grading.code.candidate.values import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

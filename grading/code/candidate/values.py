@@ -46,7 +46,7 @@ class UnknownValueError(ValueError):
     """A received value is not one this module writes."""
 
 
-class NamedRow(tuple[Any, ...]):
+class NamedRow(tuple[Any, ...]):  # noqa: SLOT001 - its fields are each row's own
     """A named tuple of the other side's: this one class for all of them, names as data."""
 
     _fields: tuple[str, ...]

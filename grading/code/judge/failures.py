@@ -52,7 +52,7 @@ class Failures:
             if type(base) is int:
                 found = self._stand_in(base, found or Exception)
             else:
-                found = _KNOWN.get(base, found)
+                found = _KNOWN.get(str(base)) or found
         if found is None:
             raise UnknownValueError("exception")
         return found

@@ -8,8 +8,8 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from grading.code.candidate.channel import ChannelError
-from grading.code.candidate.values import MALFORMED, UnknownValueError, decode, encode
 from grading.code.candidate.crossings import Crossings
+from grading.code.candidate.values import MALFORMED, UnknownValueError, decode, encode
 from grading.code.judge.errors import (
     CandidateGoneError,
     ChangedError,

@@ -35,8 +35,10 @@ _MODULES = frozenset(
      "operator", "pandas", "re", "statistics", "string", "textwrap", "typing", "unittest")
 )  # fmt: skip
 _OF_MODULES = frozenset(
-    ("main", "mock", "TextTestRunner", "TestLoader", "defaultTestLoader", "seed", "set_printoptions",
-     "set_option", "getcontext", "setcontext", "localcontext", "lru_cache", "cache", "random",
+    ("main", "mock", "TextTestRunner", "TestLoader", "defaultTestLoader", "seed",
+     "set_printoptions",
+     "set_option",
+     "getcontext", "setcontext", "localcontext", "lru_cache", "cache", "random",
      "set_eng_float_format", "errstate", "seterr", "singledispatch", "wraps", "modules")
 )  # fmt: skip
 _CHANGING = frozenset(
@@ -59,7 +61,7 @@ def _reason(node: ast.AST) -> str:
     if not isinstance(node, (*_STATEMENTS, *_EXPRESSIONS)):
         return f"dùng {type(node).__name__}"
     found = ""
-    if isinstance(node, ast.Name) and node.id in _NAMES:
+    if isinstance(node, ast.Name) and node.id in _NAMES and isinstance(node.ctx, ast.Load):
         found = node.id
     elif isinstance(node, ast.Attribute):
         found = _attribute(node)

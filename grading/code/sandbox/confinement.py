@@ -198,6 +198,8 @@ class Confinement:
             return "MemoryLimitError"
         if sum(process.tasks for process in found) > allowed.processes:
             return "ProcessLimitError"
+        if sum(process.seconds for process in found) > allowed.processor_seconds:
+            return "ProcessorLimitError"
         full = self._own and box.overfull(self._own, allowed)
         return "DiskLimitError" if full else ""
 
