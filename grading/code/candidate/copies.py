@@ -30,14 +30,14 @@ class Copies:
             ChannelError: when the judge is gone.
         """
         question, _ = self._asks.receive()
-        if question["op"] == "split":
-            copy = self._fork()
+        if question.get("op") == "split":
+            copy = self._fork(question["n"])
             if not _ended_well(copy):
                 self._asks.send({"gone": 1})
-        else:
-            self._asks.send({"gone": 1} if question["op"] != "end" else {})
+        elif "op" in question:
+            self._asks.send({"gone": 1, "n": question["n"]})
 
-    def _fork(self) -> int:
+    def _fork(self, number: int) -> int:
         chance = random.getstate()  # which Python draws anew in a fork
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of threads, which no copy has
@@ -45,16 +45,16 @@ class Copies:
         if copy == 0:
             with contextlib.suppress(BaseException):
                 random.setstate(chance)
-                _serve(Service(self._runner, self._asks), self._asks)
+                _serve(Service(self._runner, self._asks), self._asks, number)
                 os._exit(0)
             os._exit(1)
         return copy
 
 
-def _serve(service: Service, asks: Channel) -> None:
+def _serve(service: Service, asks: Channel, number: int) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     service.begin()
-    asks.send({})
+    asks.send({"n": number})
     going = True
     while going:
         question: Any = asks.receive()[0]

@@ -49,7 +49,8 @@ class Service:
             Whether more may come: nothing does after ``end``.
         """
         if question["op"] == "end":
-            self._channel.send({"changed": self._crossings.changed(question["held"])})
+            changed = self._crossings.changed(question["held"])
+            self._channel.send({"changed": changed, "n": question["n"]})
             return False
         self._runner.begin(0)
         try:
@@ -62,7 +63,7 @@ class Service:
             reply = {"e": self._error(error)}
         outputs = self._runner.taken()
         streams = [[o["name"], o["text"]] for o in outputs if o["output_type"] == "stream"]
-        self._channel.send({**reply, "out": streams})
+        self._channel.send({**reply, "out": streams, "n": question["n"]})
         return True
 
     def _do(self, question: dict[str, Any], reply: dict[str, Any]) -> Any:

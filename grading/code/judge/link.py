@@ -39,7 +39,7 @@ class Link:
         self._failures = Failures()
         self._functions: list[Callable[..., Any]] = []
         self._crossings = Crossings(self._form)
-        self._asked = self._depth = 0
+        self._asked = self._depth = self._number = 0
         self._split = self._gone = False
         self.test = 0  # which one it is; what is over there is there for one alone
 
@@ -47,7 +47,7 @@ class Link:
         """A new test: nothing has been asked yet, and nothing has gone over."""
         self._crossings.clear()
         self._failures, self._functions = Failures(), []
-        self._asked, self._depth, self._split = 0, 0, False
+        self._asked, self._depth, self._split, self._gone = 0, 0, False, False
         self.test += 1
 
     def end(self) -> None:
@@ -67,6 +67,7 @@ class Link:
 
     def give_up(self) -> None:
         """End the copy of the candidate's process when the test could not be judged."""
+        self._asked = 0
         if self._split and not self._gone:
             self._reply({"op": "end", "held": []})
         self._split = False
@@ -132,17 +133,27 @@ class Link:
         if self._gone:
             raise CandidateGoneError("gone")
         try:
-            reply = self._channel.ask(question)
-            while "cb" in reply:
-                reply = self._channel.ask(self._called_back(reply))
+            self._number += 1
+            reply = self._answered({**question, "n": self._number})
             for name, text in reply.get("out", ()):
                 (sys.stderr if name == "stderr" else sys.stdout).write(str(text))
             if type(reply) is not dict or reply.get("gone"):
                 raise UnknownValueError("gone")
         except (ChannelError, *_MALFORMED) as error:
-            self._gone = True  # and with it the order of questions and answers
+            self._gone = True
             raise CandidateGoneError(str(error)) from None
         return reply
+
+    def _answered(self, question: dict[str, Any]) -> Any:
+        """The answer to this question; answers to those before it come late, and are none."""
+        reply = self._channel.ask(question)
+        while True:
+            if "cb" in reply:
+                reply = self._channel.ask(self._called_back(reply))
+            elif reply.get("n", question["n"]) == question["n"]:
+                return reply
+            else:
+                reply = self._channel.receive()[0]
 
     def _called_back(self, request: dict[str, Any]) -> dict[str, Any]:
         number, args, kwargs = request["cb"], request["args"], request["kwargs"]
