@@ -34,6 +34,8 @@ STUDENTS = ("right", "wrong")
 
 
 class Idiom(NamedTuple):
+    """A test, with an answer that is right and one that is wrong."""
+
     name: str
     right: str
     wrong: str

@@ -35,7 +35,9 @@ def test_nbgrader_tells_right_answers_from_wrong_ones_in_nearly_all(graded):
 
 def test_no_answer_gets_less_than_from_nbgrader_without_a_flag(graded):
     _outcomes, ours, stock = graded
-    assert [row for row, (points, flag) in ours.items() if points < stock[row][0] and not flag] == []
+    assert [
+        row for row, (points, flag) in ours.items() if points < stock[row][0] and not flag
+    ] == []
 
 
 def test_no_answer_gets_more_than_from_nbgrader(graded):
