@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _START = 120.0  # seconds to import the libraries on a slow machine
 _SERVICE = 30.0  # seconds for a request that runs no candidate code
-_MOST_STARVED = 10  # times its seconds that a cell may be let wait for the processor
+_MOST_STARVED = 5  # times its seconds that a cell may be let wait for the processor
 _LEAST_STARVED = 0.1  # share of the time from which waiting for the processor counts
 _GRACE = 1.0  # seconds to end after an interrupt
 _LARGEST_REPLY = 16 << 20  # bytes that a candidate's process may send after a cell

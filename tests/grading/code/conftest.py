@@ -61,7 +61,7 @@ class AttackedCourse:
         return nbformat.read(path, as_version=4)
 
 
-WORKERS = 6  # most attacks wait to be stopped
+WORKERS = 4  # most attacks wait to be stopped
 AS_A_STRANGER = """
 import sys, warnings
 from code_course import run
