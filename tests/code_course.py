@@ -13,13 +13,13 @@ from grading.code.sandbox.limits import MIB, Limits
 from grading.gradebook.course import make_course, release
 from grading.gradebook.snapshot import NotebookSnapshot
 
-ATTACKS = sorted((Path(__file__).parent / "grading" / "engine" / "attacks").glob("*.txt"))
+ATTACKS = sorted((Path(__file__).parent / "grading" / "code" / "attacks").glob("*.txt"))
 LIMITS = Limits(
-    cell_seconds=5, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
+    cell_seconds=2, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
 )
 DUE = datetime(2026, 1, 10, 10, 0, tzinfo=UTC)
 
-HELPER = "def close_enough(a, b):\n    return abs(a - b) < 1e-9"
+HELPER = "TOLERANCE = 0.01\ndef close_enough(a, b):\n    return abs(a - b) < 1e-9"
 RIGHT = "def square(n):\n    return n * n"
 WRONG = "def square(n):\n    return 0\n"
 TEST = """\
@@ -30,6 +30,22 @@ assert square(-4) == expected
 assert close_enough(square(0.5), 0.25)
 ### END HIDDEN TESTS
 """
+# Tests by ways of ending loops, by the examiner's constant, and by a module of the examiner's.
+LOOPED = """\
+assert all(map(lambda pair: square(pair[0]) == pair[1], [(3, 9), (4, 16)]))
+assert sum(1 for _ in zip([1, 2], map(square, [1, 2]))) in (0, 2)
+"""
+UNITTEST = """\
+import unittest
+class Squares(unittest.TestCase):
+    def test_three(self):
+        self.assertEqual(square(3), 9)
+result = unittest.defaultTestLoader.loadTestsFromTestCase(Squares).run(unittest.TestResult())
+assert Squares("test_three").run().wasSuccessful()
+"""
+TOLERANT = "assert abs(square(3) - 9) < TOLERANCE"
+CHECKED = "import checking\nassert checking.same(square(3), 9)"
+CHECKING = "def same(left, right):\n    return left == right\n"
 PARTIAL = """\
 score = 0.0
 for number in (1, 2):
@@ -67,8 +83,11 @@ def locked(name, source):
     return new_code_cell(source, metadata=marked(name))
 
 
-def paper(answer="### BEGIN SOLUTION\n" + RIGHT + "\n### END SOLUTION"):
-    """The examiner's notebook: one answer that is tested, and another that must not suffer."""
+def paper(answer="### BEGIN SOLUTION\n" + RIGHT + "\n### END SOLUTION", **more):
+    """The examiner's notebook: one answer that is tested, and another that must not suffer.
+
+    ``more`` are further tests of the answer, by name.
+    """
     return new_notebook(
         cells=[
             new_markdown_cell("# Bài tập (tình huống giả định)"),
@@ -79,6 +98,7 @@ def paper(answer="### BEGIN SOLUTION\n" + RIGHT + "\n### END SOLUTION"):
             ),
             test_cell("test_square", TEST, 2),
             test_cell("test_partial", PARTIAL, 1),
+            *(test_cell(f"test_{name}", source, 1) for name, source in more.items()),
             test_cell("test_honest", "assert honest() == 'thật'", 1),
             new_markdown_cell(
                 "Trả lời",

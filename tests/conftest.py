@@ -13,6 +13,8 @@ from sittings import decide_and_approve, fill, found_centre, prepare_sitting, re
 # The registers that tests make are believed in tests alone.
 os.environ["CIO_TRUST"] = str(Path(tempfile.mkdtemp(prefix="cio-tin-")) / "trusted.json")
 
+import courses  # noqa: F401 - before any library that reads schemas
+
 LEFT_OUT = Path(__file__).parents[1] / "build" / "left-out.txt"
 
 # Sixty examples a property keep the whole suite quick; no example is held to a stopwatch.

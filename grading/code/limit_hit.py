@@ -10,25 +10,37 @@ from grading.code.candidate.recorder import TRUNCATED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Name of the error, how its text begins, and what it says of the cell.
+# Name of the error, how its text begins, and the code of the remark it makes.
 _ERRORS = (
-    ("MemoryError", "", "dùng quá bộ nhớ cho phép"),
-    ("OSError", f"[Errno {errno.EFBIG}]", "ghi một tệp lớn quá mức cho phép"),
-    ("OSError", f"[Errno {errno.ENOSPC}]", "ghi quá dung lượng cho phép"),
-    ("OSError", f"[Errno {errno.EMFILE}]", "mở quá số tệp cho phép"),
-    ("BlockingIOError", f"[Errno {errno.EAGAIN}]", "tạo quá số tiến trình hoặc luồng cho phép"),
-    ("RuntimeError", "can't start new thread", "tạo quá số tiến trình hoặc luồng cho phép"),
+    ("MemoryError", "", "memory"),
+    ("OSError", f"[Errno {errno.EFBIG}]", "file"),
+    ("OSError", f"[Errno {errno.ENOSPC}]", "disk"),
+    ("OSError", f"[Errno {errno.EMFILE}]", "files"),
+    ("BlockingIOError", f"[Errno {errno.EAGAIN}]", "processes"),
+    ("RuntimeError", "can't start new thread", "processes"),
 )
 
 
+# What ended or left out a cell, and the code of the remark it makes.
+STOPPED_BY = {
+    "CellTimeoutError": "cell-time",
+    "DeadKernelError": "ended",
+    "MemoryLimitError": "memory",
+    "ProcessLimitError": "processes",
+    "ProcessorLimitError": "processor",
+    "DiskLimitError": "disk",
+    "NotebookTimeoutError": "notebook-time",
+}
+
+
 def limit_hit(outputs: Iterable[dict[str, Any]]) -> str:
-    """Which limit a cell ran into, as far as its outputs tell; an empty text for none."""
+    """Code of the limit a cell ran into, as far as its outputs tell; an empty text for none."""
     return next((words for output in outputs if (words := _told(output))), "")
 
 
 def _told(output: dict[str, Any]) -> str:
     if output["output_type"] == "stream":
-        return "in quá mức cho phép nên bị cắt" if TRUNCATED in output["text"] else ""
+        return "output" if TRUNCATED in output["text"] else ""
     if output["output_type"] != "error":
         return ""
     name, text = output["ename"], output["evalue"]

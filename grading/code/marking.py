@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,17 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
 
 from courses.foundation.errors import GradingError
-from grading.code.execution import execute
-from grading.code.notebooks import read_notebook, restore, restoring_steps
+from grading.code.execution import Execution, execute
+from grading.code.notebooks import make_safe, read_notebook, restore, restoring_steps
+from grading.gradebook.remarks import Remark
 from grading.gradebook.results import NotebookResult, comments_of, marks_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from traitlets.config import Config
 
+    from grading.code.testing import Split
     from grading.code.warm import WarmProcess
     from grading.gradebook.course import Course
     from grading.gradebook.snapshot import Snapshot
@@ -33,8 +37,8 @@ class CodeMarks:
     notebooks: tuple[NotebookResult, ...]
     missing: tuple[str, ...]
     files: dict[str, bytes]
-    review: tuple[str, ...]
-    stopped: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    stopped: tuple[Remark, ...]
     kernels: tuple[str, ...] = ()
 
 
@@ -49,12 +53,13 @@ class CodeMarker:
     snapshot: Snapshot
     config: Config
     ignored: tuple[str, ...]
+    splits: Mapping[str, Split] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, course: Course, snapshot: Snapshot) -> CodeMarker:
-        """The marker of an assignment of ``course``."""
+    def of(cls, course: Course, snapshot: Snapshot, splits: Mapping[str, Split]) -> CodeMarker:
+        """The marker of an assignment of ``course``; ``splits`` by notebook."""
         ignored = course.directory(snapshot.assignment).ignore
-        return cls(snapshot, course.config, tuple(ignored))
+        return cls(snapshot, course.config, tuple(ignored), splits)
 
     def mark(self, warm: WarmProcess, student: str, files: dict[str, bytes]) -> CodeMarks:
         """Mark one submission, from its files by name.
@@ -66,22 +71,33 @@ class CodeMarker:
         if not names:
             raise GradingError("bài nộp không có tệp bài làm nào của bài này")
         beside = {**self._beside(files), **self.snapshot.files}
-        kept, review, stopped, kernels, marked = dict(beside), [], [], [], []
-        for name in names:
-            notebook = read_notebook(f"{name}.ipynb", files[f"{name}.ipynb"])
-            notebook = restore(notebook, self.snapshot.notebooks[name], _steps(self.config).before)
-            seed = _seed(student, self.snapshot.assignment, name)
-            done = execute(warm, notebook, self.snapshot.notebooks[name], beside, seed)
-            kept |= {n: data for n, data in done.files.items() if n not in self.snapshot.files}
-            review += [f"{name}, {cell}: {why}" for cell, why in done.review.items()]
-            stopped += done.stopped
-            kernels += [f"{name}: {done.kernel}"] if done.kernel else []
-            marked.append(self._result(name, notebook, done.review))
+        kept = dict(beside)
+        done = [self._one(warm, student, name, files[f"{name}.ipynb"], kept) for name in names]
         missing = tuple(name for name in self.snapshot.notebooks if name not in names)
         kept = {name: data for name, data in kept.items() if not name.endswith(".ipynb")}
         return CodeMarks(
-            tuple(marked), missing, kept, tuple(review), tuple(stopped), tuple(kernels)
+            tuple(result for result, _ in done),
+            missing,
+            kept,
+            tuple(remark for _, execution in done for remark in execution.remarks),
+            tuple(remark for _, execution in done for remark in execution.stopped),
+            tuple(f"{r.name}: {e.kernel}" for r, e in done if e.kernel),
         )
+
+    def _one(
+        self, warm: WarmProcess, student: str, name: str, content: bytes, kept: dict[str, bytes]
+    ) -> tuple[NotebookResult, Execution]:
+        """Mark one notebook among the files that the ones before it left, as nbgrader has them."""
+        snapshot = self.snapshot.notebooks[name]
+        notebook = read_notebook(f"{name}.ipynb", content)
+        here = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}
+        notebook = restore(notebook, snapshot, _steps(self.config).before)
+        seed = _seed(student, self.snapshot.assignment, name)
+        done = execute(warm, notebook, snapshot, kept, seed, self.splits.get(name))
+        kept |= {n: data for n, data in done.files.items() if n not in self.snapshot.files}
+        gone = [cell.name for cell in snapshot.grade_cells if cell.name not in here]
+        done.remarks += [Remark(name, cell, "missing-cell") for cell in gone]
+        return self._result(name, notebook, done), done
 
     def _beside(self, files: dict[str, bytes]) -> dict[str, bytes]:
         """Files that go with the notebooks, without what the course ignores."""
@@ -92,11 +108,13 @@ class CodeMarker:
             if not any(fnmatch.fnmatch(part, p) for part in PurePath(name).parts for p in patterns)
         }
 
-    def _result(self, name: str, notebook: Any, review: dict[str, str]) -> NotebookResult:
+    def _result(self, name: str, notebook: Any, done: Execution) -> NotebookResult:
         resources: Any = {}
         for step in _steps(self.config).after:
             notebook, resources = step.preprocess(notebook, resources)
-        marks, comments = marks_of(notebook, review), comments_of(notebook)
+        review = {remark.cell for remark in done.remarks if remark.code != "missing-cell"}
+        marks, comments = marks_of(notebook, review, done.points), comments_of(notebook)
+        make_safe(notebook)
         return NotebookResult(name, nbformat.v4.writes_json(notebook), marks, comments)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from nbgrader.preprocessors import DeduplicateIds, OverwriteCells
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from courses.foundation.errors import GradingError
+from grading.code.sanitising import safe_data, safe_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 _SCHEMA = 3
 _LONGEST_CELL = 1_000_000  # characters
 _MOST_CELLS = 2_000
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # nbformat's own rule
 
 
 class _Overwrite(OverwriteCells):
@@ -71,7 +74,7 @@ def _normalise(notebook: Any) -> None:
     taken: set[str] = set()
     for number, cell in enumerate(notebook.cells):
         _normalise_cell(cell)
-        if not isinstance(cell.get("id"), str) or cell.id in taken or not 0 < len(cell.id) <= 64:  # noqa: PLR2004 - nbformat's own bound
+        if not (isinstance(cell.get("id"), str) and _ID.fullmatch(cell.id)) or cell.id in taken:
             cell.id = f"o-{number}"
         taken.add(cell.id)
 
@@ -88,6 +91,20 @@ def _normalise_cell(cell: Any) -> None:
     else:
         cell.pop("outputs", None)
         cell.pop("execution_count", None)
+
+
+def make_safe(notebook: Any) -> None:
+    """Take out of what the candidate wrote as text whatever would run in a page that shows it."""
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", ())
+        if not all(isinstance(tag, str) and _ID.fullmatch(tag) for tag in tags):
+            del cell.metadata["tags"]
+        if cell.cell_type == "code" or cell.metadata.get("nbgrader", {}).get("locked"):
+            continue
+        cell.source = safe_source(cell.source)
+        cell.metadata.pop("raw_mimetype", None)
+        for name, data in list(cell.get("attachments", {}).items()):
+            cell.attachments[name] = safe_data(data) if isinstance(data, dict) else {}
 
 
 def restoring_steps(config: Config) -> list[NbGraderPreprocessor]:

@@ -6,7 +6,7 @@ import importlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from courses.foundation.errors import GradingError
 from grading.code import worker
@@ -15,49 +15,81 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
-    from grading.code.worker import Job, Marked
-
-    Submit = Callable[[str, dict[str, bytes]], Future[Marked]]
+    from grading.code.worker import Job
 
 _REACH = 15  # seconds to find the scheduler
 # Seconds a thread may keep the others from running: most wait for a warm process's short answers.
 _SWITCH = 0.0003
+_AHEAD_OF_EACH, _AHEAD_OF_A_CLUSTER = 8, 64
+
+
+class Workers(Protocol):
+    """Those who mark; ``ahead`` bounds how many submissions are given to them at a time."""
+
+    ahead: int
+
+    def submit(self, function: Callable[..., Any], job: Job, *arguments: Any) -> Future[Any]:
+        """Have ``function(job, *arguments)`` done."""
+        ...
 
 
 @contextmanager
-def local(job: Job, workers: int) -> Iterator[Submit]:
-    """Threads of this process: the work is done in each one's warm process."""
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH)
-    with ThreadPoolExecutor(workers) as executor:
-        try:
-            yield lambda student, files: executor.submit(worker.mark, job, student, files)
-        finally:
-            executor.shutdown(cancel_futures=True)
-            worker.end(job.key)
-            sys.setswitchinterval(interval)
+def workers(place: int | str) -> Iterator[Workers]:
+    """``place`` threads here, or the cluster whose scheduler has that address.
 
-
-@contextmanager
-def cluster(job: Job, scheduler: str) -> Iterator[Submit]:
-    """The workers of a Dask cluster; a lost worker's submissions are marked by the others.
-
-    Args:
-        job: what to mark by.
-        scheduler: its address, ``tcp://host:port``.
+    Nothing is started before there is something to mark; warm processes serve until the end.
 
     Raises:
         GradingError: when Dask is not installed, or nothing answers at that address.
     """
-    client = _connect(scheduler)
-    executor = client.get_executor(pure=False)
+    found = _Threads(place) if isinstance(place, int) else _Cluster(place)
     try:
-        [shared] = client.scatter([job], broadcast=True, hash=False)
-        yield lambda student, files: executor.submit(worker.mark, shared, student, files)
+        yield found
     finally:
-        executor.shutdown(wait=False)
-        client.run(worker.end, job.key, on_error="ignore")
-        client.close()
+        found.close()
+
+
+class _Threads:
+    """Threads of this process: the work is done in each one's warm process."""
+
+    def __init__(self, count: int) -> None:
+        self._count, self.ahead = count, count * _AHEAD_OF_EACH
+        self._executor: ThreadPoolExecutor | None = None
+        self._interval = sys.getswitchinterval()
+
+    def submit(self, function: Callable[..., Any], job: Job, *arguments: Any) -> Future[Any]:
+        if self._executor is None:
+            sys.setswitchinterval(_SWITCH)
+            self._executor = ThreadPoolExecutor(self._count)
+        return self._executor.submit(function, job, *arguments)
+
+    def close(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            worker.end()
+            sys.setswitchinterval(self._interval)
+
+
+class _Cluster:
+    """The workers of a Dask cluster; a lost worker's submissions are marked by the others."""
+
+    ahead = _AHEAD_OF_A_CLUSTER
+
+    def __init__(self, scheduler: str) -> None:
+        self._client = _connect(scheduler)
+        self._executor = self._client.get_executor(pure=False)
+        self._shared: dict[str, Any] = {}
+
+    def submit(self, function: Callable[..., Any], job: Job, *arguments: Any) -> Future[Any]:
+        if job.key not in self._shared:
+            [self._shared[job.key]] = self._client.scatter([job], broadcast=True, hash=False)
+        future: Future[Any] = self._executor.submit(function, self._shared[job.key], *arguments)
+        return future
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=False)
+        self._client.run(worker.end, on_error="ignore")
+        self._client.close()
 
 
 def _connect(scheduler: str) -> Any:
@@ -65,7 +97,7 @@ def _connect(scheduler: str) -> Any:
         distributed = importlib.import_module("distributed")
     except ImportError:
         raise GradingError(
-            "chấm trên cụm máy cần gói “distributed”: cài dự án kèm phần [cluster]"
+            "chấm trên cụm máy cần gói “distributed”, dự án không tự cài: pip install distributed"
         ) from None
     try:
         return distributed.Client(scheduler, timeout=_REACH)

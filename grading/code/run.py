@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -10,31 +11,31 @@ from typing import TYPE_CHECKING
 from nbgrader import __version__ as nbgrader_version
 
 from courses.foundation.errors import GradingError
-from grading.code import pool
+from grading.code import worker
 from grading.code.marking import CodeMarker
-from grading.code.sandbox.limits import Limits
+from grading.code.preflight import default_splits, keep_preflight, read_preflight
 from grading.code.worker import Job
-from grading.gradebook.outcome import Done, Outcome, failed, reason_of, unchanged
+from grading.gradebook.outcome import Done, Outcome, failed, unchanged
 from grading.gradebook.results import SubmissionResult
 from grading.gradebook.submission import make_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
-    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from grading.code.marking import CodeMarks
-    from grading.code.pool import Submit
+    from grading.code.pool import Workers
+    from grading.code.preflight import Preflight
     from grading.code.sandbox.confinement import Tier
+    from grading.code.sandbox.limits import Limits
+    from grading.code.testing import Split
     from grading.code.worker import Marked
     from grading.gradebook.course import Course
     from grading.gradebook.snapshot import Snapshot
     from grading.gradebook.submission import Submission
 
-# Submissions given to workers at a time, which bounds what is held in memory.
-_AHEAD_OF_EACH, _AHEAD_OF_A_CLUSTER = 8, 64
-_METHOD = "2"  # raised when the same files would be marked otherwise
+_METHOD = "3"  # raised when the same files would be marked otherwise
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,36 @@ class _Task:
 
 
 class CodeRun:
-    """Marks submissions of one assignment by ``workers`` threads, or on a cluster."""
+    """Marks submissions of one assignment by ``workers``."""
 
     def __init__(
         self,
         course: Course,
         snapshot: Snapshot,
-        limits: Limits | None,
+        limits: Limits,
         tiers: tuple[Tier, ...],
-        place: int | str,
+        workers: Workers,
+        *,
+        hostile: bool = False,
     ) -> None:
-        if limits is None:
-            seconds = course.config.Execute.get("timeout", Limits.cell_seconds)
-            limits = Limits(cell_seconds=seconds or Limits.notebook_seconds)
-        marker = CodeMarker.of(course, snapshot)
-        self._job = Job(course.folder, marker, tiers, limits, snapshot.libraries)
-        self._against = f"{_METHOD} nbgrader {nbgrader_version} {snapshot.digest}"
-        self._place = place
+        self._course, self._snapshot, self._workers = course, snapshot, workers
+        self._tiers, self._limits, self._hostile = tiers, limits, hostile
+        self._against = ""
+        self._job: Job | None = None
+
+    def check(self, *, anew: bool = False) -> Preflight:
+        """The preflight of this assignment as it is now: what is kept of it, or a new one.
+
+        Raises:
+            GradingError: when no sandbox can be had.
+        """
+        kept = None if anew else read_preflight(self._course, self._snapshot)
+        if kept is not None:
+            return kept
+        job = self._job_with(default_splits(self._snapshot))
+        done: Preflight = self._workers.submit(worker.check, job).result()
+        keep_preflight(self._course, self._snapshot, done)
+        return done
 
     def done(self, submissions: Iterable[Submission], *, force: bool) -> Iterator[Done]:
         """Mark each, in the order they finish; nothing is started for what has not changed.
@@ -69,42 +83,48 @@ class CodeRun:
         Raises:
             GradingError: when no sandbox can be had, or the cluster cannot be reached.
         """
-        tasks = (self._examine(submission, force=force) for submission in submissions)
-        for task in tasks:
-            if isinstance(task, Done):
-                yield task
-            else:
-                yield from self._marked(chain([task], tasks))
+        submissions = iter(submissions)
+        first = next(submissions, None)
+        if first is None:
+            return
+        self._prepare()
+        tasks = (self._examine(s, force=force) for s in chain([first], submissions))
+        yield from self._marked(tasks)
+
+    def _prepare(self) -> None:
+        splits = self.check().splits(self._snapshot, hostile=self._hostile)
+        self._job = self._job_with(splits)
+        told = "; ".join(f"{name} {split}" for name, split in sorted(splits.items()))
+        digest = hashlib.sha256(f"{self._snapshot.digest} {told}".encode()).hexdigest()[:16]
+        self._against = f"{_METHOD} nbgrader {nbgrader_version} {digest}"
+
+    def _job_with(self, splits: dict[str, Split]) -> Job:
+        marker = CodeMarker.of(self._course, self._snapshot, splits)
+        libraries = self._snapshot.libraries
+        return Job(self._course.folder, marker, self._tiers, self._limits, libraries)
 
     def _examine(self, submission: Submission, *, force: bool) -> Done | _Task:
         try:
-            files, timestamp = submission.files(), submission.timestamp
+            files, timestamp = submission.files(self._snapshot.files), submission.timestamp
         except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
-            return failed(submission, self._job.tiers[0], reason_of(error))
-        for tier in () if force else self._job.tiers:
+            return failed(submission, self._tiers[0], error)
+        for tier in () if force else self._tiers:
             if submission.stamp == make_stamp(files, tier, self._against):
                 return unchanged(submission, tier)
         return _Task(submission, timestamp, files)
 
-    def _pool(self) -> AbstractContextManager[Submit]:
-        if isinstance(self._place, int):
-            return pool.local(self._job, self._place)
-        return pool.cluster(self._job, self._place)
-
     def _marked(self, tasks: Iterator[Done | _Task]) -> Iterator[Done]:
         running: dict[Future[Marked], _Task] = {}
-        place = self._place
-        ahead = place * _AHEAD_OF_EACH if isinstance(place, int) else _AHEAD_OF_A_CLUSTER
-        with self._pool() as submit:
-            while (taken := list(islice(tasks, ahead - len(running)))) or running:
-                for task in taken:
-                    if isinstance(task, Done):
-                        yield task
-                    else:
-                        running[submit(task.submission.student, task.files)] = task
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield self._finished(running.pop(future), future)
+        while (taken := list(islice(tasks, self._workers.ahead - len(running)))) or running:
+            for task in taken:
+                if isinstance(task, Done):
+                    yield task
+                elif self._job is not None:
+                    name, files = task.submission.student, task.files
+                    running[self._workers.submit(worker.mark, self._job, name, files)] = task
+            finished = wait(running, return_when=FIRST_COMPLETED).done if running else set()
+            for future in finished:
+                yield self._finished(running.pop(future), future)
 
     def _finished(self, task: _Task, future: Future[Marked]) -> Done:
         submission = task.submission
@@ -114,9 +134,9 @@ class CodeRun:
             raise
         except Exception as error:  # noqa: BLE001 - a worker lost again and again with this one
             reason = f"tiến trình chấm bị mất nhiều lần với bài này ({type(error).__name__})"
-            return failed(submission, self._job.tiers[0], reason)
+            return failed(submission, self._tiers[0], GradingError(reason))
         if marked.marks is None:
-            return failed(submission, marked.tier, marked.reason)
+            return failed(submission, marked.tier, marked.error)
         return self._graded(task, marked, marked.marks)
 
     def _graded(self, task: _Task, marked: Marked, marks: CodeMarks) -> Done:
@@ -127,7 +147,7 @@ class CodeRun:
             "graded",
             marked.tier,
             seconds=marked.seconds,
-            review=marks.review,
+            review=marks.remarks,
             stopped=marks.stopped,
             kernels=marks.kernels,
         )

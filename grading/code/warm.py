@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from courses.foundation.errors import GradingError
 from grading.code.candidate.channel import Channel, ChannelError, DeadlineError
-from grading.code.replies import StoppedError, read_reply
+from grading.code.replies import JudgeLostError, StoppedError, bounded, read_reply
 from grading.code.sandbox.confinement import SANDBOXES
 from grading.code.sandbox.limits import Limits
 from grading.code.sandbox.paths import package_folders
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 _START = 120.0  # seconds to import the libraries on a slow machine
 _SERVICE = 30.0  # seconds for a request that runs no candidate code
+_MOST_STARVED = 5  # times its seconds that a cell may be let wait for the processor
+_LEAST_STARVED = 0.1  # share of the time from which waiting for the processor counts
 _GRACE = 1.0  # seconds to end after an interrupt
 _LARGEST_REPLY = 16 << 20  # bytes that a candidate's process may send after a cell
+_LARGEST_VERDICT = 32 << 20  # bytes that a judge may
 # Environment that the process and all its forks see: nothing of ours.
 _ENVIRONMENT = {
     "LANG": "C.UTF-8",
@@ -72,6 +75,7 @@ class WarmProcess:
         self._process, self._channel, self.tier = _spawn(tiers, libraries)
         self._judge: Channel | None = None
         self._control: Channel | None = None
+        self._waited = 0.0  # seconds that the notebook has been kept from the processor, as known
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +94,14 @@ class WarmProcess:
         self.close()
         self._process, self._channel, self.tier = _spawn((self.tier,), self._libraries)
 
+    def bring(self, libraries: tuple[str, ...]) -> None:
+        """Have these libraries there too, imported once for all notebooks to come."""
+        new = tuple(name for name in libraries if name not in self._libraries)
+        if new:
+            self._channel.send({"op": "bring", "libraries": new}, seconds=_SERVICE)
+            self._channel.receive(_START)
+            self._libraries += new
+
     def close(self) -> None:
         """End the process and everything it started."""
         self._drop_judge()
@@ -99,7 +111,7 @@ class WarmProcess:
             self._process.wait(timeout=_SERVICE)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
+            self._process.wait(timeout=_SERVICE)
 
     def start(
         self,
@@ -109,13 +121,18 @@ class WarmProcess:
         trusted: dict[str, str],
         *,
         kernel: bool = False,
+        judged: bool = False,
     ) -> None:
-        """Start a notebook among its files, in a real kernel or not; give the judge its names.
+        """Start a notebook among its files, in a real kernel or not, with a judge if it has need.
+
+        The judge is a process of its own for this notebook alone; it is given its names.
 
         Raises:
             KernelRefusedError: when a real kernel is wanted and cannot be had.
         """
+        self._drop_judge()
         self._drop_notebook()
+        self._waited = 0.0
         encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
         request = {"op": "kernel_start" if kernel else "start", "files": encoded, "seed": seed}
         reply, descriptors = self._request({**request, "limits": self.limits.record()})
@@ -125,20 +142,25 @@ class WarmProcess:
         self._control = Channel(socket.socket(fileno=control), _LARGEST_REPLY)
         if kernel:
             self._await_kernel(asks)
-        judge = self._judge or self._start_judge()
+        try:
+            if judged:
+                self._start_judge(asks, shared, trusted, seed)
+        finally:
+            os.close(asks)
+
+    def _start_judge(self, asks: int, shared: set[str], trusted: dict[str, str], seed: int) -> None:
+        request = {"op": "judge_start", "limits": self.limits.record()}
+        _, (descriptor,) = self._request(request)
+        self._judge = Channel(socket.socket(fileno=descriptor), _LARGEST_VERDICT)
         beginning = {
             "op": "begin",
             "shared": sorted(shared),
             "trusted": trusted,
-            "folder": reply["folder"],
             "seed": seed,
             "output": self.limits.output,
         }
-        try:
-            judge.send(beginning, (asks,))
-            judge.receive(_SERVICE)
-        finally:
-            os.close(asks)
+        self._judge.send(beginning, (asks,), _SERVICE)
+        self._judge.receive(_SERVICE)
 
     def _await_kernel(self, asks: int) -> None:
         try:
@@ -148,31 +170,46 @@ class WarmProcess:
             os.close(asks)
             raise KernelRefusedError("nhân không khởi động được") from None
 
-    def run(self, source: str, number: int, seconds: float) -> tuple[list[dict[str, Any]], bool]:
-        """Run a candidate's cell; its outputs, and whether it had to be interrupted.
+    def run(
+        self, source: str, number: int, seconds: float
+    ) -> tuple[list[dict[str, Any]], bool, frozenset[str]]:
+        """Run a cell; its outputs, whether it had to be interrupted, and signs of tampering.
 
         Raises:
             StoppedError: when the process is gone, or would not stop.
         """
-        return self.run_inside(source, number, seconds, "")[:2]
-
-    def run_inside(
-        self, source: str, number: int, seconds: float, evidence: str
-    ) -> tuple[list[dict[str, Any]], bool, int]:
-        """As ``run``, and how many items the cell left in the list named ``evidence``."""
         control = self._control
         if control is None:
             raise StoppedError("DeadKernelError")
         try:
-            reply = control.ask({"source": source, "number": number, "evidence": evidence}, seconds)
+            reply = self._in_time(control, {"source": source, "number": number}, seconds)
             late = False
         except DeadlineError:
             self._request({"op": "interrupt"})
             reply, late = self._after_interrupt(control), True
         except ChannelError:
             raise StoppedError("DeadKernelError") from None
-        outputs, left = read_reply(reply)
-        return outputs, late, left
+        outputs, signs = read_reply(reply)
+        return bounded(outputs, self.limits.output), late, signs
+
+    def _in_time(self, control: Channel, message: Any, seconds: float) -> Any:
+        """The answer within ``seconds``, and as much more as others kept the processor from it."""
+        left = seconds
+        end = time.monotonic() + _MOST_STARVED * seconds
+        control.send(message, seconds=seconds)
+        while True:
+            try:
+                return control.receive(left)[0]
+            except DeadlineError:
+                known, self._waited = self._waited, self._starved()
+                waited = min(self._waited - known, end - time.monotonic())
+                if waited < _LEAST_STARVED * left or not control.whole:
+                    raise
+                left = waited
+
+    def _starved(self) -> float:
+        """Seconds that the notebook's process has been ready to run, and not been let."""
+        return float(self._request({"op": "starved"})[0]["seconds"])
 
     def _after_interrupt(self, control: Channel) -> Any:
         try:
@@ -184,23 +221,16 @@ class WarmProcess:
         """Judge a test cell; ``outputs`` and ``trouble`` as the judge gives them.
 
         Raises:
-            StoppedError: when judge and candidate did not come to an end in time.
+            JudgeLostError: when judge and candidate did not come to an end in time.
         """
         if self._judge is None:
-            raise StoppedError("DeadKernelError")
+            raise JudgeLostError("gone")
         try:
-            self._judge.send({"op": "test", "source": source, "number": number})
-            try:
-                reply = self._judge.receive(seconds)[0]
-            except DeadlineError:
-                self._request({"op": "interrupt"})
-                self._judge.receive(_GRACE)
-                raise
+            question = {"op": "test", "source": source, "number": number}
+            return dict(self._judge.ask(question, seconds))
         except ChannelError as error:
             self._drop_judge()
-            late = isinstance(error, DeadlineError)
-            raise StoppedError("CellTimeoutError" if late else "DeadKernelError") from None
-        return dict(reply)
+            raise JudgeLostError("late" if isinstance(error, DeadlineError) else "gone") from None
 
     def limit_exceeded(self) -> str:
         """Which limit on all its processes together the notebook was ended for; empty for none."""
@@ -208,15 +238,10 @@ class WarmProcess:
 
     def finish(self) -> dict[str, bytes]:
         """End the notebook; the files it leaves."""
+        self._drop_judge()
         self._drop_notebook()
         reply, _ = self._request({"op": "finish"})
         return {name: base64.b64decode(data) for name, data in reply["files"].items()}
-
-    def _start_judge(self) -> Channel:
-        request = {"op": "judge_start", "limits": self.limits.record()}
-        _, (descriptor,) = self._request(request)
-        self._judge = Channel(socket.socket(fileno=descriptor))
-        return self._judge
 
     def _drop_judge(self) -> None:
         if self._judge is not None:
@@ -231,7 +256,7 @@ class WarmProcess:
             self._control = None
 
     def _request(self, request: dict[str, Any]) -> tuple[Any, list[int]]:
-        self._channel.send(request)
+        self._channel.send(request, seconds=_SERVICE)
         return self._channel.receive(_SERVICE)
 
 

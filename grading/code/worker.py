@@ -1,7 +1,8 @@
 """What a worker does with one submission, on this machine or another: files in, marks out.
 
-A worker reads no course folder and writes nothing. Each of its threads keeps one warm process
-for a job, which has proved its sandbox before the first notebook.
+A worker reads no course folder and writes nothing. Each of its threads keeps one warm process,
+for all assignments that want the same of it, which has proved its sandbox before the first
+notebook.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from courses.foundation.errors import CioError
+from courses.foundation.errors import CioError, GradingError
 from grading.code.candidate.channel import ChannelError
+from grading.code.preflight import preflight
 from grading.code.sandbox.limits import Limits
 from grading.code.sandbox.probe import prove
 from grading.code.warm import WarmProcess
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grading.code.marking import CodeMarker, CodeMarks
+    from grading.code.preflight import Preflight
     from grading.code.sandbox.confinement import Tier
 
 
@@ -48,10 +51,10 @@ class Marked:
     tier: Tier
     seconds: float
     marks: CodeMarks | None = None
-    reason: str = ""
+    error: CioError = field(default_factory=lambda: GradingError(""))
 
 
-_warm: dict[tuple[str, int], WarmProcess] = {}
+_warm: dict[tuple[object, ...], WarmProcess] = {}
 
 
 def mark(job: Job, student: str, files: dict[str, bytes]) -> Marked:
@@ -68,8 +71,13 @@ def mark(job: Job, student: str, files: dict[str, bytes]) -> Marked:
     except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
         if not isinstance(error, CioError):
             warm.restart()
-        return Marked(warm.tier, time.monotonic() - begin, reason=reason_of(error))
+        return Marked(warm.tier, time.monotonic() - begin, error=_told(error))
     return Marked(warm.tier, time.monotonic() - begin, marks)
+
+
+def _told(error: Exception) -> CioError:
+    """The error as it can travel: what it says, without what it holds."""
+    return error if isinstance(error, CioError) else GradingError(reason_of(error))
 
 
 def _marks(job: Job, warm: WarmProcess, student: str, files: dict[str, bytes]) -> CodeMarks:
@@ -80,8 +88,17 @@ def _marks(job: Job, warm: WarmProcess, student: str, files: dict[str, bytes]) -
         return job.marker.mark(warm, student, files)
 
 
+def check(job: Job) -> Preflight:
+    """Try the assignment with the examiner's own solution and with nothing.
+
+    Raises:
+        GradingError: as ``mark`` does.
+    """
+    return preflight(_process(job), job.marker)
+
+
 def _process(job: Job) -> WarmProcess:
-    place = (job.key, threading.get_ident())
+    place = (threading.get_ident(), job.folder, job.tiers, job.limits)
     if place not in _warm:
         started = WarmProcess(job.tiers, job.limits, job.libraries)
         try:
@@ -90,10 +107,11 @@ def _process(job: Job) -> WarmProcess:
             started.close()
             raise
         _warm[place] = started
+    _warm[place].bring(job.libraries)
     return _warm[place]
 
 
-def end(key: str) -> None:
-    """End the warm processes that this process keeps for a job."""
-    for place in [place for place in _warm if place[0] == key]:
-        _warm.pop(place).close()
+def end() -> None:
+    """End the warm processes that this process keeps."""
+    while _warm:
+        _warm.popitem()[1].close()

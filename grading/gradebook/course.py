@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import logging
-import os
-import sys
+import re
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,20 +12,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbgrader import api
 from nbgrader.api import Gradebook, Student
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.dbutil import ALEMBIC_DIR
+from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from courses.foundation.errors import GradingError, SittingError
 from courses.foundation.files import write_atomically
+from grading.gradebook.faults import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime, timedelta
-
-    from traitlets.config import Config
 
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -60,12 +62,29 @@ class Course:
 
     def path(self, step: str, student: str, assignment: str) -> Path:
         """The folder of one step (``submitted``, ``autograded`` …), student and assignment."""
-        return self.folder / step / student / assignment
+        directory = self._directory
+        named = getattr(directory, f"{step}_directory")
+        return Path(directory.format_path(named, student, assignment))
 
     def submissions(self, assignment: str, student: str = "*") -> list[str]:
         """Ids of those who submitted ``assignment``, sorted."""
-        found = (self.folder / "submitted").glob(f"{student}/{assignment}")
-        return sorted(path.parent.name for path in found if path.is_dir())
+        directory = self._directory
+        pattern = directory.format_path(
+            re.escape(directory.submitted_directory),
+            r"(?P<student>[^/]+)",
+            re.escape(assignment),
+            escape=True,
+        )
+        left_out = {name.strip() for name in directory.student_id_exclude.split(",")}
+        found = glob.glob(str(self.path("submitted", student, glob.escape(assignment))))  # noqa: PTH207 - an absolute pattern
+        named = {match["student"] for path in found if (match := re.fullmatch(pattern, path))
+                 and Path(path).is_dir()}  # fmt: skip
+        return sorted(name for name in named - left_out if not name.startswith("."))
+
+    @property
+    def largest_file(self) -> int:
+        """Bytes that one submitted file may have, by nbgrader's own option."""
+        return int(self._directory.max_file_size) * 1000
 
     def timestamp(self, folder: Path) -> datetime | None:
         """When a folder's work was submitted; None when it does not say."""
@@ -82,30 +101,46 @@ class Course:
             return sorted(assignment.name for assignment in gradebook.assignments)
 
 
-def open_course(folder: Path) -> Course:
-    """Open a course folder.
+def open_course(folder: Path, db_url: str = "") -> Course:
+    """Open a course folder, with the gradebook at ``db_url`` where the configuration has another.
 
     Raises:
-        SittingError: when there is no ``nbgrader_config.py``, or it cannot be read.
+        SittingError: when there is nothing of a course in it, or its configuration cannot be read.
+        GradingError: when its gradebook cannot be.
     """
     try:
         config = PyFileConfigLoader(CONFIG_FILE, path=str(folder)).load_config()
     except ConfigFileNotFound:
-        raise SittingError(
-            f"không phải thư mục khoá học nbgrader (thiếu {CONFIG_FILE})", path=folder
-        ) from None
+        if not any((folder / name).exists() for name in ("gradebook.db", "source")):
+            raise SittingError(
+                f"không phải thư mục khoá học nbgrader (thiếu {CONFIG_FILE})", path=folder
+            ) from None
+        config = Config()
     except Exception as error:  # noqa: BLE001 - the file is Python and may fail in any way
         raise SittingError(f"cấu hình lỗi: {error}", path=folder / CONFIG_FILE) from None
+    if db_url:
+        config.CourseDirectory.db_url = db_url
     course = Course(folder=folder, config=config)
-    # To create its database nbgrader calls the command "alembic": let it find the one beside
-    # this Python, whether or not the environment has been activated.
-    path = os.environ.get("PATH", os.defpath)
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
-    try:
+    with explained(folder), _in_this_process():
         Gradebook(course.db_url).close()
-    finally:
-        os.environ["PATH"] = path
     return course
+
+
+@contextmanager
+def _in_this_process() -> Iterator[None]:
+    """Let nbgrader find the version of its database here, where it would start a program."""
+    before = api.get_alembic_version
+    api.get_alembic_version = _newest_version
+    try:
+        yield
+    finally:
+        api.get_alembic_version = before
+
+
+def _newest_version() -> str | None:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - only for a new database
+
+    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
 
 
 def make_course(folder: Path, course_id: str) -> Course:

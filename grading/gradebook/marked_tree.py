@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,31 +18,61 @@ STAMP = ".da-cham.json"
 _NO_PLACE = (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
 
 
-def put_in_place(folder: Path, result: SubmissionResult, stamp: bytes, mode: int) -> None:
-    """Write the folder beside its place, then swap it in: it is never there in part.
+@dataclass(frozen=True)
+class Staged:
+    """A marked submission's folder, written whole beside its place."""
 
-    Args:
-        folder: ``autograded/<student>/<assignment>``.
-        result: what to write.
-        stamp: says what was marked and how.
-        mode: permissions of the files, as nbgrader sets them.
-    """
-    new, old = (folder.with_name(f".{folder.name}.{word}") for word in ("moi", "cu"))
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    new.mkdir(parents=True)
-    for name, data in {**_notebooks(result), STAMP: stamp}.items():
-        _write(new / name, data, mode)
-    for name, data in result.files.items():
+    folder: Path
+
+    @classmethod
+    def of(cls, folder: Path, result: SubmissionResult, stamp: bytes, mode: int) -> Staged:
+        """Write it; raises OSError when there is no room, and nothing has changed then.
+
+        Args:
+            folder: ``autograded/<student>/<assignment>``.
+            result: what to write.
+            stamp: says what was marked and how.
+            mode: permissions of the files, as nbgrader sets them.
+        """
+        staged = cls(folder)
         try:
-            _write(new / name, data, mode)
-        except OSError as error:
-            if error.errno not in _NO_PLACE:
-                raise
-    if folder.exists():
-        os.replace(folder, old)  # noqa: PTH105 - a folder, not a file
-    os.replace(new, folder)  # noqa: PTH105 - as above
-    shutil.rmtree(old, ignore_errors=True)
+            staged._fill(result, stamp, mode)
+        except OSError:
+            staged.drop()
+            raise
+        return staged
+
+    def _fill(self, result: SubmissionResult, stamp: bytes, mode: int) -> None:
+        for left in (self._new, self._old):
+            shutil.rmtree(left, ignore_errors=True)
+        self._new.mkdir(parents=True)
+        for name, data in {**_notebooks(result), STAMP: stamp}.items():
+            _write(self._new / name, data, mode)
+        for name, data in result.files.items():
+            try:
+                _write(self._new / name, data, mode)
+            except OSError as error:
+                if error.errno not in _NO_PLACE:
+                    raise
+
+    def put_in_place(self) -> None:
+        """Swap it in: the folder is never there in part."""
+        if self.folder.exists():
+            os.replace(self.folder, self._old)  # noqa: PTH105 - a folder, not a file
+        os.replace(self._new, self.folder)  # noqa: PTH105 - as above
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def drop(self) -> None:
+        """Leave what is in place as it is."""
+        shutil.rmtree(self._new, ignore_errors=True)
+
+    @property
+    def _new(self) -> Path:
+        return self.folder.with_name(f".{self.folder.name}.moi")
+
+    @property
+    def _old(self) -> Path:
+        return self.folder.with_name(f".{self.folder.name}.cu")
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from courses.foundation.errors import CioError
 
 if TYPE_CHECKING:
+    from grading.gradebook.remarks import Remark
     from grading.gradebook.results import SubmissionResult
     from grading.gradebook.submission import Submission
 
@@ -20,8 +21,10 @@ class Outcome:
 
     ``tier`` says how it was marked: ``judged`` ran no candidate code; ``namespaces`` and
     ``landlock`` ran it in that sandbox; ``unsafe`` without one. ``altered`` names notebooks that
-    differ from what was released. ``review`` says which cells a person should look at and why;
-    ``stopped`` which limits were hit; ``kernels`` which notebooks ran in a real kernel and why.
+    differ from what was released. ``code`` is the stable name of ``reason``, ``kept``
+    whether there are earlier marks, which stand. ``review`` says which
+    cells a person should look at and why; ``stopped`` which limits were hit; ``kernels`` which
+    notebooks ran in a real kernel and why.
     """
 
     student: str
@@ -31,9 +34,11 @@ class Outcome:
     reason: str = ""
     altered: tuple[str, ...] = ()
     seconds: float = 0.0
-    review: tuple[str, ...] = ()
-    stopped: tuple[str, ...] = ()
+    review: tuple[Remark, ...] = ()
+    stopped: tuple[Remark, ...] = ()
     kernels: tuple[str, ...] = ()
+    code: str = ""
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,12 @@ class Done:
     stamp: bytes = b""
 
 
-def failed(submission: Submission, tier: Tier, reason: str) -> Done:
-    """A submission that has no marks, and why."""
-    return Done(
-        submission,
-        Outcome(submission.student, submission.assignment, "failed", tier, reason),
-    )
+def failed(submission: Submission, tier: Tier, error: Exception) -> Done:
+    """A submission that cannot be marked now, and why; marks it has already stand."""
+    who = submission.student, submission.assignment
+    code = error.code if isinstance(error, CioError) else "CIO-000"
+    kept = submission.marked.exists()
+    return Done(submission, Outcome(*who, "failed", tier, reason_of(error), code=code, kept=kept))
 
 
 def unchanged(submission: Submission, tier: Tier) -> Done:

@@ -15,7 +15,7 @@ from nbgrader.utils import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from datetime import datetime
 
 
@@ -49,24 +49,36 @@ class SubmissionResult:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def marks_of(notebook: Any, review: Mapping[str, str]) -> dict[str, CellMark]:
-    """Marks as nbgrader reads them off the outputs.
+def marks_of(
+    notebook: Any, review: Container[str], points: Mapping[str, float]
+) -> dict[str, CellMark]:
+    """Marks as nbgrader reads them off the outputs, where ``points`` does not say otherwise.
 
-    A value outside 0 … maximum, at which nbgrader stops or gives all points, is no credit here and
-    goes to a person.
+    ``review`` has the cells that a person should look at.
     """
     marks = {}
     for cell in notebook.cells:
         if not is_grade(cell):
             continue
         name = cell.metadata.nbgrader["grade_id"]
-        try:
-            score, _most = determine_grade(cell)
-            wrong = _is_below_nothing(cell)
-        except (ValueError, KeyError):
-            score, wrong = 0.0, True
-        marks[name] = CellMark(0.0, review=True) if wrong else CellMark(score, name in review)
+        mark = mark_of(cell)
+        score = mark.score if mark.score is None else points.get(name, mark.score)
+        marks[name] = CellMark(score, mark.review or name in review)
     return marks
+
+
+def mark_of(cell: Any) -> CellMark:
+    """The mark that nbgrader reads off the outputs of a cell worth points.
+
+    A value outside 0 … maximum, at which nbgrader stops or gives all points, is no credit here and
+    goes to a person.
+    """
+    try:
+        score, _most = determine_grade(cell)
+        wrong = _is_below_nothing(cell)
+    except (ValueError, KeyError):
+        score, wrong = 0.0, True
+    return CellMark(0.0, review=True) if wrong else CellMark(score)
 
 
 def _is_below_nothing(cell: Any) -> bool:

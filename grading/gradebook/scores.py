@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import create_engine, text
 
 from courses.foundation.errors import GradingError
-from grading.gradebook.course import nbgrader_messages
-from grading.gradebook.late import StartedPeriods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,19 +118,6 @@ def competency_shares(scores: pd.DataFrame) -> dict[str, dict[str, Decimal]]:
     return shares
 
 
-def forget(course: Course, student: str, assignment: str) -> None:
-    """Take back what an earlier version of a submission earned; an extension stays granted."""
-    shutil.rmtree(course.path("autograded", student, assignment), ignore_errors=True)
-    with nbgrader_messages(), Gradebook(course.db_url) as gradebook:
-        try:
-            extension = gradebook.find_submission(assignment, student).extension
-        except MissingEntry:
-            return
-        gradebook.remove_submission(assignment, student)
-        if extension is not None:
-            gradebook.update_or_create_submission(assignment, student, extension=extension)
-
-
 def write_marks(course: Course, marks: Iterable[ManualMark]) -> int:
     """Write agreed marks into the gradebook; return how many changed anything.
 
@@ -143,7 +128,9 @@ def write_marks(course: Course, marks: Iterable[ManualMark]) -> int:
         GradingError: when a mark is for a cell or submission the gradebook does not have;
             nothing is written then.
     """
-    plugin = StartedPeriods(config=course.config)
+    late_penalties = AssignLatePenalties(config=course.config)
+    late_penalties.init_plugin()
+    plugin = late_penalties.plugin_inst
     changed = 0
     with Gradebook(course.db_url) as gradebook:
         for mark in marks:

@@ -13,6 +13,7 @@ from nbgrader.utils import find_all_files
 
 from courses.foundation.errors import GradingError
 from grading.code.judge.namespace import bound_names
+from grading.code.tampering import locked_definitions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +48,9 @@ class NotebookSnapshot:
     """One notebook of an assignment.
 
     It answers nbgrader's ``OverwriteCells`` as a gradebook would. ``shared`` and ``trusted`` are
-    described in :class:`grading.code.judge.namespace.Namespace`. ``kernel`` says whether the
-    examiner wants it run in a real kernel.
+    described in :class:`grading.code.judge.namespace.Namespace`; ``given`` in
+    :class:`grading.code.tampering.Terms`. ``kernel`` says whether the examiner wants it run in a
+    real kernel; ``source`` is the examiner's own notebook, where the course has kept it.
     """
 
     name: str
@@ -61,6 +63,8 @@ class NotebookSnapshot:
     trusted: dict[str, str] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
     kernel: bool = False
+    given: dict[str, frozenset[str]] = field(default_factory=dict)
+    source: bytes = b""
 
     def find_source_cell(self, name: str, _notebook: str, _assignment: str) -> SourceCell:
         """The source cell; raises nbgrader's MissingEntry."""
@@ -105,6 +109,7 @@ class Snapshot:
         for notebook in self.notebooks.values():
             parts += [notebook.name, repr(notebook.source_cells), repr(notebook.grade_cells)]
             parts += [repr(sorted(notebook.shared)), repr(sorted(notebook.trusted.items()))]
+            parts += [repr(sorted(notebook.given.items())), repr(notebook.source)]
             parts += ["kernel"] if notebook.kernel else []
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -115,7 +120,7 @@ def take_snapshot(course: Course, assignment: str) -> Snapshot:
     Raises:
         GradingError: when it has not been released into the gradebook.
     """
-    folder = course.folder / "source" / assignment
+    folder = course.path("source", ".", assignment)
     with Gradebook(course.db_url) as gradebook:
         try:
             found = gradebook.find_assignment(assignment)
@@ -158,7 +163,30 @@ def _notebook(notebook: Any, folder: Path) -> NotebookSnapshot:
         trusted=trusted,
         imports={name for source in sources for name in _imported(source)},
         kernel=_wants_kernel(folder / f"{notebook.name}.ipynb"),
+        given=_given(teaching),
+        source=_read(folder / f"{notebook.name}.ipynb"),
     )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # the source need not be kept: the gradebook has what counts
+
+
+def _given(teaching: list[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Names that locked cells define and no cell of the examiner's solution defines anew."""
+    redefined = {
+        name for role, source in teaching if role == "solution" for name in bound_names(source)
+    }
+    return {
+        name: mentions
+        for role, source in teaching
+        if role == "locked"
+        for name, mentions in locked_definitions(source).items()
+        if name not in redefined
+    }
 
 
 def _wants_kernel(path: Path) -> bool:

@@ -16,13 +16,13 @@ from grading.gradebook.marked_tree import STAMP
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Container
     from datetime import datetime
 
     from grading.gradebook.course import Course
 
-LARGEST_FILE = 20_000_000  # bytes
-LARGEST_SUBMISSION = 100_000_000  # bytes
-MOST_FILES = 1_000
+LARGEST_SUBMISSION = 200_000_000  # bytes
+MOST_FILES = 5_000
 TIMESTAMP = "timestamp.txt"  # nbgrader reads the time of submission from this file
 
 
@@ -59,8 +59,8 @@ class Submission:
         path = self.marked / STAMP
         return path.read_bytes() if path.is_file() else None
 
-    def files(self) -> dict[str, bytes]:
-        """Every regular file by relative name.
+    def files(self, replaced: Container[str] = ()) -> dict[str, bytes]:
+        """Every regular file by relative name, without those that the examiner's ``replaced``.
 
         Raises:
             GradingError: when there is a link, or something too large or too many to be honest.
@@ -68,20 +68,23 @@ class Submission:
         if self.folder.is_symlink() or self.folder.parent.is_symlink():
             raise GradingError("bài nộp là liên kết tới nơi khác, không chấm", path=self.folder)
         found: dict[str, bytes] = {}
-        size = 0
+        size, largest = 0, self.course.largest_file
         for entry in sorted(entries(str(self.folder)), key=attrgetter("path")):
             if entry.is_dir(follow_symlinks=False):
                 continue
             status, path = entry.stat(follow_symlinks=False), Path(entry.path)
             size += status.st_size
             name = str(path.relative_to(self.folder))
-            if reason := _suspicion(name, status, size, len(found)):
+            if name in replaced and stat.S_ISREG(status.st_mode):
+                size -= status.st_size
+                continue
+            if reason := _suspicion(name, status, size, len(found), largest):
                 raise GradingError(reason, path=path)
             found[name] = path.read_bytes()
         return found
 
 
-def _suspicion(name: str, status: os.stat_result, size: int, count: int) -> str:
+def _suspicion(name: str, status: os.stat_result, size: int, count: int, largest: int) -> str:
     """Why a file is not read, as one of ``count`` of ``size`` bytes together; empty when it is."""
     if stat.S_ISLNK(status.st_mode):
         return "bài nộp chứa liên kết tới nơi khác, không chấm"
@@ -89,7 +92,7 @@ def _suspicion(name: str, status: os.stat_result, size: int, count: int) -> str:
         return "không phải tệp thường, không chấm"
     if status.st_nlink > 1:
         return "tệp còn là của nơi khác (liên kết cứng), không chấm; chép thành tệp riêng rồi chấm"
-    if status.st_size > LARGEST_FILE or size > LARGEST_SUBMISSION:
+    if status.st_size > largest or size > LARGEST_SUBMISSION:
         return "tệp lớn bất thường, không chấm"
     deep = count >= MOST_FILES or name.count("/") > DEEPEST
     return "bài nộp có quá nhiều tệp hoặc thư mục lồng nhau, không chấm" if deep else ""

@@ -68,11 +68,7 @@ class BulkWriter:
                 self._commented[notebook][name] = identifier
 
     def write(self, results: Sequence[SubmissionResult]) -> None:
-        """Write a batch in one transaction.
-
-        Raises:
-            GradingError: when a student is unknown and the course does not allow new ones.
-        """
+        """Write a batch of admitted students' results in one transaction."""
         with self._engine.begin() as connection:
             self._students(connection, [result.student for result in results])
             submissions = self._submissions(connection, results)
@@ -84,11 +80,21 @@ class BulkWriter:
                 self._one(result, submissions[result.student], grades, comments, changes)
             changes.send(connection)
 
+    def admit(self, student: str) -> None:
+        """Make sure that results of this student can be written.
+
+        Raises:
+            GradingError: when the student is unknown and the course does not allow new ones.
+        """
+        if self._creates:
+            return
+        with self._engine.connect() as connection:
+            if not _among(connection, _STUDENT, "id", [student]):
+                raise GradingError("sổ điểm không có học viên này, và khoá học không cho thêm mới")
+
     def _students(self, connection: Connection, students: list[str]) -> None:
         known = {row.id for row in _among(connection, _STUDENT, "id", students)}
         new = sorted(set(students) - known)
-        if new and not self._creates:
-            raise GradingError(f"sổ điểm không có học viên {', '.join(new)}")
         if new:
             connection.execute(_STUDENT.insert(), [{"id": student} for student in new])
 

@@ -40,7 +40,7 @@ class PaperMarker:
             resources = {"nbgrader": {"notebook": competency}}
             notebook, _ = fill(copy.deepcopy(paper), resources)
             text = nbformat.v4.writes_json(notebook)
-            marks, comments = marks_of(notebook, {}), comments_of(notebook)
+            marks, comments = marks_of(notebook, (), {}), comments_of(notebook)
             marked.append(NotebookResult(competency, text, marks, comments))
         return marked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from grading.gradebook.outcome import Done, Outcome, failed, reason_of, unchanged
+from grading.gradebook.outcome import Done, Outcome, failed, unchanged
 from grading.gradebook.results import SubmissionResult
 from grading.gradebook.submission import make_stamp
 from grading.papers.marker import PaperMarker
@@ -32,7 +32,7 @@ class PaperRun:
             try:
                 yield self._one(submission, force=force)
             except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
-                yield failed(submission, "judged", reason_of(error))
+                yield failed(submission, "judged", error)
 
     def _one(self, submission: Submission, *, force: bool) -> Done:
         begin = time.monotonic()

@@ -18,7 +18,7 @@ from courses.foundation.errors import SittingError
 from grading.autograde import grade
 from grading.gradebook.course import open_course
 from grading.gradebook.scores import read_scores
-from grading.gradebook.submission import LARGEST_FILE
+from grading.gradebook.submission import LARGEST_SUBMISSION
 
 # Grades the papers of a sitting, saying so after each submission; arguments: centre and code.
 GRADER = """
@@ -72,7 +72,7 @@ def hidden_link(folder, _competency):
 
 def huge(folder, _competency):
     with (folder / "phu-luc.bin").open("wb") as file:
-        file.truncate(LARGEST_FILE + 1)
+        file.truncate(LARGEST_SUBMISSION + 1)
 
 
 def other_form(folder, competency):
@@ -120,13 +120,15 @@ def test_what_cannot_be_graded_is_reported_with_its_reason_and_the_others_are_gr
 
 
 @pytest.mark.parametrize("damage", [truncate, nonsense])
-def test_a_submission_replaced_by_a_damaged_one_keeps_no_marks_of_the_old(graded, damage):
+def test_a_submission_replaced_by_a_damaged_one_leaves_the_marks_there_are_and_says_so(
+    graded, damage
+):
+    before = marks(graded)
     damage(*place(graded, "partial"))
     failed = outcome_of(graded, "partial", grade_all(graded))
-    assert failed.state == "failed"
-    mine = {(row["student"], row["assignment"]) for row in marks(graded)}
-    assert (failed.student, failed.assignment) not in mine
-    assert not graded.course.path("autograded", failed.student, failed.assignment).exists()
+    assert (failed.state, failed.kept) == ("failed", True)
+    assert marks(graded) == before
+    assert graded.course.path("autograded", failed.student, failed.assignment).exists()
 
 
 def test_a_restored_submission_is_graded_as_if_it_had_never_been_damaged(graded):

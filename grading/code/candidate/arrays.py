@@ -17,6 +17,25 @@ if TYPE_CHECKING:
     from grading.code.candidate.values import Other
 
 _PLAIN = "biufcMmSU"
+_NUMPY: list[type] = [np.ndarray, *(np.dtype(code).type for code in "?bBhHiIlLqQefdgFDGSUMm")]
+NUMPY_TYPES: dict[str, type] = {kind.__name__: kind for kind in _NUMPY}
+PANDAS_TYPES: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        *(pd.DataFrame, pd.Series, pd.Index, pd.RangeIndex, pd.MultiIndex, pd.DatetimeIndex),
+        *(pd.Timestamp, pd.Timedelta, pd.Categorical),
+    )
+}
+_WHOLE = [f"{sign}{bits}" for sign in ("Int", "UInt") for bits in (8, 16, 32, 64)]
+# pandas' own dtypes and frequencies that come back as they went, by their only names.
+_OWN_DTYPES: dict[str, Any] = {
+    name: pd.api.types.pandas_dtype(name)
+    for name in (*_WHOLE, "Float32", "Float64", "boolean", "string", "str", "datetime64[ns, UTC]")
+}
+_FREQUENCIES = frozenset(
+    ("D", "B", "h", "min", "s", "ms", "us", "ns", "ME", "MS", "YE-DEC", "YS-JAN", "QE-DEC",
+     "QS-JAN", *(f"W-{day}" for day in ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")))
+)  # fmt: skip
 _DTYPE = re.compile(r"[<>|=]?[biufcMmSU]\d*(\[[0-9]*[A-Za-zμ]+\])?")
 
 
@@ -24,7 +43,28 @@ def writer(kind: type) -> Callable[[Any, Other, int], Any] | None:
     """How a value of exactly this type is written; None when it has no exact form."""
     if issubclass(kind, np.generic) and kind.__module__ == "numpy":
         return _write_scalar
-    return _WRITERS.get(kind)
+    found = _WRITERS.get(kind)
+    return _whole(found) if found else None
+
+
+class _NoFormError(Exception):
+    """A part has no exact form."""
+
+
+def _refuse(_part: Any) -> Any:
+    raise _NoFormError
+
+
+def _whole(write: Callable[[Any, Other, int], Any]) -> Callable[[Any, Other, int], Any]:
+    """A frame goes over as data, or as one object: never as data with objects in it."""
+
+    def written(value: Any, other: Other, depth: int) -> Any:
+        try:
+            return write(value, _refuse, depth)
+        except _NoFormError:
+            return other(value)
+
+    return written
 
 
 def _write_scalar(value: Any, other: Other, _depth: int) -> Any:
@@ -53,6 +93,8 @@ def _write_column(value: Any, other: Other, depth: int) -> Any:
         categories = _write_column(dtype.categories, other, depth)
         codes = [int(code) for code in pd.Categorical(value).codes]
         return {"t": "pd.categories", "v": [codes, categories, bool(dtype.ordered)]}
+    if _OWN_DTYPES.get(str(dtype)) != dtype:
+        return other(value)
     items = [encode(item, other, depth) for item in value.tolist()]
     return {"t": "pd.items", "v": [str(dtype), items]}
 
@@ -65,6 +107,8 @@ def _write_index(value: Any, other: Other, depth: int) -> Any:
         names = [encode(n, other, depth) for n in value.names]
         return {"t": "pd.multi", "v": [[encode(t, other, depth) for t in value.tolist()], names]}
     freq = getattr(value, "freqstr", None)
+    if freq is not None and freq not in _FREQUENCIES:
+        return other(value)
     return {"t": "pd.index", "v": [_write_column(value, other, depth), name, freq]}
 
 
@@ -83,9 +127,13 @@ def _write_frame(value: Any, other: Other, depth: int) -> Any:
 
 def _write_timestamp(value: Any, other: Other, _depth: int) -> Any:
     zone = None if value.tzinfo is None else str(value.tzinfo)
-    if zone is not None and pd.Timestamp(value.value, tz=zone) != value:
+    if zone not in _ZONES:
         return other(value)
     return {"t": "pd.timestamp", "v": [value.value, zone, value.unit]}
+
+
+_ZONES = (None, "UTC")
+_UNITS = ("s", "ms", "us", "ns")
 
 
 _WRITERS: dict[type, Callable[[Any, Other, int], Any]] = {
@@ -135,13 +183,15 @@ def _read_categories(value: Any, other: Other) -> Any:
 
 def _read_items(value: Any, other: Other) -> Any:
     dtype, items = value
-    return pd.array([decode(item, other) for item in items], dtype=dtype)
+    return pd.array([decode(item, other) for item in items], dtype=_OWN_DTYPES[dtype])
 
 
 def _read_index(value: Any, other: Other) -> Any:
     data, name, freq = value
     index = pd.Index(decode(data, other), name=decode(name, other))
     if freq is not None:
+        if freq not in _FREQUENCIES:
+            raise UnknownValueError(str(freq))
         index.freq = freq  # only indexes of dates come with one
     return index
 
@@ -173,6 +223,8 @@ def _read_frame(value: Any, other: Other) -> Any:
 
 def _read_timestamp(value: Any, _other: Other) -> Any:
     nanoseconds, zone, unit = value
+    if zone not in _ZONES or unit not in _UNITS:
+        raise UnknownValueError(str(value))
     return pd.Timestamp(nanoseconds, tz=zone).as_unit(unit)
 
 

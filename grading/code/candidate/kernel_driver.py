@@ -85,7 +85,7 @@ class ForkedProvisioner(KernelProvisionerBase):
 
 
 class _Client(AsyncKernelClient):
-    """Asks, with each cell, for its number and for the evidence it left."""
+    """Asks, with each cell, for its number and for signs of tampering."""
 
     asked: dict[str, Any]
 
@@ -147,23 +147,23 @@ class _Driver:
         await self._client.async_start_new_kernel()
         await self._client.async_start_new_kernel_client()
 
-    async def run(self, source: str, number: int, evidence: str) -> dict[str, Any]:
+    async def run(self, source: str, number: int) -> dict[str, Any]:
         client = self._client
         cell = new_code_cell(source)
         client.nb.cells = [cell]
         client._display_id_map.clear()  # noqa: SLF001 - another cell's outputs are not here any more
         client.size = client.errors = 0
         channels: Any = client.kc
-        channels.asked = {"number": str(number), "evidence": evidence}
-        left = 0
+        channels.asked = {"number": str(number)}
+        signs: Any = []
 
         def replied(execute_reply: Any, **_cell: Any) -> None:
-            nonlocal left
-            left = execute_reply["content"].get("user_expressions", {}).get("evidence", 0)
+            nonlocal signs
+            signs = execute_reply["content"].get("user_expressions", {}).get("signs", [])
 
         client.on_cell_executed = replied
         await client.async_execute_cell(cell, 0, execution_count=number)
-        return {"outputs": _joined(cell.outputs), "evidence": left}
+        return {"outputs": _joined(cell.outputs), "signs": signs}
 
 
 def _manager(folder: str, process: int) -> Any:
@@ -209,9 +209,7 @@ def drive_kernel(control: Channel, folder: str, process: int, limit: int) -> Non
     while True:
         try:
             cell, _ = control.receive()
-            reply = loop.run_until_complete(
-                driver.run(cell["source"], cell["number"], cell["evidence"])
-            )
+            reply = loop.run_until_complete(driver.run(cell["source"], cell["number"]))
             control.send(reply)
         except ChannelError:
             return

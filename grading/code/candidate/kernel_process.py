@@ -28,9 +28,9 @@ from traitlets import Type
 from traitlets.config import Config
 
 from grading.code.candidate.channel import ChannelError
+from grading.code.candidate.copies import Copies
 from grading.code.candidate.recorder import TRUNCATED, RecordedStream, Recorder
-from grading.code.candidate.service import Service
-from grading.code.candidate.shell import refuse_input, reseed, run_command
+from grading.code.candidate.shell import refuse_input, reseed, run_command, signs_of
 
 if TYPE_CHECKING:
     from grading.code.candidate.channel import Channel
@@ -120,18 +120,15 @@ class _Kernel(IPythonKernel):
         allow_stdin: bool = False,  # noqa: FBT001, FBT002 - as above
         **rest: Any,
     ) -> Any:
-        """Run a cell with the number and the list of evidence that the driver asks for."""
+        """Run a cell with the number that the driver asks for."""
         asked, shell = user_expressions or {}, self._shell()
-        left: list[int] = []
         _budget.renew()
         if self.seed is not None:  # now: a kernel takes from chance itself while it starts
             reseed(self.seed)
             self.seed = None
-        if asked.get("evidence"):
-            shell.user_ns[asked["evidence"]] = left
         shell.execution_count = int(asked.get("number", shell.execution_count))
         reply = await super().do_execute(code, silent, store_history, None, allow_stdin, **rest)
-        reply["user_expressions"] = {"evidence": len(left)}
+        reply["user_expressions"] = {"signs": signs_of(shell)}
         return reply
 
     def _shell(self) -> Any:
@@ -247,14 +244,13 @@ class _Runner:
 
 def _answer_the_judge(shell: Any, asks: Channel) -> None:
     runner: Any = _Runner(shell, _budget.limit)
-    service = Service(runner, asks)
+    copies = Copies(runner, asks)
     loop = IOLoop.current()
 
     def answer(*_event: Any) -> None:
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            question, _ = asks.receive()
-            service.answer(question)
+            copies.answer()
         except ChannelError:
             loop.remove_handler(asks.fileno())
         finally:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import builtins
 import importlib
 import operator
+import os
+import sys
 import types
 from typing import TYPE_CHECKING, Any
 
+from grading.code.candidate.crossings import Crossings
 from grading.code.candidate.values import decode, encode
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from grading.code.candidate.shell import CellRunner
 
 _MUTABLE = ("list", "dict", "set", "bytearray", "ndarray", "DataFrame", "Series", "deque")
-_MOST_PLACES = 20
 
 
 class Service:
@@ -33,19 +35,36 @@ class Service:
         self._channel = channel
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
+        self._crossings = Crossings(self._encode)
 
-    def answer(self, question: dict[str, Any]) -> None:
-        """Answer one question on the channel: a value or an error, and what was printed."""
+    def begin(self) -> None:
+        """Begin to answer for one test, in a copy of the process that is made for it alone."""
+        self._crossings.clear()
+        _watch_effects()
+
+    def answer(self, question: dict[str, Any]) -> bool:
+        """Answer one question on the channel: a value or an error, and what was printed.
+
+        Returns:
+            Whether more may come: nothing does after ``end``.
+        """
+        if question["op"] == "end":
+            changed = self._crossings.changed(question["held"])
+            self._channel.send({"changed": changed, "n": question["n"]})
+            return False
         self._runner.begin(0)
         try:
             extra: dict[str, Any] = {}
             value = self._do(question, extra)
-            reply = {"v": self._encode(value), **extra}
+            form = self._encode(value)
+            self._crossings.keep(value)
+            reply = {"v": form, **extra}
         except BaseException as error:  # noqa: BLE001 - candidates' code may raise anything
             reply = {"e": self._error(error)}
         outputs = self._runner.taken()
         streams = [[o["name"], o["text"]] for o in outputs if o["output_type"] == "stream"]
-        self._channel.send({**reply, "out": streams})
+        self._channel.send({**reply, "out": streams, "n": question["n"]})
+        return True
 
     def _do(self, question: dict[str, Any], reply: dict[str, Any]) -> Any:
         name = question["op"]
@@ -54,41 +73,58 @@ class Service:
         if name == "name":
             return self._names[question["name"]]
         if name == "bind":
-            self._names[question["name"]] = self._decode(question["value"])
+            self._names[question["name"]] = self._given(question["value"])
             return None
-        if name == "unbind":
-            del self._names[question["name"]]
-            return None
-        return _OPERATIONS[name](*[self._decode(item) for item in question["args"]])
+        return _OPERATIONS[name](*map(self._given, question["args"]))
+
+    def _given(self, form: Any) -> Any:
+        value = self._decode(form)
+        self._crossings.keep(value)
+        return value
 
     def _call(self, question: dict[str, Any], reply: dict[str, Any]) -> Any:
         """Call, and tell what became of the mutable arguments."""
-        positional = [self._decode(item) for item in question["args"]]
-        named = {key: self._decode(item) for key, item in question["kwargs"].items()}
+        function = self._decode(question["f"])
+        given = [self._decode(f) for f in (*question["args"], *question["kwargs"].values())]
+        numbers = [self._crossings.keep(value) for value in given]
+        positional = given[: len(question["args"])]
+        named = dict(zip(question["kwargs"], given[len(positional) :], strict=True))
         try:
-            return self._decode(question["f"])(*positional, **named)
+            return function(*positional, **named)
         finally:
-            given = [*question["args"], *question["kwargs"].values()]
-            changed = []
-            for number, value in enumerate([*positional, *named.values()]):
-                if type(value).__name__ in _MUTABLE and "ref" not in str(given[number])[:12]:
-                    now = self._encode(value)
-                    if now != given[number]:
-                        changed.append([number, now])
-            reply["mut"] = changed
+            reply["mut"] = [
+                [place, now]
+                for place, (value, number) in enumerate(zip(given, numbers, strict=True))
+                if type(value).__name__ in _MUTABLE
+                and (now := self._crossings.renew(number)) is not None
+            ]
 
     def _encode(self, value: Any) -> Any:
         return encode(value, self._refer)
 
     def _refer(self, value: Any) -> dict[str, Any]:
+        number = self._number_of(value)
+        reference = {"t": "ref", "v": number, "kind": _kind(value)}
+        if reference["kind"] == "exception":
+            reference["bases"] = self._bases(value)
+        return reference
+
+    def _bases(self, kind: type[BaseException]) -> list[str | int]:
+        """The class and those above it: Python's own by name, others by number."""
+        return [
+            above.__name__
+            if vars(builtins).get(above.__name__) is above
+            else self._number_of(above)
+            for above in type.mro(kind)
+            if issubclass(above, BaseException)
+        ]
+
+    def _number_of(self, value: Any) -> int:
         number = self._numbers.get(id(value))
         if number is None:
             number = self._numbers[id(value)] = len(self._objects)
             self._objects.append(value)
-        reference = {"t": "ref", "v": number, "kind": _kind(value), "name": _name(value)}
-        if reference["kind"] == "exception":
-            reference["bases"] = [base.__name__ for base in value.__mro__]
-        return reference
+        return number
 
     def _decode(self, data: Any) -> Any:
         return decode(data, self._resolve)
@@ -118,34 +154,47 @@ class Service:
         return call_judge
 
     def _error(self, error: BaseException) -> dict[str, Any]:
+        if isinstance(error, _EffectError):
+            return {"effect": True}
         try:
             text = str(error)
+            arguments = self._encode(error.args)
         except Exception:  # noqa: BLE001 - a candidate's exception may fail at anything
-            text = ""
+            text, arguments = "", self._encode(())
         return {
-            "name": type(error).__name__,
-            "module": type(error).__module__,
-            "bases": [base.__name__ for base in type(error).__mro__],
-            "class": self._own_class(type(error)),
+            "bases": self._bases(type(error)),
+            "args": arguments,
             "text": text[:4000],
-            "where": _where(error),
+            "object": self._refer(error),
         }
 
-    def _own_class(self, kind: type[BaseException]) -> dict[str, Any] | None:
-        """A reference to an exception class that only this process has."""
-        return self._refer(kind) if kind.__module__ == "__main__" else None
+
+class _EffectError(BaseException):
+    """What is judged happens once more in earnest: it may leave nothing behind."""
 
 
-def _where(error: BaseException) -> list[list[Any]]:
-    """Lines of the candidate's cells the error passed through: name and line number."""
-    places: list[list[Any]] = []
-    trace = error.__traceback__
-    while trace is not None and len(places) < _MOST_PLACES:
-        code = trace.tb_frame.f_code
-        if "ipykernel" in code.co_filename or "ipython-input" in code.co_filename:
-            places.append([code.co_name, trace.tb_lineno])
-        trace = trace.tb_next
-    return places
+_EFFECTS = frozenset(
+    ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink",
+     "os.chmod", "os.utime", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty",
+     "subprocess.Popen", "sqlite3.connect", "shutil.rmtree", "shutil.move", "shutil.copyfile",
+     "os.kill", "signal.pthread_kill")
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def _watch_effects() -> None:
+    """Stop honest code before it does for the judge what it will do again for its mark."""
+
+    def stop(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in _EFFECTS or (event == "open" and _writes(arguments)):
+            raise _EffectError
+
+    sys.addaudithook(stop)
+
+
+def _writes(arguments: tuple[Any, ...]) -> bool:
+    path, _mode, flags = arguments
+    return path != os.devnull and isinstance(flags, int) and bool(flags & _WRITING)
 
 
 def _kind(value: Any) -> str:
@@ -154,11 +203,6 @@ def _kind(value: Any) -> str:
     if isinstance(value, types.ModuleType):
         return "module"
     return "callable" if callable(value) else "object"
-
-
-def _name(value: Any) -> str:
-    name = getattr(value, "__name__", None)
-    return name if isinstance(name, str) else type(value).__name__
 
 
 def _exception(error: dict[str, Any]) -> BaseException:

@@ -123,6 +123,25 @@ class _Spill:
             recorder.stream(self._name, text)
             self._read = size
 
+    def forget(self) -> None:
+        self._read = os.fstat(self._file).st_size
+
+
+_BUILTINS = dict(vars(builtins))
+_CHANGEABLE = ("_", "input", "display", "get_ipython", "exit", "quit", "help", "open", "copyright")
+
+
+def signs_of(shell: Any) -> list[str]:
+    """What no honest cell leaves behind, by stable names; a dishonest one may hide it."""
+    now = vars(builtins)
+    known = (name for name in _BUILTINS if name not in _CHANGEABLE)
+    signs = {
+        "builtins": any(now.get(name) is not _BUILTINS[name] for name in known),
+        "transformers": bool(shell.ast_transformers or shell.input_transformers_post),
+        "tracing": sys.gettrace() is not None or sys.getprofile() is not None,
+    }
+    return [name for name, found in signs.items() if found]
+
 
 class CellRunner:
     """Runs the cells of one notebook; made in the fork."""
@@ -137,12 +156,9 @@ class CellRunner:
         builtins.input = refuse_input
         reseed(seed)
 
-    def run(self, source: str, number: int, evidence: str) -> dict[str, Any]:
-        """Run one cell; its outputs as nbformat wants them, and how much evidence it left."""
+    def run(self, source: str, number: int) -> dict[str, Any]:
+        """Run one cell; its outputs as nbformat wants them, and signs that something is amiss."""
         self.begin(number)
-        left: list[int] = []
-        if evidence:
-            self.shell.user_ns[evidence] = left
         self.shell.execution_count = number
         # User code may raise anything, also past IPython's own handling.
         try:
@@ -151,7 +167,12 @@ class CellRunner:
                 self.recorder.error(type(result.error_before_exec).__name__, "", [])
         except BaseException as error:  # noqa: BLE001 - as said
             self.recorder.error(type(error).__name__, str(error), [])
-        return {"outputs": self.taken(), "evidence": len(left)}
+        return {"outputs": self.taken(), "signs": signs_of(self.shell)}
+
+    def forget(self) -> None:
+        """Leave out what a copy of this process has written past Python."""
+        for spill in self._spills:
+            spill.forget()
 
     def begin(self, number: int) -> None:
         """Start recording for a cell."""

@@ -2,17 +2,18 @@
 
 A value is encoded only when its type is exactly one of those known here; anything else is
 given to ``other``, which decides what stands for it. Plain JSON values stand for themselves;
-the rest are objects ``{"t": tag, …}``.
+the rest are objects ``{"t": tag, …}``. Whoever reads makes what its own tables hold: no name
+that came over is imported, looked up in a module or given to anything that is made.
 """
 
 from __future__ import annotations
 
 import base64
+import builtins
 import collections
-import importlib
 import sys
 import types
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -25,13 +26,53 @@ if TYPE_CHECKING:
 
 DEPTH = 60
 _SMALL_INTEGER = 1 << 53
-_NAMED_MODULES = frozenset(
-    ("builtins", "collections", "datetime", "decimal", "fractions", "numpy", "pandas")
-)
+# Types that may stand as values themselves, by the only names they go by.
+TYPES: dict[str, type] = {
+    **{name: kind for name, kind in vars(builtins).items() if type(kind) is type},
+    "Counter": collections.Counter,
+    "Decimal": Decimal,
+    "Fraction": Fraction,
+    "OrderedDict": collections.OrderedDict,
+    "date": date,
+    "datetime": datetime,
+    "defaultdict": collections.defaultdict,
+    "deque": collections.deque,
+    "time": time,
+    "timedelta": timedelta,
+}
 
 
 class UnknownValueError(ValueError):
     """A received value is not one this module writes."""
+
+
+class NamedRow(tuple[Any, ...]):  # noqa: SLOT001 - its fields are each row's own
+    """A named tuple of the other side's: this one class for all of them, names as data."""
+
+    _fields: tuple[str, ...]
+    _title: str
+
+    @classmethod
+    def of(cls, title: str, fields: tuple[str, ...], values: list[Any]) -> NamedRow:
+        """A row of ``values`` under ``fields``; raises ValueError when they do not match."""
+        if len(fields) != len(values) or not all(type(text) is str for text in (title, *fields)):
+            raise ValueError(title)
+        row = cls(values)
+        row._fields, row._title = fields, title
+        return row
+
+    def __getattr__(self, name: str) -> Any:
+        fields = self.__dict__.get("_fields", ())
+        if name not in fields:
+            raise AttributeError(name)
+        return self[fields.index(name)]
+
+    def __repr__(self) -> str:
+        parts = (f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
+        return f"{self._title}({', '.join(parts)})"
+
+    def _asdict(self) -> dict[str, Any]:
+        return dict(zip(self._fields, self, strict=True))
 
 
 def encode(value: Any, other: Other, depth: int = 0) -> Any:
@@ -60,10 +101,14 @@ def decode(data: Any, other: Other) -> Any:
     try:
         reader = _READERS.get(data["t"]) or _library_reader(data["t"])
         return reader(data["v"], other) if reader else other(data)
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError, AttributeError) as error:
+    except MALFORMED as error:
         if isinstance(error, UnknownValueError):
             raise
         raise UnknownValueError(str(error)) from None
+
+
+MALFORMED = (KeyError, TypeError, ValueError, IndexError, OverflowError, AttributeError,
+             RecursionError, ArithmeticError)  # fmt: skip
 
 
 def _tag(name: str, value: Any) -> dict[str, Any]:
@@ -73,6 +118,15 @@ def _tag(name: str, value: Any) -> dict[str, Any]:
 def _write_items(name: str) -> Callable[[Any, Other, int], Any]:
     def write(value: Any, other: Other, depth: int) -> Any:
         return _tag(name, [encode(item, other, depth) for item in value])
+
+    return write
+
+
+def _write_sorted(name: str) -> Callable[[Any, Other, int], Any]:
+    """Equal sets have one form, in whatever order their items lie."""
+
+    def write(value: Any, other: Other, depth: int) -> Any:
+        return _tag(name, sorted((encode(item, other, depth) for item in value), key=repr))
 
     return write
 
@@ -94,9 +148,20 @@ def _write_text(name: str, text: Callable[[Any], str]) -> Callable[[Any, Other, 
 
 
 def _write_type(value: type, other: Other, _depth: int) -> Any:
-    module, name = value.__module__, value.__qualname__
-    known = module in _NAMED_MODULES and getattr(sys.modules.get(module), name, None) is value
-    return _tag("type", [module, name]) if known else other(value)
+    for prefix, known in (("", TYPES), *_library_types()):
+        if known.get(value.__name__) is value:
+            return _tag("type", prefix + value.__name__)
+    return other(value)
+
+
+def _library_types() -> tuple[tuple[str, dict[str, type]], ...]:
+    arrays = _arrays() if "numpy" in sys.modules and "pandas" in sys.modules else None
+    return (("np.", arrays.NUMPY_TYPES), ("pd.", arrays.PANDAS_TYPES)) if arrays else ()
+
+
+def _write_datetime(value: datetime, other: Other, _depth: int) -> Any:
+    fixed = value.tzinfo is None or type(value.tzinfo) is timezone
+    return _tag("datetime", value.isoformat()) if fixed else other(value)
 
 
 def _write_timedelta(value: timedelta, _other: Other, _depth: int) -> Any:
@@ -110,8 +175,8 @@ def _base64(value: Any) -> str:
 _WRITERS: dict[type, Callable[[Any, Other, int], Any]] = {
     list: _write_list,
     tuple: _write_items("tuple"),
-    set: _write_items("set"),
-    frozenset: _write_items("frozenset"),
+    set: _write_sorted("set"),
+    frozenset: _write_sorted("frozenset"),
     collections.deque: _write_items("deque"),
     dict: _write_pairs("dict"),
     collections.OrderedDict: _write_pairs("ordered"),
@@ -128,7 +193,7 @@ _WRITERS: dict[type, Callable[[Any, Other, int], Any]] = {
     ),
     Decimal: _write_text("decimal", str),
     Fraction: _write_text("fraction", lambda v: f"{hex(v.numerator)} {hex(v.denominator)}"),
-    datetime: lambda v, o, _d: _tag("datetime", v.isoformat()) if v.tzinfo is None else o(v),
+    datetime: _write_datetime,
     date: _write_text("date", date.isoformat),
     time: lambda v, o, _d: _tag("time", v.isoformat()) if v.tzinfo is None else o(v),
     timedelta: _write_timedelta,
@@ -166,18 +231,16 @@ def _pairs(build: Callable[[Any], Any]) -> Callable[[Any, Other], Any]:
 
 
 def _read_type(value: Any, _other: Other) -> Any:
-    module, name = value
-    if module not in _NAMED_MODULES:
-        raise UnknownValueError(module)
-    found = getattr(importlib.import_module(module), name)
-    if not isinstance(found, type):
-        raise UnknownValueError(name)
-    return found
+    return {**TYPES, **_prefixed(_library_types())}[value]
+
+
+def _prefixed(tables: tuple[tuple[str, dict[str, type]], ...]) -> dict[str, type]:
+    return {prefix + name: kind for prefix, table in tables for name, kind in table.items()}
 
 
 def _read_named_tuple(value: Any, other: Other) -> Any:
     name, fields, values = value
-    return collections.namedtuple(name, fields)(*[decode(v, other) for v in values])  # noqa: PYI024 - the fields come with the value
+    return NamedRow.of(name, tuple(fields), [decode(v, other) for v in values])
 
 
 def _read_fraction(value: Any, _other: Other) -> Fraction:

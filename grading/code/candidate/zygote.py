@@ -21,10 +21,12 @@ from typing import TYPE_CHECKING, Any
 from grading.code.candidate.channel import Channel, ChannelError
 from grading.code.sandbox.confinement import Confinement
 from grading.code.sandbox.limits import Limits
+from grading.code.sandbox.processes import starved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_LARGEST_REQUEST = 1 << 30  # bytes: a notebook comes with all its files
 _WATCH = 0.25  # seconds between looks at how much a notebook uses
 
 
@@ -36,7 +38,7 @@ def main(descriptor: int, tier: str, libraries: str) -> None:
         tier: how to confine this process.
         libraries: modules to import once for all notebooks, with commas between.
     """
-    channel = Channel(socket.socket(fileno=descriptor))
+    channel = Channel(socket.socket(fileno=descriptor), _LARGEST_REQUEST)
     try:
         modules = _import_ours()
         wanted = [name for name in libraries.split(",") if name]
@@ -116,6 +118,15 @@ class Zygote:
                 self._excess = excess
                 self._end_notebook()
 
+    def _bring(self, libraries: list[str]) -> Any:
+        """Import more libraries, when no notebook is here."""
+        self._finish(collect=False)
+        gc.unfreeze()
+        _import_libraries(libraries)
+        gc.collect()
+        gc.freeze()
+        return {}, ()
+
     def _limit_exceeded(self) -> Any:
         return {"reason": self._excess}, ()
 
@@ -176,7 +187,7 @@ class Zygote:
             self._confinement.enclose_judge(Limits(**limits))
             self._modules["bench"].serve_judge(control)
 
-        self._judge, descriptors = self._fork(run, 1, isolate=False)
+        self._judge, descriptors = self._fork(run, 1, isolate=True)
         return {}, descriptors
 
     def _judge_stop(self) -> Any:
@@ -184,6 +195,9 @@ class Zygote:
             self._kill(self._judge)
             self._judge = 0
         return {}, ()
+
+    def _starved(self) -> Any:
+        return {"seconds": starved(self._child)}, ()
 
     def _interrupt(self) -> Any:
         if self._child:

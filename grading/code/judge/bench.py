@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from grading.code.candidate.channel import Channel, ChannelError
 from grading.code.candidate.recorder import RecordedStream, Recorder
-from grading.code.judge.errors import CandidateGoneError, JudgingError, OpaqueError
+from grading.code.judge.errors import JudgingError, OpaqueError
 from grading.code.judge.link import Link
 from grading.code.judge.namespace import Namespace
 from grading.code.judge.proxies import Proxy
@@ -41,7 +41,7 @@ def serve_judge(control: Channel) -> None:
             return
         if request["op"] == "begin":
             desk = _Desk(request, descriptors[0])
-            control.send({})
+            control.send({"op": "begun"})
         elif desk is not None:
             control.send(desk.test(request["source"], request["number"]))
 
@@ -52,9 +52,8 @@ class _Desk:
     def __init__(self, request: dict[str, Any], descriptor: int) -> None:
         link = Link(Channel(socket.socket(fileno=descriptor)))
         self._recorder = Recorder(request["output"])
+        self._link = link
         self._names = Namespace(link, set(request["shared"]), request["trusted"])
-        with contextlib.suppress(OSError):
-            os.chdir(request["folder"])
         os.environ["NBGRADER_EXECUTION"] = "autograde"
         random.seed(request["seed"])
         if "numpy" in sys.modules:
@@ -69,17 +68,29 @@ class _Desk:
         """
         self._recorder.begin(number)
         self._names.next_cell()
+        self._link.begin()
         trouble = ""
+        try:
+            self._judge(source)
+        except JudgingError as error:
+            trouble = error.trouble
+        if trouble:
+            with contextlib.suppress(JudgingError):
+                self._link.give_up()
+        return {"outputs": self._recorder.taken(), "trouble": trouble}
+
+    def _judge(self, source: str) -> None:
         try:
             with (
                 contextlib.redirect_stdout(self._stream("stdout")),
                 contextlib.redirect_stderr(self._stream("stderr")),
             ):
                 self._show(_run(source, self._names))
+        except JudgingError:
+            raise
         except BaseException as error:  # noqa: BLE001 - a failed test is an answer
-            trouble = type(error).__name__ if isinstance(error, JudgingError) else ""
             self._fail(error)
-        return {"outputs": self._recorder.taken(), "trouble": trouble}
+        self._link.end()
 
     def _stream(self, name: str) -> io.TextIOBase:
         return RecordedStream(self._recorder, name, -1)
@@ -96,19 +107,13 @@ class _Desk:
         self._recorder.result(data, None)
 
     def _fail(self, error: BaseException) -> None:
-        name = _ENAMES.get(type(error), type(error).__name__)
+        name = type(error).__name__
         lines = traceback.format_exception(error)
         own = [number for number, line in enumerate(lines) if _FILE in line]
         shown = [lines[0], *lines[own[0] :]] if own else lines[-1:]
         self._recorder.error(name, str(error), "".join(shown).splitlines())
         error.__traceback__ = None
         gc.collect(0)
-
-
-_ENAMES: dict[type[BaseException], str] = {
-    OpaqueError: "OpaqueValue",
-    CandidateGoneError: "CandidateGone",
-}
 
 
 def _run(source: str, names: Namespace) -> Any:

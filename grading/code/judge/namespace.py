@@ -57,15 +57,10 @@ class Namespace(dict[str, Any]):
                 return
         super().__setitem__(name, value)
 
-    def __delitem__(self, name: str) -> None:
-        if name in self:
-            super().__delitem__(name)
-        if name in self._shared:
-            self._link.unbind(name)
-
     def next_cell(self) -> None:
         """Cells of the candidate's have run since: what is theirs is asked for again."""
-        for name in self._mirrored:
+        foreign = {name for name, value in self.items() if isinstance(value, Proxy)}
+        for name in self._mirrored | foreign:
             self.pop(name, None)
         self._mirrored.clear()
 

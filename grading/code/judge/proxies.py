@@ -21,15 +21,19 @@ def _opaque(*_values: Any) -> NoReturn:
     raise OpaqueError("giá trị trả về không phải dữ liệu thường, nên không so sánh được")
 
 
-class Proxy:
-    """An object that lives in the candidate's process."""
+KINDS = ("module", "class", "exception", "callable", "object")
 
-    __slots__ = ("_kind", "_link", "_made", "_number")
+
+class Proxy:
+    """An object that lives in the candidate's process, while one test is judged."""
+
+    __slots__ = ("_kind", "_link", "_made", "_number", "_test")
 
     def __init__(self, link: Link, number: int, kind: str) -> None:
         object.__setattr__(self, "_link", link)
         object.__setattr__(self, "_number", number)
         object.__setattr__(self, "_kind", kind)
+        object.__setattr__(self, "_test", link.test)
         object.__setattr__(self, "_made", False)  # whether the test itself made it, of a class
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -1,93 +1,105 @@
-"""Whether a test can be judged outside the candidate's process, and what it runs there if not."""
+"""The forms of tests that may be judged outside the candidate's process: all others are not.
+
+A form is here when copies of the candidate's values say the same as the values themselves. What
+no form can tell, whether a value is changed afterwards, is watched while the test is judged.
+"""
 
 from __future__ import annotations
 
 import ast
 from functools import lru_cache
 
-# What only means something in the process it looks at, or would run a candidate's data as code.
+_STATEMENTS = (
+    ast.Module, ast.Expr, ast.Assert, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.While,
+    ast.If, ast.With, ast.withitem, ast.Try, ast.ExceptHandler, ast.Raise, ast.FunctionDef,
+    ast.Return, ast.Import, ast.ImportFrom, ast.alias, ast.Pass, ast.Break, ast.Continue,
+)  # fmt: skip
+_EXPRESSIONS = (
+    ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Lambda, ast.IfExp, ast.Dict, ast.Set, ast.ListComp,
+    ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Compare, ast.Call, ast.JoinedStr,
+    ast.FormattedValue, ast.Constant, ast.Attribute, ast.Subscript, ast.Starred, ast.Name,
+    ast.List, ast.Tuple, ast.Slice, ast.comprehension, ast.arguments, ast.arg, ast.keyword,
+    ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop,
+)  # fmt: skip
+# Names that only mean something in the process they look at, or that ask what something is rather
+# than what it holds.
 _NAMES = frozenset(
-    (
-        "get_ipython",
-        "In",
-        "Out",
-        "_",
-        "__",
-        "___",
-        "globals",
-        "locals",
-        "eval",
-        "exec",
-        "vars",
-        "__builtins__",
-        "plt",
-        "pylab",
-    )
-)
+    ("get_ipython", "In", "Out", "_", "__", "___", "globals", "locals", "eval", "exec", "vars",
+     "__builtins__", "plt", "pylab", "id", "open", "input", "compile", "super", "setattr",
+     "delattr", "round", "display", "breakpoint", "memoryview")
+)  # fmt: skip
+# Libraries whose functions take data and give data: none looks at the process or keeps a state.
 _MODULES = frozenset(
-    (
-        "builtins",
-        "dill",
-        "gc",
-        "importlib",
-        "inspect",
-        "IPython",
-        "joblib",
-        "matplotlib",
-        "mock",
-        "pickle",
-        "seaborn",
-        "shelve",
-        "traceback",
-        "tracemalloc",
-    )
-)
-_ATTRIBUTES = frozenset(
-    (
-        "modules",
-        "stdin",
-        "_getframe",
-        "settrace",
-        "__code__",
-        "__globals__",
-        "__closure__",
-    )
+    ("abc", "array", "bisect", "cmath", "collections", "contextlib", "datetime", "decimal",
+     "fractions", "functools", "hashlib", "io", "itertools", "json", "math", "numbers", "numpy",
+     "operator", "pandas", "re", "statistics", "string", "textwrap", "typing", "unittest")
+)  # fmt: skip
+_OF_MODULES = frozenset(
+    ("main", "mock", "TextTestRunner", "TestLoader", "defaultTestLoader", "seed",
+     "set_printoptions",
+     "set_option",
+     "getcontext", "setcontext", "localcontext", "lru_cache", "cache", "random",
+     "set_eng_float_format", "errstate", "seterr", "singledispatch", "wraps", "modules")
+)  # fmt: skip
+_CHANGING = frozenset(
+    ("clear", "update", "setdefault", "popitem", "sort", "reverse", "__setitem__", "__delitem__")
 )
 _SINGLE = (bool, type(None), type(...))
 
 
-@lru_cache(maxsize=1024)  # a class hands in the same tests again and again
+@lru_cache(maxsize=4096)  # a class hands in the same tests again and again
 def why_inside(source: str) -> str:
-    """Why the test must run in the candidate's process; an empty text when it need not."""
+    """Why the test is not judged outside; an empty text when it is."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
-        return "không phải Python thuần"
-    for node in ast.walk(tree):
-        reason = _reason(node)
-        if reason:
-            return reason
-    return ""
+        return "không phải Python thuần (not plain Python)"
+    return next((reason for node in ast.walk(tree) if (reason := _reason(node))), "")
 
 
 def _reason(node: ast.AST) -> str:
-    if isinstance(node, ast.Name) and node.id in _NAMES:
-        return f"dùng {node.id}"
-    if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES:
-        return f"dùng {node.attr}"
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return _imported(node)
-    if isinstance(node, ast.Compare) and not _is_plain(node):
-        return "so sánh bằng is"
-    return "dùng await" if isinstance(node, ast.Await) else ""
+    if not isinstance(node, (*_STATEMENTS, *_EXPRESSIONS)):
+        return f"dùng {type(node).__name__}"
+    found = ""
+    if isinstance(node, ast.Name) and node.id in _NAMES and isinstance(node.ctx, ast.Load):
+        found = node.id
+    elif isinstance(node, ast.Attribute):
+        found = _attribute(node)
+    elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        found = "gán phần tử (item assignment)"
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        found = _imported(node)
+    elif isinstance(node, ast.Compare) and not _is_plain(node):
+        found = "is"
+    elif isinstance(node, ast.FunctionDef) and node.decorator_list:
+        found = "decorator"
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_special(node.value):
+        found = node.value  # as in hasattr(x, "__add__")
+    return f"dùng {found}" if found else ""
+
+
+def _attribute(node: ast.Attribute) -> str:
+    if not isinstance(node.ctx, ast.Load):
+        return "gán thuộc tính (attribute assignment)"
+    special = _is_special(node.attr) and node.attr not in ("__name__", "__doc__")
+    changing = node.attr in _CHANGING | _OF_MODULES
+    return node.attr if special or changing else ""
+
+
+def _is_special(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__") and name.isidentifier()
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> str:
-    modules = [alias.name for alias in node.names]
+    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
     if isinstance(node, ast.ImportFrom):
-        modules = [node.module or "", *modules]
-    found = next((part for m in modules for part in m.split(".") if part in _MODULES), "")
-    return f"dùng {found}" if found else ""
+        modules = ["." if node.level else node.module or ""]
+    wrong = next((name for name in modules if name.partition(".")[0] not in _MODULES), "")
+    parts = [part for name in (*modules, *(a.name for a in node.names)) for part in name.split(".")]
+    return wrong or next((part for part in parts if part in _FORBIDDEN), "")
+
+
+_FORBIDDEN = _OF_MODULES | {"*"}
 
 
 def _is_plain(node: ast.Compare) -> bool:
@@ -104,33 +116,3 @@ def _single(node: ast.expr) -> bool:
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Name) and node.func.id == "type"
     return isinstance(node, ast.Constant) and isinstance(node.value, _SINGLE)
-
-
-class _Counted(ast.NodeTransformer):
-    def __init__(self, evidence: ast.stmt) -> None:
-        self._evidence = evidence
-
-    def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
-        return [node, self._evidence]
-
-
-def with_evidence(source: str, name: str) -> tuple[str, int]:
-    """The test, leaving evidence of what it checked in the list ``name``.
-
-    There is one item for each assertion passed, and one at the end. Source that is not plain
-    Python is left as it is.
-
-    Returns:
-        The source, and how many items there must be at least.
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return source, 0
-    evidence = ast.parse(f"{name}.append(1)").body[0]
-    asserts = any(isinstance(node, ast.Assert) for node in ast.walk(tree))
-    tree = _Counted(evidence).visit(tree)
-    ends_in_value = bool(tree.body) and isinstance(tree.body[-1], ast.Expr)
-    tree.body.insert(len(tree.body) - ends_in_value, evidence)
-    text = ast.unparse(ast.fix_missing_locations(tree))
-    return text, 1 + asserts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -148,9 +149,16 @@ class Confinement:
         self._close_off(allowed, int(allowed.notebook_seconds) + 1, self._writable())
 
     def enclose_judge(self, allowed: Limits) -> None:
-        """Confine a judge: it runs the examiner's tests, and needs no more than a candidate."""
+        """Confine a judge no less than a candidate: it writes nothing, and sees no files."""
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-        self._close_off(allowed, None, (self._home,))
+        os.setsid()
+        if self.tier == "namespaces":
+            kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
+            house.own_processes()
+            house.empty("/tmp", "/dev/shm", house.CACHE, house.BOX)  # noqa: S108 - private ones
+        os.chdir(house.BOX if self.tier == "namespaces" else "/")
+        self._close_off(allowed, int(allowed.notebook_seconds) + 1, ())
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
     def enclose_driver(self, allowed: Limits) -> None:
         """Confine what drives a kernel: our code, but what it reads a candidate may have sent."""
@@ -190,6 +198,8 @@ class Confinement:
             return "MemoryLimitError"
         if sum(process.tasks for process in found) > allowed.processes:
             return "ProcessLimitError"
+        if sum(process.seconds for process in found) > allowed.processor_seconds:
+            return "ProcessorLimitError"
         full = self._own and box.overfull(self._own, allowed)
         return "DiskLimitError" if full else ""
 

@@ -89,6 +89,12 @@ def fresh_folder(path: str, size: int) -> None:
     kernel.mount("tmpfs", path, "tmpfs", _PRIVATE, options)
 
 
+def empty(*folders: str) -> None:
+    """Cover folders by empty ones that cannot be written to."""
+    for folder in without_libraries(*folders):
+        kernel.mount("tmpfs", folder, "tmpfs", _PRIVATE | kernel.MS_RDONLY, "size=0")
+
+
 def own_processes() -> None:
     """Show this process namespace alone in ``/proc``; none at all where that is refused."""
     try:

@@ -13,12 +13,13 @@ class Limits:
     """Limits for one notebook; sizes in bytes, times in seconds.
 
     ``memory`` bounds each process by its address space and all of them together by what they
-    hold; ``box`` bounds the files of one notebook, ``file`` one file, ``output`` what one cell
-    prints.
+    hold; ``processor_seconds`` bounds the processor time of all of them; ``box`` bounds the files
+    of one notebook, ``file`` one file, ``output`` what one cell prints.
     """
 
     cell_seconds: float = 30.0
     notebook_seconds: float = 300.0
+    processor_seconds: float = 600.0
     memory: int = 2048 * MIB
     processes: int = 64
     open_files: int = 256

@@ -22,7 +22,8 @@ _SYSTEM = (
     "/etc/localtime",
     "/etc/mime.types",
 )
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# Not /dev/zero: mapped, it is memory that no count of a process's own shows.
+DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 
 
 @cache  # as the warm process sees them before it moves into its house

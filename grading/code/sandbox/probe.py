@@ -47,7 +47,7 @@ def prove(warm: WarmProcess, folder: Path) -> None:
     places = {"gradebook": "gradebook.db", "outside": ".thu-hop-cat", "folder": ""}
     source = _ATTEMPTS.format(**{key: str(root / name) for key, name in places.items()})
     warm.start({}, 0, set(), {})
-    outputs, late = warm.run(source, 1, warm.limits.cell_seconds)
+    outputs, late, _signs = warm.run(source, 1, warm.limits.cell_seconds)
     warm.finish()
     printed = "; ".join(str(o.get("text") or o.get("evalue", "")).strip() for o in outputs)
     if late or printed:

@@ -80,8 +80,9 @@ _DENIED: _Calls = {
     "lookup_dcookie": (212, 18),
     "vmsplice": (278, 75),
 }
-# Threads of ZeroMQ ask for the scheduling they have; refused, they end the process.
-_PRETENDED: _Calls = {"sched_setscheduler": (144, 119)}
+# Threads of ZeroMQ ask for the scheduling they have; refused, they end the process. A session of
+# one's own would have a share of the processor of its own.
+_PRETENDED: _Calls = {"sched_setscheduler": (144, 119), "setsid": (112, 157)}
 # What Landlock does not hold back from files of the same user: it seems to succeed, as honest
 # code that copies a file expects, and does nothing.
 _PRETENDED_OF_FILES: _Calls = {
@@ -106,6 +107,9 @@ _PRETENDED_OF_FILES: _Calls = {
     "fremovexattr": (199, 16),
     "removexattrat": (466, 466),
 }
+_MMAP = {"x86_64": 9, "aarch64": 222}
+_FOURTH_ARGUMENT = 40
+_MAP_KIND, _MAP_SHARED_ANONYMOUS = 0x2F, 0x21
 _PRLIMIT = {"x86_64": 302, "aarch64": 261}
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE3 = 435
@@ -114,6 +118,7 @@ _X32 = 0x40000000
 _AF_UNIX = 1
 
 _LOAD, _JUMP_EQUAL, _JUMP_ABOVE, _JUMP_SET, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_AND = 0x54
 _KILL, _ALLOW = 0x80000000, 0x7FFF0000
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
 
@@ -134,6 +139,18 @@ def _only_with(number: int, value: int) -> list[bytes]:
         _instruction(_JUMP_EQUAL, value, 0, 1),
         _instruction(_RETURN, _ALLOW),
         _instruction(_RETURN, _refuse(errno.EPERM)),
+    ]
+
+
+def _no_shared_memory(number: int) -> list[bytes]:
+    """Refuse memory that is shared and in no file: no count of a process's own shows it."""
+    return [
+        _instruction(_JUMP_EQUAL, number, 0, 5),
+        _instruction(_LOAD, _FOURTH_ARGUMENT),
+        _instruction(_AND, _MAP_KIND),
+        _instruction(_JUMP_EQUAL, _MAP_SHARED_ANONYMOUS, 0, 1),
+        _instruction(_RETURN, _refuse(errno.EPERM)),
+        _instruction(_RETURN, _ALLOW),
     ]
 
 
@@ -170,6 +187,7 @@ def program(machine: str, *, local_sockets: bool = False, shared_files: bool = F
         parts += _only_with(_DENIED["socket"][column] or 0, _AF_UNIX)
     parts += _answered(_PRETENDED | (_PRETENDED_OF_FILES if shared_files else {}), column, 0)
     parts += _answered(_DENIED, column, errno.EPERM)
+    parts += _no_shared_memory(_MMAP[machine])
     parts += _only_with(_PRLIMIT[machine], 0)
     parts += [
         _instruction(_JUMP_EQUAL, _CLONE[machine], 0, 3),

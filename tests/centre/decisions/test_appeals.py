@@ -1,6 +1,6 @@
 """An appeal is numbered, has a deadline, and is answered by somebody who was not in it."""
 
-from datetime import timedelta, timezone
+from datetime import timedelta
 
 import pytest
 from sittings import DECIDED_ON, act, ids
@@ -13,7 +13,6 @@ from courses.foundation.errors import DecisionError, DeniedError
 from courses.foundation.numerals import VIETNAM
 
 LATER = DECIDED_ON + timedelta(days=3)
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @pytest.fixture

@@ -8,11 +8,27 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
-from code_course import ATTACKS, RIGHT, WRONG, answered, new_course, paper, released, run, submit
+from code_course import (
+    ATTACKS,
+    CHECKED,
+    CHECKING,
+    LOOPED,
+    RIGHT,
+    TOLERANT,
+    UNITTEST,
+    WRONG,
+    answered,
+    new_course,
+    paper,
+    released,
+    run,
+    submit,
+)
 from strangers import STRANGER, as_a_stranger
 
 from grading.code.sandbox import landlock
 from grading.gradebook.outcome import Outcome
+from grading.gradebook.remarks import Remark
 from grading.gradebook.scores import read_scores
 
 if TYPE_CHECKING:
@@ -34,19 +50,26 @@ class AttackedCourse:
         rows = self.scores[(self.scores.student == student) & (self.scores.cell == cell)]
         return float(rows.score.iloc[0])
 
+    def pending(self, student):
+        """Cells that a person has still to look at."""
+        rows = self.scores[(self.scores.student == student) & self.scores.pending]
+        return set(rows.cell)
+
     def notebook(self, student):
         """The marked notebook of a student."""
         path = self.course.path("autograded", student, "bai1") / "square.ipynb"
         return nbformat.read(path, as_version=4)
 
 
+WORKERS = 4  # most attacks wait to be stopped
 AS_A_STRANGER = """
 import sys, warnings
 from code_course import run
 from pathlib import Path
 from grading.gradebook.course import open_course
 warnings.simplefilter("ignore")
-for outcome in run(open_course(Path(sys.argv[1])), workers=2, tiers=(sys.argv[2],)).values():
+options = {"workers": int(sys.argv[3]), "tiers": (sys.argv[2],), "hostile": True}
+for outcome in run(open_course(Path(sys.argv[1])), **options).values():
     print(repr(outcome))
 """
 
@@ -61,10 +84,12 @@ def attacked(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CIO_SECRET", "SECRET")
         folder = tmp_path_factory.mktemp("khoa-bi-tan-cong")
-        course = new_course(folder, {"square": paper()})
+        more = {"looped": LOOPED, "unittest": UNITTEST, "tolerant": TOLERANT, "checked": CHECKED}
+        files = {"checking.py": CHECKING}
+        course = new_course(folder, {"square": paper(**more)}, files=files)
         _submit_attacks(course)
         if request.param == "namespaces":
-            outcomes = run(course, workers=2)
+            outcomes = run(course, workers=WORKERS, hostile=True)
         else:
             forbidden = request.param == "namespaces forbidden"
             outcomes = _run_as_a_stranger(course, "landlock" if forbidden else "namespaces")
@@ -89,7 +114,8 @@ def _run_as_a_stranger(course, tier):
         for parent in course.folder.parents:  # pytest's own, which are its user's alone
             if "pytest-" in str(parent):
                 parent.chmod(parent.stat().st_mode | 0o011)
-    done = as_a_stranger(AS_A_STRANGER, course.folder, tier)
+    done = as_a_stranger(AS_A_STRANGER, course.folder, tier, WORKERS)
     assert done.returncode == 0, done.stderr[-2000:]
-    outcomes = [eval(line, {"Outcome": Outcome}) for line in done.stdout.splitlines()]  # noqa: S307 - our own repr
+    kinds = {"Outcome": Outcome, "Remark": Remark}
+    outcomes = [eval(line, kinds) for line in done.stdout.splitlines()]  # noqa: S307 - our own repr
     return {outcome.student: outcome for outcome in outcomes}

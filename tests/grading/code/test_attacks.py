@@ -17,6 +17,8 @@ BREAKS_ITSELF = (
     "patched_compile",
     "patched_encoder",
     "patched_shell",
+    "stop_reading",
+    "busy_sessions",
 )
 
 
@@ -41,7 +43,11 @@ def test_an_attack_does_not_cost_the_rest_of_its_own_notebook(attacked, name):
     assert attacked.score(name, "test_honest") == 1.0
 
 
-@pytest.mark.parametrize("name", NAMES)
+# A test is run where the answer is too, as nbgrader runs it: what looks then can see it.
+SEES_THE_TEST = ("read_the_test_from_history", "search_memory_for_the_test", "trace_function")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in SEES_THE_TEST])
 def test_an_attack_gets_at_nothing(attacked, name):
     assert "LEAK" not in printed(attacked.notebook(name))
     marked = attacked.course.path("autograded", name, "bai1")
@@ -50,12 +56,47 @@ def test_an_attack_gets_at_nothing(attacked, name):
     assert not (marked / "gradebook.db").exists()
 
 
+@pytest.mark.parametrize("name", SEES_THE_TEST)
+def test_what_sees_the_test_has_been_asked_before_and_earns_nothing(attacked, name):
+    assert attacked.score(name, "test_square") == 0.0
+
+
+# The course calls itself hostile: these go to a person whatever comes of them.
+UNSPLIT = {"test_unittest": "not-split", "test_checked": "not-split"}
+ALL_TESTS = ("square", "partial", "looped", "unittest", "tolerant", "checked")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_test_of_a_wrong_answer_has_points_that_nobody_looks_at(attacked, name):
+    paid = {f"test_{test}" for test in ALL_TESTS if attacked.score(name, f"test_{test}") > 0}
+    assert paid <= attacked.pending(name)
+    assert paid <= {remark.cell for remark in attacked.outcomes[name].review}
+
+
+# What stock gives points for: an honest course pays these unseen.
+WOULD_BE_PAID = {
+    "always_equal_number": "partial", "always_equal_object": "partial", "ast_transformer": "square",
+    "display_hook": "partial", "input_transformer": "square", "reflected_comparison": "partial",
+    "stop_under_map": "looped", "skip_test": "unittest", "loosened_constant": "tolerant",
+    "redefined_helper_module": "checked",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "test"), WOULD_BE_PAID.items())
+def test_what_nbgrader_would_pay_goes_to_a_person(attacked, name, test):
+    assert f"test_{test}" in attacked.pending(name)
+
+
 @pytest.mark.parametrize("name", ["0-first", "zz-last"])
 def test_honest_submissions_of_the_same_run_are_untouched(attacked, name):
     outcome = attacked.outcomes[name]
-    assert (outcome.state, outcome.review, outcome.stopped) == ("graded", (), ())
-    cells = ("test_square", "test_partial", "test_honest")
-    assert [attacked.score(name, cell) for cell in cells] == [2.0, 1.0, 1.0]
+    told = {(remark.cell, remark.code) for remark in outcome.review}
+    assert (outcome.state, told, outcome.stopped) == ("graded", UNSPLIT.items(), ())
+    cells = ("test_square", "test_partial", "test_honest", "test_looped", "test_unittest")
+    assert [attacked.score(name, cell) for cell in cells] == [2.0, 1.0, 1.0, 1.0, 1.0]
+    cells = ("test_tolerant", "test_checked")
+    assert [attacked.score(name, cell) for cell in cells] == [1.0, 1.0]
+    assert attacked.pending(name) == set(UNSPLIT)
 
 
 def test_there_are_at_least_forty_attacks():
@@ -71,4 +112,4 @@ def test_the_tier_is_recorded_with_each_outcome_and_in_each_stamp(attacked):
 
 @pytest.mark.parametrize("name", ENDS_THE_PROCESS)
 def test_a_cell_that_ends_the_process_is_named(attacked, name):
-    assert any("square" in note for note in attacked.outcomes[name].stopped)
+    assert "square" in {remark.cell for remark in attacked.outcomes[name].stopped}

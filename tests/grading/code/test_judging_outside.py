@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from grading.code.judge.splitting import why_inside, with_evidence
+from grading.code.judge.splitting import why_inside
 from grading.code.sandbox.limits import Limits
 from grading.code.warm import WarmProcess
 
@@ -75,9 +75,6 @@ PASSING = {
     "a named tuple": "assert Point(1, 2) == (1, 2)\nassert Point(1, 2).x == 1",
     "what is printed": "import io\nfrom contextlib import redirect_stdout\nout = io.StringIO()\n"
     "with redirect_stdout(out):\n    greet()\nassert out.getvalue() == 'Xin chào\\n'",
-    "a name deleted and put back": "keep = square\ndel square\ntry:\n    square(1)\n"
-    "except NameError:\n    pass\nelse:\n    raise AssertionError\nfinally:\n    square = keep\n"
-    "assert square(2) == 4",
     "nbgrader's autotests": "from hashlib import sha1\n"
     "assert sha1(str(type(names)).encode('utf-8')+b'x').hexdigest() == "
     "sha1(b\"<class 'list'>x\").hexdigest()\nassert str(sorted(map(str, names))) == \"['an', 'bình']\"",
@@ -101,8 +98,8 @@ SHARED = {"square", "count"}
 @pytest.fixture(scope="module")
 def warm():
     with WarmProcess(limits=Limits(cell_seconds=20), libraries=("numpy", "pandas")) as process:
-        process.start({}, 7, SHARED, {})
-        outputs, _late = process.run(ANSWER, 1, 20)
+        process.start({}, 7, SHARED, {}, judged=True)
+        outputs, _late, _signs = process.run(ANSWER, 1, 20)
         assert outputs == []
         yield process
 
@@ -139,15 +136,10 @@ def test_a_final_value_is_partial_credit(warm):
         "%timeit square(1)", "get_ipython().run_cell('1')", "import inspect\ninspect.getsource(square)",
         "assert plt.gca()", "import matplotlib.pyplot as p", "assert eval('square(2)') == 4",
         "assert f(x) is x", "assert 'square(1)' in In[-1]", "await g()",
-        "from unittest.mock import patch", "import pickle",
+        "from unittest.mock import patch", "import pickle", "del square", "items[0] = 1", "f.x = 1",
+        "np.random.seed(1)", "assert hasattr(v, '__add__')", "inventory.clear()",
+        "class V2(V):\n    pass", "import solution_helper",
     ],
 )  # fmt: skip
 def test_what_needs_the_candidates_process_is_known_beforehand(source):
     assert why_inside(source)
-
-
-def test_evidence_is_asked_of_every_assertion_and_of_the_end():
-    source, least = with_evidence("assert a\nassert b\n0.5", "kho")
-    assert source.count("kho.append(1)") == 3
-    assert source.endswith("0.5")
-    assert least == 2

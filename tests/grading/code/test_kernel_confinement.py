@@ -84,12 +84,12 @@ from grading.code.replies import StoppedError
 with WarmProcess((sys.argv[1],)) as warm:
     for _ in range(2):
         warm.start({"data.csv": b"1"}, 7, {"square"}, {}, kernel=True)
-        outputs, _ = warm.run("def square(n): return n * n\\nget_ipython().kernel", 1, 20)
+        outputs, *_ = warm.run("def square(n): return n * n\\nget_ipython().kernel", 1, 20)
         assert "_Kernel" in outputs[0]["data"]["text/plain"]
         assert warm.test("assert square(3) == 9", 2, 20)["outputs"] == []
         assert warm.test("assert square(3) == 8", 3, 20)["outputs"][0]["ename"] == "AssertionError"
         for family in ("AF_INET", "AF_UNIX"):
-            outputs, _ = warm.run(f"import socket\\nsocket.socket(socket.{family})", 4, 20)
+            outputs, *_ = warm.run(f"import socket\\nsocket.socket(socket.{family})", 4, 20)
             assert outputs[0]["ename"] == "PermissionError"
         try:
             warm.run("import os\\nos._exit(0)", 5, 20)

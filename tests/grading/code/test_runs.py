@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -15,12 +16,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from code_course import LIMITS, RIGHT, answered, new_course, paper, released, run, submit
+from code_course import LIMITS, RIGHT, WRONG, answered, new_course, paper, released, run, submit
 
 import grading
+from courses.foundation.errors import SittingError
 from grading.autograde import grade
 from grading.code.sandbox.processes import descendants
-from grading.gradebook.course import open_course
+from grading.gradebook.configuration import limits_of
+from grading.gradebook.course import enrol, open_course
 from grading.gradebook.scores import read_scores
 
 ROOT = Path(grading.__file__).parents[1]
@@ -255,13 +258,17 @@ def test_partial_credit_that_is_no_share_of_the_points_is_nothing_and_goes_to_a_
     assert (row.score, row.pending) == (0.0, True)
 
 
-def test_a_test_that_cannot_be_split_goes_to_a_person(tmp_path):
+def test_a_test_that_cannot_be_split_has_stocks_mark_and_goes_to_a_person_where_told(tmp_path):
     notebook = paper()
     notebook.cells[4].source = "import inspect\nassert 'n * n' in inspect.getsource(square)"
     course = new_course(tmp_path / "khoa", {"square": notebook})
     submit(course, "an", answered(released(course), RIGHT))
     outcome = run(course)["an"]
-    assert any("inspect" in note for note in outcome.review)
+    assert outcome.review == ()
+    row = read_scores(course).set_index("cell").loc["test_square"]
+    assert (row.score, row.pending) == (2.0, False)
+    (remark,) = run(course, hostile=True)["an"].review
+    assert (remark.code, remark.cell) == ("not-split", "test_square")
     row = read_scores(course).set_index("cell").loc["test_square"]
     assert (row.score, row.pending) == (2.0, True)
 
@@ -297,6 +304,118 @@ def test_a_persons_mark_stays_and_is_asked_for_again(course):
     run(course, force=True)
     row = read_scores(course).set_index("cell").loc["test_square"]
     assert (row.score, row.pending) == (1.5, True)
+
+
+def refuse_by_size(course, _monkeypatch):
+    (course.folder / "submitted" / "an" / "bai1" / "lon.bin").touch()
+    os.truncate(course.folder / "submitted" / "an" / "bai1" / "lon.bin", 300_000_000)
+
+
+def refuse_by_damage(course, _monkeypatch):
+    (course.folder / "submitted" / "an" / "bai1" / "square.ipynb").write_text("{")
+
+
+def fill_the_disk(course, monkeypatch):
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    submit(course, "an", answered(released(course), WRONG))
+    monkeypatch.setattr("grading.gradebook.marked_tree._write", full)
+
+
+def lose_the_worker(course, monkeypatch):
+    def lost(*_arguments):
+        raise RuntimeError("mất")
+
+    submit(course, "an", answered(released(course), WRONG))
+    monkeypatch.setattr("grading.code.marking.CodeMarker.mark", lost)
+
+
+@pytest.mark.parametrize(
+    "failure", [refuse_by_size, refuse_by_damage, fill_the_disk, lose_the_worker]
+)
+def test_a_grading_that_fails_leaves_marks_comments_and_folder_as_they_were(
+    course, monkeypatch, failure
+):
+    from nbgrader.api import Gradebook  # noqa: PLC0415 - only here
+
+    submit(course, "an", answered(released(course), RIGHT))
+    run(course)
+    with Gradebook(course.db_url) as gradebook:
+        grade = gradebook.find_grade("essay", "square", "bai1", "an")
+        grade.manual_score, grade.needs_manual_grade = 2.5, False
+        gradebook.find_comment("essay", "square", "bai1", "an").manual_comment = "Tốt"
+        gradebook.db.commit()
+    marked = course.path("autograded", "an", "bai1")
+    before = read_scores(course), {path.name: path.read_bytes() for path in marked.iterdir()}
+    failure(course, monkeypatch)
+    outcome = run(course, force=True)["an"]
+    assert (outcome.state, outcome.kept) == ("failed", True)
+    assert read_scores(course).equals(before[0])
+    assert {path.name: path.read_bytes() for path in marked.iterdir()} == before[1]
+    with Gradebook(course.db_url) as gradebook:
+        assert gradebook.find_comment("essay", "square", "bai1", "an").manual_comment == "Tốt"
+
+
+def test_an_unknown_student_costs_the_others_nothing(course):
+    course.config.Autograde.create_student = False
+    submit(course, "an", answered(released(course), RIGHT))
+    submit(course, "binh", answered(released(course), RIGHT))
+    enrol(course, ["binh"])
+    outcomes = run(course)
+    assert (outcomes["an"].state, outcomes["binh"].state) == ("failed", "graded")
+    assert points(course, "binh") == FULL
+
+
+def test_folders_by_other_names_hidden_ones_and_excluded_students_are_as_nbgrader_has_them(course):
+    course.config.CourseDirectory.submitted_directory = "da-nop"
+    course.config.CourseDirectory.student_id_exclude = "thay"
+    for student in ("an", "thay", ".ipynb_checkpoints"):
+        submit(course, student, answered(released(course), RIGHT))
+    (course.folder / "submitted").rename(course.folder / "da-nop")
+    assert list(run(course)) == ["an"]
+
+
+def test_a_released_file_of_any_size_is_no_reason_to_refuse(template, tmp_path):
+    folder = shutil.copytree(template, tmp_path / "khoa")
+    data = folder / "source" / "bai1" / "du-lieu.bin"
+    data.write_bytes(bytes(24_000_000))
+    course = open_course(folder)
+    shutil.copy(data, submit(course, "an", answered(released(course), RIGHT)))
+    assert run(course)["an"].state == "graded"
+
+
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [("Execute", "kernel_name"), ("Autograde", "autograde_preprocessors"), ("Cio", "memry")],
+)
+def test_an_option_that_is_not_done_here_stops_before_grading_and_is_named(course, section, name):
+    course.config[section][name] = "x"
+    submit(course, "an", answered(released(course), RIGHT))
+    with pytest.raises(SittingError, match=f"c.{section}.{name}"):
+        run(course)
+
+
+def test_a_notebook_of_another_language_is_named_and_not_run_as_python(tmp_path):
+    notebook = paper()
+    notebook.metadata.kernelspec = {"name": "ir", "display_name": "R", "language": "R"}
+    course = new_course(tmp_path / "khoa", {"square": notebook})
+    submit(course, "an", answered(released(course), RIGHT))
+    with pytest.raises(SittingError, match="ir"):
+        run(course)
+    assert read_scores(course).empty
+
+
+@pytest.mark.parametrize(
+    ("section", "given", "seconds"),
+    [("ExecutePreprocessor", 7, 7), ("Execute", 9, 9), ("Execute", -1, 3600), ("Cio", None, 30)],
+)
+def test_nbgraders_time_limits_are_kept(course, section, given, seconds):
+    if given is not None:
+        course.config[section].timeout = given
+    course.config.Cio.memory = 512
+    limits = limits_of(course.config)
+    assert (limits.cell_seconds, limits.memory) == (seconds, 512 << 20)
 
 
 KILLED = """

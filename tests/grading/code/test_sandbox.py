@@ -24,7 +24,7 @@ with WarmProcess((sys.argv[1],)) as warm:
     warm.run("def square(n): return n * n", 1, 20)
     assert warm.test("assert square(3) == 9", 2, 20)["outputs"] == []
     assert warm.test("assert square(3) == 8", 3, 20)["outputs"][0]["ename"] == "AssertionError"
-    outputs, _ = warm.run("open('left.txt', 'w').write('x')", 4, 20)
+    outputs, *_ = warm.run("open('left.txt', 'w').write('x')", 4, 20)
     assert sorted(warm.finish()) == ["data.csv", "left.txt"]
     print(warm.tier)
 """
@@ -83,7 +83,7 @@ def test_libraries_that_lie_in_the_temporary_folder_are_still_seen(tmp_path, mon
     monkeypatch.syspath_prepend(tmp_path / "site-packages")
     with WarmProcess(limits=LIMITS) as warm:
         warm.start({}, 0, set(), {})
-        outputs, _ = warm.run("import thu_vien; print(thu_vien.VALUE)", 1, 20)
+        outputs, *_ = warm.run("import thu_vien; print(thu_vien.VALUE)", 1, 20)
         warm.finish()
     assert [output["text"] for output in outputs] == ["7\n"]
 
