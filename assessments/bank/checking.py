@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assessments.bank.answering import malformed, right, wrong
 from assessments.bank.item import draw, mark
 from courses.foundation.errors import ContentError
-from courses.kinds.text import comparable
+from courses.kinds.phrases import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -69,11 +69,13 @@ class Mark:
     """The mark of one answer: unrounded points, and how it came about.
 
     A blank or an invalid answer earns 0 like a wrong one but is told apart; an essay that
-    has been written is ``unjudged`` until people have marked it.
+    has been written is ``unjudged`` until people have marked it. What is ``near`` a right
+    answer goes to a person before its points stand.
     """
 
     points: Decimal
     state: str
+    near: bool = False
 
 
 def read_item(path: Path) -> Item:
@@ -117,4 +119,5 @@ def _chance(seed: str, item_id: str) -> random.Random:
 def mark(variant: Variant, raw: object) -> Mark:
     """Mark one raw answer; never raises, whatever a trainee may have sent."""
     judgement = judge(variant.question, variant.key, raw)
-    return Mark(points=variant.points * judgement.share, state=judgement.state)
+    points = variant.points * judgement.share
+    return Mark(points=points, state=judgement.state, near=judgement.near)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from contextlib import suppress
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,33 @@ _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 # “0.125” groups nothing: a number of thousands does not begin with 0.
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?: \d{3})+)(,\d+)?")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
+_NUMBER_AND_REST = re.compile(r"([+-]?\d(?:[\d., ]*\d)?)\s*(\D*)")
+_ANY_NUMBER = re.compile(r"[+-]?\d(?:[\d., ]*\d)?")
+_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
+_CLEAN = 9  # decimal places beyond which a computed number is noise
+_ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
+_PERCENT = ("%", "phần trăm", "phan tram", "percent")
+_UNITS = (
+    _PERCENT,
+    ("đồng", "đ", "vnđ", "vnd", "dong"),
+    ("nghìn đồng", "nghìn", "ngàn đồng", "ngàn", "nghin dong", "k"),
+    ("triệu đồng", "triệu", "tr đ", "trđ", "tr", "tr đồng", "trieu", "trieu dong", "triệu vnđ"),
+    ("tỷ đồng", "tỷ", "tỉ đồng", "tỉ", "ty dong", "ty", "tỷ vnđ", "tỉ vnđ"),
+    ("giờ", "h", "tiếng", "gio", "giờ/năm", "giờ một năm", "giờ mỗi năm"),
+    ("phút", "phut", "ph", "min"),
+    ("ngày", "ngay", "hôm"),
+    ("năm", "nam"),
+    ("tuần", "tuan"),
+    ("xã, phường", "xã", "phường", "xã phường", "xa"),
+    ("điểm", "điểm phần trăm", "diem"),
+)
+_MONEY = {
+    "đồng": Decimal("1e-6"),
+    "nghìn đồng": Decimal("1e-3"),
+    "triệu đồng": Decimal(1),
+    "tỷ đồng": Decimal(1000),
+}
 
 
 class NumeralError(ValueError):
@@ -34,23 +62,125 @@ def short_date(day: date) -> str:
     return f"{day:%d}/{month}/{day.year}"
 
 
+def exact(value: float) -> str:
+    """A computed number for a key: unrounded, but without the noise of binary fractions."""
+    return format(Decimal(repr(round(value, _CLEAN))).normalize(), "f")
+
+
+def rounded(value: Decimal, decimals: int, direction: str = "nearest") -> Decimal:
+    """``value`` at ``decimals`` places: half away from zero, or always ``up`` or ``down``.
+
+    Noise of binary fractions beyond the ninth place is cleared first, so that 6,25 computed as
+    6,2499999999999 is rounded as 6,25.
+    """
+    clean = value.quantize(Decimal(1).scaleb(-_CLEAN), ROUND_HALF_UP)
+    return clean.quantize(Decimal(1).scaleb(-decimals), _ROUNDINGS[direction])
+
+
 def read_number(text: str, unit: str = "") -> Decimal:
     """Read a number as it is typed.
 
     The comma is the decimal sign and dots or blanks group thousands (``1.234,5``); a dot that
-    cannot group thousands is read as a decimal sign (``43.43``). A trailing ``unit`` is dropped.
+    cannot group thousands is read as a decimal sign (``43.43``). A sign of equality before it,
+    an end mark and the question's own ``unit``, in any of its usual spellings, are dropped.
 
     Raises:
         NumeralError: when it is no number, or could be read in two ways (``1.234``).
     """
-    text = unicodedata.normalize("NFC", text).strip().removesuffix(unit).strip()
-    text = text.replace("−", "-").replace("\u00a0", " ").replace("\u202f", " ")
-    if _AMBIGUOUS.fullmatch(text):
-        plain, comma = text.replace(".", ""), text.replace(".", ",")
-        raise NumeralError(f"“{text}” đọc được hai cách; viết “{plain}” hoặc “{comma}”.")
-    if _GROUPED.fullmatch(text):
-        text = text.replace(".", "").replace(" ", "")
-    text = text.replace(",", ".")
-    if len(text) > _LONGEST or not _PLAIN.fullmatch(text):
+    text = _bare(text)
+    number = next((start for start, end in _split(text) if is_unit(end, unit)), text)
+    if _AMBIGUOUS.fullmatch(number):
+        plain, comma = number.replace(".", ""), number.replace(".", ",")
+        raise NumeralError(f"“{number}” đọc được hai cách; viết “{plain}” hoặc “{comma}”.")
+    value = _value(number)
+    if value is None:
         raise NumeralError("Hãy nhập một số, ví dụ 12,5.")
-    return Decimal(text)
+    return value
+
+
+def readings(text: str, unit: str = "") -> tuple[Decimal, ...]:
+    """Every number that an examiner could fairly read in ``text``, in the question's ``unit``.
+
+    Besides the rule's own reading: both readings of ``1.234``, thousands grouped as in English
+    (``1,234.5``), and another unit of the same kind (tỷ for triệu, ``12 %`` for 0,12).
+    """
+    text = _bare(text)
+    found: list[Decimal] = []
+    for number, end in _split(text):
+        factor = _factor(end, unit)
+        if factor is not None:
+            found += [value * factor for value in _values(number)]
+    return tuple(dict.fromkeys(found))
+
+
+def doubtful(text: str, unit: str = "") -> tuple[Decimal, ...]:
+    """Readings that only a person may accept, of a text that holds one number.
+
+    Words or another unit around it (``khoảng 12``), a comma that groups (``1,234``), a share
+    typed where per cent is asked (``0,15``).
+    """
+    found = _ANY_NUMBER.findall(_bare(text)) if len(text) <= _LONGEST else []
+    if len(found) != 1:
+        return ()
+    values = [*_values(found[0]), *_values(found[0].replace(",", "."))]
+    shares = [value * 100 for value in values if _name(unit) in _PERCENT]
+    return tuple(dict.fromkeys([*values, *shares]))
+
+
+def is_unit(text: str, unit: str) -> bool:
+    """Whether ``text`` names ``unit``: nothing, the unit, its head, or a usual spelling of it."""
+    typed, own = _name(text), _name(unit)
+    return typed in {"", own, *_spellings(own)} or (bool(own) and own.startswith(f"{typed} "))
+
+
+def _spellings(own: str) -> tuple[str, ...]:
+    return next((names for names in _UNITS if own in names), ())
+
+
+def _bare(text: str) -> str:
+    """``text`` in usual letters, without what stands before a number or ends a sentence."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    text = text.translate(_SIGNS).lstrip("=≈~ ").rstrip("; ")
+    return text[:-1].rstrip() if text.endswith(".") else text
+
+
+def _split(text: str) -> list[tuple[str, str]]:
+    """``text`` as a number and what follows it; what follows holds no digit."""
+    match = _NUMBER_AND_REST.fullmatch(text) if len(text) <= _LONGEST else None
+    return [(match[1], match[2].strip())] if match else []
+
+
+def _value(number: str) -> Decimal | None:
+    if _GROUPED.fullmatch(number):
+        number = number.replace(".", "").replace(" ", "")
+    number = number.replace(",", ".")
+    return Decimal(number) if len(number) <= _LONGEST and _PLAIN.fullmatch(number) else None
+
+
+def _values(number: str) -> list[Decimal]:
+    if _AMBIGUOUS.fullmatch(number):
+        return [Decimal(number.replace(".", "")), Decimal(number)]
+    if _ENGLISH.fullmatch(number):
+        return [Decimal(number.replace(",", ""))]
+    value = _value(number)
+    return [] if value is None else [value]
+
+
+def _factor(typed: str, unit: str) -> Decimal | None:
+    """What a number in the typed unit is multiplied by to be in ``unit``; None between kinds."""
+    if is_unit(typed, unit):
+        return Decimal(1)
+    if _name(typed) in _PERCENT and not unit:
+        return Decimal("0.01")
+    with suppress(KeyError):
+        return _MONEY[_head(typed)] / _MONEY[_head(unit)]
+    return None
+
+
+def _head(unit: str) -> str:
+    own = _name(unit)
+    return next((names[0] for names in _UNITS if own in names), own)
+
+
+def _name(unit: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", unit).casefold().replace(".", " ").split())

@@ -1,0 +1,157 @@
+"""One way to compare what people write in a line: terms, document numbers, dates.
+
+An author lists what is *meant*; how it may be spelt is settled here: case, blanks, quotation
+marks, brackets, tone placement, i or y, a line typed without marks, and what commonly stands
+before an answer (“số”, “Quyết định số”, “đáp án là”).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from courses.foundation.numerals import readings
+from courses.kinds.symbols import names_number, same_symbol, symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Tone marks in the order of Unicode; where they stand in “hoà/hòa” is a matter of habit.
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_MARKS = re.compile(r"[“”„\"'‘’`´«»*_.,;:!?…]+")
+_DASHES = re.compile(r"\s*[-‐‑‒–—−/]\s*")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_Y = re.compile(r"\b((?:h|k|l|m|s|t|v|qu|b|d))y(?=$|\s|[\u0300-\u0323])")
+_LEAD = ("đáp án", "câu trả lời", "trả lời", "kết quả", "đó", "ấy", "theo tôi", "tôi chọn")
+_LEAD_IN = re.compile(
+    rf"^(?:(?:{'|'.join(_LEAD)})\s+)?(?:là|gọi là|được gọi là)\s+|^(?:{_LEAD[0]}|{_LEAD[2]})\s+"
+)
+_DATE = re.compile(
+    r"^(?:ngay\s*)?(\d{1,2})\s*(?:[/.-]|\s*thang\s*)\s*(\d{1,2})\s*(?:[/.,-]|,?\s*nam\s*)\s*(\d{4}|\d{2})$"
+)
+_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_QUANTITY = re.compile(r"(\d[\d.,]*)\s*(\D{0,20})")
+_HEDGES = {"hoặc", "hay", "không", "và", "or", "not"}
+_NEAR = 8  # letters of an answer for each slip of the pen that a person should forgive or not
+
+
+def comparable(text: str) -> str:
+    """Text without case, tone placement, i/y, blanks, quotation and other marks.
+
+    A syllable keeps its tone but not the letter that carries it: “hoà” equals “hòa”.
+    """
+    text = unicodedata.normalize("NFKC", text).casefold().replace("ð", "đ")
+    text = _DASHES.sub("-", _MARKS.sub(" ", text)).replace("(", " ").replace(")", " ")
+    return " ".join(_tone_last(word) for word in text.split())
+
+
+def matches(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
+    """Whether an examiner reads ``meaning`` in ``answer``.
+
+    Args:
+        answer: what was written.
+        meaning: one of the author's accepted answers.
+        around: words that may stand around the meaning and say nothing by themselves.
+    """
+    if symbols(meaning):
+        return same_symbol(answer, meaning)
+    if date := _date(meaning):
+        return _date(answer) == date
+    if quantity := _QUANTITY.fullmatch(meaning):
+        right = readings(quantity[1])
+        return any(number in right for number in readings(answer, quantity[2]))
+    return any(_same(form, meaning, around) for form in _forms(answer))
+
+
+def nearly(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
+    """Whether a person should look at an answer that does not match."""
+    if symbols(meaning):
+        return names_number(answer, meaning)
+    typed, right = (_core(comparable(text), around) for text in (answer, meaning))
+    plain, model = unmarked(typed), unmarked(right)
+    if not plain or not model:
+        return False
+    if sorted(plain.split()) == sorted(model.split()) or f" {model} " in f" {plain} ":
+        return True
+    if len(plain.split()) > 1 and f" {plain} " in f" {model} ":
+        return True
+    joined = plain.replace(" ", ""), model.replace(" ", "")
+    return _slips(*joined) <= max(1, len(joined[1]) // _NEAR)
+
+
+def unmarked(text: str) -> str:
+    """Text typed without any of the marks of Vietnamese."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _forms(answer: str) -> list[str]:
+    """The answer, and the answer without a gloss in brackets that takes nothing back."""
+    glosses = _BRACKETS.findall(answer)
+    hedged = any(set(comparable(gloss).split()) & _HEDGES for gloss in glosses)
+    return [answer] if hedged or not glosses else [answer, _BRACKETS.sub(" ", answer), *glosses]
+
+
+def _same(answer: str, meaning: str, around: Sequence[str]) -> bool:
+    typed = _LEAD_IN.sub("", comparable_words(answer))
+    typed, right = comparable(typed), comparable(meaning)
+    pairs = [(typed, right), (_core(typed, around), _core(right, around))]
+    if any(_joined(a) == _joined(b) for a, b in pairs if a):
+        return True
+    # Without a single mark it is the keyboard that lacked them, not the knowledge.
+    return typed == unmarked(typed) and any(
+        a.replace(" ", "") == unmarked(b).replace(" ", "") for a, b in pairs if a
+    )
+
+
+def _joined(text: str) -> str:
+    """Letters without blanks, then the tones in their order: a forgotten blank moves a tone."""
+    letters = unicodedata.normalize("NFD", text.replace(" ", ""))
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    return "".join(letter for letter in letters if letter not in _TONES) + tones
+
+
+def comparable_words(text: str) -> str:
+    """Lower case in NFC with single blanks, for finding words by their usual spelling."""
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text)).casefold()
+    return " ".join(_MARKS.sub(" ", text).split())
+
+
+def _core(text: str, around: Sequence[str]) -> str:
+    """``text`` without the words that may stand around, unless nothing else is there."""
+    kept = f" {text} "
+    for phrase in sorted(map(comparable, around), key=len, reverse=True):
+        kept = kept.replace(f" {phrase} ", " ")
+        kept = kept.replace(f" {unmarked(phrase)} ", " ") if text == unmarked(text) else kept
+    return kept.strip() or text
+
+
+def _date(text: str) -> tuple[int, int, int] | None:
+    plain = unmarked(" ".join(unicodedata.normalize("NFKC", text).strip(" .;").split()))
+    if match := _ISO.fullmatch(plain):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _DATE.fullmatch(plain):
+        year = int(match[3])
+        return (year if year > 99 else 2000 + year), int(match[2]), int(match[1])  # noqa: PLR2004
+    return None
+
+
+def _tone_last(word: str) -> str:
+    letters = _Y.sub(r"\1i", unicodedata.normalize("NFD", word))
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    return unicodedata.normalize("NFC", "".join(x for x in letters if x not in _TONES)) + tones
+
+
+def _slips(one: str, other: str) -> int:
+    """Letters inserted, dropped, changed or swapped with their neighbour (Damerau, OSA)."""
+    rows = [list(range(len(other) + 1))]
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, wanted in enumerate(other, 1):
+            least = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], wanted):
+                least = min(least, rows[-2][j - 2] + 1)
+            row.append(least)
+        rows.append(row)
+    return rows[-1][-1]
