@@ -17,31 +17,29 @@ _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?: \d{3})+)(,\d+)?")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
-_NUMBER_AND_REST = re.compile(r"([+-]?\d(?:[\d., ]*\d)?)\s*(\D*)")
+_NUMBER_AND_REST = re.compile(r"([+-]?\s?\d(?:[\d., ]*\d)?)\s*(\D*)")
 _ANY_NUMBER = re.compile(r"[+-]?\d(?:[\d., ]*\d)?")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
 _CLEAN = 9  # decimal places beyond which a computed number is noise
 _ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
-_PERCENT = ("%", "phần trăm", "phan tram", "percent")
+_PERCENT = ("%", "phan tram", "percent")
 _UNITS = (
     _PERCENT,
-    ("đồng", "đ", "vnđ", "vnd", "dong"),
-    ("nghìn đồng", "nghìn", "ngàn đồng", "ngàn", "nghin dong", "k"),
-    ("triệu đồng", "triệu", "tr đ", "trđ", "tr", "tr đồng", "trieu", "trieu dong", "triệu vnđ"),
-    ("tỷ đồng", "tỷ", "tỉ đồng", "tỉ", "ty dong", "ty", "tỷ vnđ", "tỉ vnđ"),
-    ("giờ", "h", "tiếng", "gio", "giờ/năm", "giờ một năm", "giờ mỗi năm"),
-    ("phút", "phut", "ph", "min"),
-    ("ngày", "ngay", "hôm"),
-    ("năm", "nam"),
-    ("tuần", "tuan"),
-    ("xã, phường", "xã", "phường", "xã phường", "xa"),
-    ("điểm", "điểm phần trăm", "diem"),
+    ("dong", "d", "vnd"),
+    ("nghin dong", "nghin", "ngan dong", "ngan", "k"),
+    ("trieu dong", "trieu", "tr d", "trd", "tr", "tr dong", "trieu vnd"),
+    ("ty dong", "ty", "ti dong", "ti", "ty vnd", "ti vnd"),
+    ("gio", "h", "tieng"),
+    ("phut", "ph", "min"),
+    ("ngay", "hom"),
+    ("xa, phuong", "xa", "phuong", "xa phuong"),
+    ("diem", "diem phan tram"),
 )
 _MONEY = {
-    "đồng": Decimal("1e-6"),
-    "nghìn đồng": Decimal("1e-3"),
-    "triệu đồng": Decimal(1),
-    "tỷ đồng": Decimal(1000),
+    "dong": Decimal("1e-6"),
+    "nghin dong": Decimal("1e-3"),
+    "trieu dong": Decimal(1),
+    "ty dong": Decimal(1000),
 }
 
 
@@ -147,7 +145,7 @@ def _bare(text: str) -> str:
 def _split(text: str) -> list[tuple[str, str]]:
     """``text`` as a number and what follows it; what follows holds no digit."""
     match = _NUMBER_AND_REST.fullmatch(text) if len(text) <= _LONGEST else None
-    return [(match[1], match[2].strip())] if match else []
+    return [(match[1].replace("- ", "-").replace("+ ", "+"), match[2].strip())] if match else []
 
 
 def _value(number: str) -> Decimal | None:
@@ -183,4 +181,6 @@ def _head(unit: str) -> str:
 
 
 def _name(unit: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", unit).casefold().replace(".", " ").split())
+    """A unit without case, dots and marks: “tr.đ” and “tr đ”, “giờ” and “gio” are one."""
+    text = unicodedata.normalize("NFD", unit.casefold().replace(".", " ").replace("đ", "d"))
+    return " ".join("".join(x for x in text if not unicodedata.combining(x)).split())

@@ -149,10 +149,6 @@ class QuestionBase(WithoutEmpty):
         """Whether an answer without full credit is so near a right one that a person must look."""
         return False
 
-    def follows(self, before: Any, after: Any) -> bool:  # noqa: ARG002
-        """Whether in a paper ``after`` may replace the stored answer ``before``."""
-        return True
-
 
 class WithOptions(QuestionBase):
     """A question with options."""

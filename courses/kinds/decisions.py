@@ -46,8 +46,8 @@ class DecisionSequence(QuestionBase):
     """
 
     RULE: ClassVar[str] = (
-        "Mỗi quyết định có điểm riêng, điểm của câu là trung bình cả chuỗi; quyết định đã chốt "
-        "thì không đổi lại được."
+        "Mỗi quyết định có điểm riêng, trọn hay một phần; điểm của câu là trung bình cả chuỗi; "
+        "quyết định chưa chọn không có điểm."
     )
 
     kind: Literal["decisions"] = "decisions"

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import readings
+from courses.foundation.numerals import doubtful, readings
 from courses.kinds.symbols import names_number, same_symbol, symbols
 
 if TYPE_CHECKING:
@@ -20,13 +20,10 @@ if TYPE_CHECKING:
 # Tone marks in the order of Unicode; where they stand in “hoà/hòa” is a matter of habit.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MARKS = re.compile(r"[“”„\"'‘’`´«»*_.,;:!?…]+")
-_DASHES = re.compile(r"\s*[-‐‑‒–—−/]\s*")
+_DASHES = re.compile(r"(?<=[^\W\d])\s*[-‐‑‒–—−/]\s*(?=[^\W\d])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _Y = re.compile(r"\b((?:h|k|l|m|s|t|v|qu|b|d))y(?=$|\s|[\u0300-\u0323])")
-_LEAD = ("đáp án", "câu trả lời", "trả lời", "kết quả", "đó", "ấy", "theo tôi", "tôi chọn")
-_LEAD_IN = re.compile(
-    rf"^(?:(?:{'|'.join(_LEAD)})\s+)?(?:là|gọi là|được gọi là)\s+|^(?:{_LEAD[0]}|{_LEAD[2]})\s+"
-)
+_LEAD_IN = re.compile(r"^(?:(?!không |chưa |chẳng )\S+ ){0,4}?là |^(?:đáp án|trả lời|kết quả) ")
 _DATE = re.compile(
     r"^(?:ngay\s*)?(\d{1,2})\s*(?:[/.-]|\s*thang\s*)\s*(\d{1,2})\s*(?:[/.,-]|,?\s*nam\s*)\s*(\d{4}|\d{2})$"
 )
@@ -42,7 +39,7 @@ def comparable(text: str) -> str:
     A syllable keeps its tone but not the letter that carries it: “hoà” equals “hòa”.
     """
     text = unicodedata.normalize("NFKC", text).casefold().replace("ð", "đ")
-    text = _DASHES.sub("-", _MARKS.sub(" ", text)).replace("(", " ").replace(")", " ")
+    text = _DASHES.sub(" ", _MARKS.sub(" ", text)).replace("(", " ").replace(")", " ")
     return " ".join(_tone_last(word) for word in text.split())
 
 
@@ -68,13 +65,22 @@ def nearly(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
     """Whether a person should look at an answer that does not match."""
     if symbols(meaning):
         return names_number(answer, meaning)
+    if date := _date(meaning):
+        return _date(f"{answer.strip()}/{date[0]}") == date
+    if quantity := _QUANTITY.fullmatch(meaning):
+        return any(number in doubtful(answer, quantity[2]) for number in readings(quantity[1]))
     typed, right = (_core(comparable(text), around) for text in (answer, meaning))
-    plain, model = unmarked(typed), unmarked(right)
+    return _is_slip(unmarked(typed), unmarked(right))
+
+
+def _is_slip(plain: str, model: str) -> bool:
+    """Whether words are swapped, added or dropped, or letters slipped."""
     if not plain or not model:
         return False
     if sorted(plain.split()) == sorted(model.split()) or f" {model} " in f" {plain} ":
         return True
-    if len(plain.split()) > 1 and f" {plain} " in f" {model} ":
+    most = 4 * len(plain.split()) >= 3 * len(model.split())
+    if most and f" {plain} " in f" {model} ":
         return True
     joined = plain.replace(" ", ""), model.replace(" ", "")
     return _slips(*joined) <= max(1, len(joined[1]) // _NEAR)
@@ -89,14 +95,14 @@ def unmarked(text: str) -> str:
 def _forms(answer: str) -> list[str]:
     """The answer, and the answer without a gloss in brackets that takes nothing back."""
     glosses = _BRACKETS.findall(answer)
-    hedged = any(set(comparable(gloss).split()) & _HEDGES for gloss in glosses)
+    hedged = any(set(comparable_words(gloss).split()) & _HEDGES for gloss in glosses)
     return [answer] if hedged or not glosses else [answer, _BRACKETS.sub(" ", answer), *glosses]
 
 
 def _same(answer: str, meaning: str, around: Sequence[str]) -> bool:
-    typed = _LEAD_IN.sub("", comparable_words(answer))
-    typed, right = comparable(typed), comparable(meaning)
-    pairs = [(typed, right), (_core(typed, around), _core(right, around))]
+    typed, right = comparable(answer), comparable(meaning)
+    bare = comparable(_LEAD_IN.sub("", comparable_words(answer)))
+    pairs = [(typed, right), (bare, right), (_core(bare, around), _core(right, around))]
     if any(_joined(a) == _joined(b) for a, b in pairs if a):
         return True
     # Without a single mark it is the keyboard that lacked them, not the knowledge.

@@ -104,4 +104,5 @@ def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFD", text)
     text = "".join(letter for letter in letters if not unicodedata.combining(letter))
     text = re.sub(r"[‐‑‒–—−_]", "-", text).replace("\\", "/")
+    text = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", text)
     return re.sub(r"[\s“”„\"'‘’`«»()*]+", "", text).rstrip(".,;!?")
