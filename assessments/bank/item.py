@@ -57,11 +57,15 @@ class _Variation(Content):
 
 @dataclass(frozen=True)
 class Variant:
-    """An item as one trainee meets it: the question and, apart from it, key and points."""
+    """An item as one trainee meets it: the question and, apart from it, key and points.
+
+    ``traps`` are numbers that named wrong methods give; they are for checks alone.
+    """
 
     question: Question
     key: Key
     points: Decimal
+    traps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ def draw(item: Item, seed: str) -> Variant:
         filled = item.template.fill(_chance(seed, item.id))
         exercise = validate(_Variation, {"exercise": filled}, item.template.path).exercise
     question, key = present(exercise, item.id, seed)
-    return Variant(question=question, key=key, points=item.points)
+    traps = getattr(exercise, "traps", ())
+    return Variant(question=question, key=key, points=item.points, traps=traps)
 
 
 def _chance(seed: str, item_id: str) -> random.Random:

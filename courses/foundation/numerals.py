@@ -6,6 +6,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ class NumeralError(ValueError):
 
 
 def vietnamese(value: float, digits: int = 2) -> str:
-    """A number with a decimal comma and dots between thousands."""
-    text = f"{value:,.{digits}f}"
+    """A number with a decimal comma and dots between thousands; a half is rounded up.
+
+    ``value`` may be any real number; what is not finite is written as Python writes it.
+    """
+    shown = rounded(Decimal(str(value)), digits) if isfinite(value) else value
+    text = f"{shown:,.{digits}f}"
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 

@@ -99,7 +99,8 @@ class NumericExercise(ExerciseBase):
     """Type a number: ``answer`` unrounded, right at the precision asked or within ``tolerance``.
 
     ``decimals`` is the precision asked, ``rounding`` the safe side; ``tolerance`` is absolute
-    and in the same unit. Without ``decimals`` the tolerance alone decides.
+    and in the same unit. Without ``decimals`` the tolerance alone decides. ``traps`` are what
+    named wrong methods give; no variant may pay them.
     """
 
     kind: Literal["numeric"]
@@ -107,6 +108,7 @@ class NumericExercise(ExerciseBase):
     tolerance: Decimal = Field(default=Decimal(0), ge=0)
     decimals: int | None = Field(default=None, ge=0, le=6)
     rounding: Rounding = "nearest"
+    traps: tuple[str, ...] = ()
     unit: str = ""
     feedback: Feedback
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.target_path import Target, linear_path, required_pace
 
 if TYPE_CHECKING:
@@ -22,5 +22,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "actual": vietnamese(actual, 0),
         "left": vietnamese(target.goal - actual, 0),
         "done": vietnamese((actual - base) / 2, 1),
-        "answer": f"{required_pace(target, 2027, actual):.2f}",
+        "answer": exact(required_pace(target, 2027, actual)),
     }
