@@ -219,6 +219,7 @@ def prepare(
 
     Raises:
         SittingError: when the folder holds a sitting with other settings.
+        ContentError: when the bank cannot give a paper by the rules; no form is kept then.
     """
     checked = read_settings(settings)
     folder.mkdir(parents=True, exist_ok=True)
@@ -229,9 +230,11 @@ def prepare(
     make_course(folder, checked.course_id)
     write_atomically(kept, text)
     sitting = open_sitting(folder)
+    drawn = _draw_papers(sitting)  # first: what cannot be drawn must leave nothing behind
     _enter(sitting, trainees, priors, now)
     enrol(sitting.course, [trainee.id for trainee in sitting.trainees()])
-    _release_papers(sitting, now)
+    _freeze(sitting, drawn, now)
+    _release_papers(sitting)
     return sitting
 
 
@@ -268,21 +271,33 @@ def _enter(
             append_ledger(session, "roster.entered", "sitting", {"trainees": ids}, now)
 
 
-def _release_papers(sitting: Sitting, now: datetime) -> None:
-    """Draw, freeze and release every paper that has no form yet."""
-    bank, blueprint, frozen = sitting.bank(), sitting.blueprint(), sitting.forms()
-    history = _history(sitting)
-    for plan in blueprint.papers:
-        if not any(form.paper == plan.code for form in frozen.values()):
-            # The seed orders options and variants: it stays with the forms, on our side.
-            forms = draw_forms(blueprint, plan.code, bank, _seed(sitting), history)
-            _freeze(sitting, forms, now)
-            frozen |= {form.code: form for form in forms}
+def _draw_papers(sitting: Sitting) -> list[Form]:
+    """The forms of every paper that has none yet; ContentError before any is kept."""
+    bank, blueprint, history = sitting.bank(), sitting.blueprint(), _history(sitting)
+    papers = {form.paper for form in sitting.forms().values()}
+    # The seed orders options and variants: it stays with the forms, on our side.
+    drawn = [
+        draw_forms(blueprint, plan.code, bank, _seed(sitting), history)
+        for plan in blueprint.papers
+        if plan.code not in papers
+    ]
+    return [form for forms in drawn for form in forms]
+
+
+def _release_papers(sitting: Sitting) -> None:
+    """Release every frozen paper that trainees cannot have yet."""
+    bank = sitting.bank()
     closes = sitting.settings.closes.astimezone(UTC)
-    for code, form in frozen.items():
+    for code, form in sitting.forms().items():
         if not (sitting.folder / "release" / code).exists():
             write_paper(form, bank, sitting.folder / "source" / code)
             release(sitting.course, code, due=closes)
+
+
+def earlier_forms(sitting: Sitting) -> list[Form]:
+    """The forms of the sittings that this one follows."""
+    folders = [(sitting.folder / name).resolve() for name in sitting.settings.earlier]
+    return [form for folder in folders for form in open_sitting(folder).forms().values()]
 
 
 def _history(sitting: Sitting) -> History:

@@ -7,14 +7,16 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import readings
+from courses.foundation.numerals import readings, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from assessments.bank.item import Item, Variant
 
 OFTEN = 0.1  # share of variants in which one constant, method or shortcut may be right
+_PLACES = 2  # at which keys without a precision are grouped
+_LIKELY = 4  # rounded keys that are tried as constants
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 
 
@@ -56,9 +58,12 @@ def _right(variant: Variant, guess: Decimal | None) -> bool:
 
 
 def _commonest(variants: Sequence[Variant]) -> Decimal:
-    """The constant that the most variants accept."""
-    keys = Counter(Decimal(variant.key.correct[0]) for variant in variants)
-    return max(keys, key=lambda number: sum(_right(variant, number) for variant in variants))
+    """The constant that the most variants accept, sought among the commonest rounded keys."""
+    numbers = [Decimal(variant.key.correct[0]) for variant in variants]
+    precision = variants[0].key.precision(0)
+    places = precision.decimals if precision else _PLACES
+    likely = [n for n, _ in Counter(rounded(n, places) for n in numbers).most_common(_LIKELY)]
+    return max(likely, key=lambda number: sum(_right(variant, number) for variant in variants))
 
 
 def _stated(variant: Variant) -> list[Decimal]:
@@ -71,7 +76,7 @@ def _middle(numbers: list[Decimal]) -> Decimal | None:
     return sorted(numbers)[len(numbers) // 2] if numbers else None
 
 
-_SHORTCUTS = {
+_SHORTCUTS: dict[str, Callable[[Variant], Decimal | None]] = {
     "số giữa trong đề": lambda v: _middle(_stated(v)),
     "số lớn nhất trong đề": lambda v: max(_stated(v), default=None),
     "số nhỏ nhất trong đề": lambda v: min(_stated(v), default=None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,13 +21,27 @@ if TYPE_CHECKING:
     from courses.question import Question
 
 Depth = Literal["biết", "hiểu", "vận dụng", "phân tích"]
-Status = Literal["draft", "review", "live", "retired"]
+Status = Literal["draft", "review", "pilot", "live", "resting", "retired"]
+
+
+class Change(Content):
+    """One entry of an item's change log."""
+
+    version: int = Field(ge=1)
+    on: date
+    by: str = Field(min_length=1)
+    what: str = Field(min_length=1)
 
 
 class Item(Content):
     """One item of the bank. Marked by a rubric when it is an essay, by its key otherwise.
 
     ``exercise`` is the item as it stands, or its first variant when ``template`` makes many.
+    A ``pilot`` item is tried out unscored, a ``live`` one may be drawn, a ``resting`` one may not
+    for the time being. ``enemies`` are items that must not stand in one sitting's paper with
+    this one, because one answers the other; of a ``family`` (one scenario or one trick) a paper
+    holds one item at most. ``facts`` are what its key rests on, by name, so that keys can be
+    compared.
     """
 
     id: str = Field(pattern=r"^[A-Z]{2,3}[0-9]?-[0-9A-Z]{2,4}$")
@@ -38,12 +53,21 @@ class Item(Content):
     sources: tuple[str, ...] = Field(min_length=1)
     author_role: str = Field(min_length=1)
     status: Status
+    version: int = Field(default=1, ge=1)
+    reviewer_role: str = ""
+    approved: date | None = None
+    enemies: tuple[str, ...] = ()
+    family: str = ""
+    facts: dict[str, str] = Field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     rubric: str | None = None
     exercise: Exercise
     template: InstanceOf[Template] | None = None
 
     @model_validator(mode="after")
     def _can_be_marked(self) -> Item:
+        if self.changes and self.changes[-1].version != self.version:
+            raise ValueError("mục cuối của changes phải là phiên bản hiện nay (version)")
         if (self.exercise.kind == "essay") != (self.rubric is not None):
             raise ValueError("câu tự luận phải có rubric; câu khác thì không")
         if self.exercise.kind == "single" and not any(o.correct for o in self.exercise.options):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -17,15 +17,32 @@ from assessments.bank.item import draw
 from assessments.bank.lint import lint_all
 from assessments.bank.rubric import RUBRICS
 from assessments.forms.blueprint import BLUEPRINT, read_blueprint
+from assessments.forms.checks import check_papers
 from assessments.forms.drawing import draw_forms, prove
+from assessments.forms.overview import (
+    FORECAST_COLUMNS,
+    ITEM_COLUMNS,
+    PAIR_COLUMNS,
+    forecast_rows,
+    item_rows,
+    pair_rows,
+)
+from assessments.forms.proof import prove_exposure
 from courses.foundation.errors import ContentError
 from courses.lesson import all_outcomes
-from grading.sitting import open_sitting
+from grading.sitting import earlier_forms, open_sitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assessments.bank.finding import Finding
 
 app = typer.Typer()
 items_app = typer.Typer(help="Ngân hàng câu hỏi.", no_args_is_help=True)
+bank_app = typer.Typer(help="Vòng đời ngân hàng câu hỏi.", invoke_without_command=True)
 exam_app = typer.Typer(help="Đề thi và ma trận đề.", no_args_is_help=True)
 app.add_typer(items_app, name="items")
+app.add_typer(bank_app, name="bank")
 app.add_typer(exam_app, name="exam")
 
 out = Console(highlight=False)
@@ -75,10 +92,41 @@ def items_show(
 def items_check(bank: BankFolder = None) -> None:
     """Thử mọi câu với bài đúng, sai, trống, sai dạng và 200 biến thể."""
     checked = _bank(bank)
-    findings = list(check_bank(checked, all_outcomes()))
+    _report(list(check_bank(checked, all_outcomes())), len(checked.items))
+
+
+@bank_app.callback()
+def bank_show(context: typer.Context, bank: BankFolder = None) -> None:
+    """Trạng thái, phiên bản, câu kỵ, thống kê từng câu; số kỳ thi còn rút được của mỗi bài."""
+    if context.invoked_subcommand is None:
+        checked, blueprint = _bank(bank), read_blueprint(BLUEPRINT)
+        out.print(_table(ITEM_COLUMNS, item_rows(checked, blueprint, bank or ITEMS.parent)))
+        out.print(_table(PAIR_COLUMNS, pair_rows(checked), "Nên xét khai kỵ nhau"))
+        out.print(_table(FORECAST_COLUMNS, forecast_rows(blueprint, checked), "Dự báo"))
+
+
+@bank_app.command("check")
+def bank_check(bank: BankFolder = None) -> None:
+    """Soát từng câu, các câu với nhau và với ma trận đề; mọi điều cần sửa đều nêu tên."""
+    checked = _bank(bank)
+    findings = [
+        *check_bank(checked, all_outcomes()),
+        *check_papers(checked, read_blueprint(BLUEPRINT)),
+    ]
+    _report(findings, len(checked.items))
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], title: str = "") -> Table:
+    table = Table(*columns, title=title or None)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _report(findings: list[Finding], items: int) -> None:
     for finding in findings:
         typer.echo(f"{finding.subject} [{finding.code}] {finding.text}")
-    typer.echo(f"Đã thử {len(checked.items)} câu: {len(findings)} điều cần sửa.")
+    typer.echo(f"Đã thử {items} câu: {len(findings)} điều cần sửa.")
     if findings:
         raise typer.Exit(1)
 
@@ -91,11 +139,12 @@ def exam_check(
     bank: BankFolder = None,
     seed: Annotated[str, typer.Option(help="Hạt giống khi rút thử.")] = "1",
 ) -> None:
-    """Chứng minh từng đề đúng ma trận: định, giao, theo năng lực, mức và điểm."""
-    blueprint = read_blueprint(BLUEPRINT)
+    """Chứng minh từng đề đúng ma trận, đủ thời gian, không có câu kỵ, không trùng quá mức."""
+    blueprint, earlier = read_blueprint(BLUEPRINT), []
     if sitting is not None:
         opened = open_sitting(sitting)
-        blueprint, forms = opened.blueprint(), list(opened.forms().values())
+        checked, blueprint = opened.bank(), opened.blueprint()
+        forms, earlier = list(opened.forms().values()), earlier_forms(opened)
     else:
         checked = _bank(bank)
         papers = (draw_forms(blueprint, p.code, checked, seed) for p in blueprint.papers)
@@ -103,13 +152,14 @@ def exam_check(
     gaps = 0
     for form in forms:
         table = Table("Nội dung", "Định", "Giao", "", title=f"{form.code} – {form.digest[:16]}")
-        for line in prove(form, blueprint.paper(form.paper)):
+        lines = prove(form, blueprint.paper(form.paper))
+        for line in lines + prove_exposure(form, checked, earlier, blueprint.overlap):
             gaps += not line.met
             verdict = "đạt" if line.met else "THIẾU"
             table.add_row(line.what, str(line.planned), str(line.delivered), verdict)
         out.print(table)
     if gaps:
-        raise ContentError(f"{gaps} chỗ đề không đúng ma trận")
+        raise ContentError(f"{gaps} chỗ đề không đúng ma trận hoặc quy tắc rút đề")
 
 
 @app.command()

@@ -21,11 +21,11 @@ def variant(rng: random.Random) -> dict[str, str]:
     while True:
         projects = [_project(letter, rng) for letter in _LETTERS]
         cap = rng.randrange(48, 78, 2)
-        best, habit = best_plan(projects, [cap], 0), ratio_plan(projects, cap, 0)
         first, second = sorted(_values(projects, cap))[:-3:-1]
-        naive = [_taken(projects, cap, by) for by in (_by_value, _by_capital)]
-        if best.npv - max(habit.npv, *naive) >= _CLEAR and first - second >= _CLEAR:
+        naive = [_taken(projects, cap, by) for by in (_by_value, _by_capital, _by_ratio)]
+        if min(first - second, first - max(naive)) >= _CLEAR:
             break
+    best, habit = best_plan(projects, [cap], 0), ratio_plan(projects, cap, 0)
     values = {"cap": str(cap), "best": ", ".join(best.starts), "habit": ", ".join(habit.starts)}
     for project in projects:
         letter = project.code.lower()
@@ -46,6 +46,10 @@ def _by_value(project: Project) -> float:
 
 def _by_capital(project: Project) -> float:
     return project.capital
+
+
+def _by_ratio(project: Project) -> float:
+    return -npv(project, 0) / project.capital
 
 
 def _taken(projects: Sequence[Project], cap: float, by: Callable[[Project], float]) -> float:
