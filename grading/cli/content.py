@@ -13,6 +13,8 @@ from rich.table import Table
 from assessments.bank.bank import ITEMS, Bank, read_bank
 from assessments.bank.checking import check_bank
 from assessments.bank.coverage import coverage as cover
+from assessments.bank.exchange.moodle import to_moodle
+from assessments.bank.exchange.package import write_package
 from assessments.bank.item import draw
 from assessments.bank.lint import lint_all
 from assessments.bank.rubric import RUBRICS
@@ -29,6 +31,7 @@ from assessments.forms.overview import (
 )
 from assessments.forms.proof import prove_exposure
 from courses.foundation.errors import ContentError
+from courses.foundation.files import write_atomically
 from courses.lesson import all_outcomes
 from grading.sitting import earlier_forms, open_sitting
 
@@ -114,6 +117,24 @@ def bank_check(bank: BankFolder = None) -> None:
         *check_papers(checked, read_blueprint(BLUEPRINT)),
     ]
     _report(findings, len(checked.items))
+
+
+@bank_app.command("export")
+def bank_export(
+    file: Annotated[Path, typer.Argument(help="Tệp ghi ra: .zip (QTI 3) hoặc .xml (Moodle).")],
+    seed: Annotated[str, typer.Option(help="Hạt giống của biến thể.")] = "1",
+    bank: BankFolder = None,
+) -> None:
+    """Ghi các câu đang dùng cho hệ thống khác, mỗi câu một biến thể; nêu điều không mang được."""
+    live = [item for item in _bank(bank).items.values() if item.status == "live"]
+    write = {".zip": write_package, ".xml": to_moodle}.get(file.suffix)
+    if write is None:
+        raise ContentError("chỉ ghi được tệp .zip (QTI 3) hoặc .xml (Moodle)", path=file)
+    data, uncarried = write([draw(item, seed) for item in live])
+    write_atomically(file, data)
+    for left in uncarried:
+        typer.echo(f"{left.item}: {left.reason}")
+    typer.echo(f"Đã ghi {file}: {len(live)} câu đang dùng, {len(uncarried)} điều không mang được.")
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], title: str = "") -> Table:
