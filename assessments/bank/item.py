@@ -28,7 +28,7 @@ class Change(Content):
     """One entry of an item's change log."""
 
     version: int = Field(ge=1)
-    on: date
+    day: date
     by: str = Field(min_length=1)
     what: str = Field(min_length=1)
 
