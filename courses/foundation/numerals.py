@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _LONGEST = 40  # characters; longer is a flood, not a number
+_FLOOD = 3 * _LONGEST  # with the words around it; no more of a text is looked at
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 # “0.125” groups nothing: a number of thousands does not begin with 0.
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?: \d{3})+)(,\d+)?")
@@ -20,9 +21,22 @@ _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
 _NUMBER_AND_REST = re.compile(r"([+-]?\s?\d(?:[\d., ]*\d)?)\s*(\D*)")
 _ANY_NUMBER = re.compile(r"[+-]?\d(?:[\d., ]*\d)?")
+_LEAD = re.compile(
+    r"^(?:(?:đáp số|đáp án|kết quả|trả lời|đs)\s*(?:là|:|=)?|[^\W\d][^\d=]{0,20}=|[=≈~])\s*",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"^âm\s+", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s+(?=\d+$)")  # “6, 3”: a blank after the decimal comma
+_PER = re.compile(
+    r"\s*(?:/|mỗi|một|trên)\s*(?:một\s+)?(?:giờ|ngày|tháng|năm|lần|người)$", re.IGNORECASE
+)
+_WORDS_BEFORE = re.compile(r"([^\W\d]\D*?)\s+(?:thứ\s+)?(?=\d)", re.IGNORECASE)
+_STEP = re.compile(r"(\d[\d.,]*)\s*([^\W\d]\D*)")
+_MANY = {"nghin": Decimal("0.001"), "trieu": Decimal("0.000001")}
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
 _CLEAN = 9  # decimal places beyond which a computed number is noise
 _ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
+_BLANKS = str.maketrans({".": " ", ",": " ", "/": " ", "đ": "d"})
 _PERCENT = ("%", "phan tram", "percent")
 _UNITS = (
     _PERCENT,
@@ -33,7 +47,7 @@ _UNITS = (
     ("gio", "h", "tieng"),
     ("phut", "ph", "min"),
     ("ngay", "hom"),
-    ("xa, phuong", "xa", "phuong", "xa phuong"),
+    ("xa phuong", "xa", "phuong"),
     ("diem", "diem phan tram"),
 )
 _MONEY = {
@@ -107,13 +121,17 @@ def readings(text: str, unit: str = "") -> tuple[Decimal, ...]:
     Besides the rule's own reading: both readings of ``1.234``, thousands grouped as in English
     (``1,234.5``), and another unit of the same kind (tỷ for triệu, ``12 %`` for 0,12).
     """
-    text = _bare(text)
+    text = _bare(text[:_FLOOD]).rstrip(",")
+    text = f"0{text}" if text.startswith((",", ".")) else text
+    before = _WORDS_BEFORE.match(text)
+    if before and is_unit(before[1], unit):  # “tuần 34”, “tuần thứ 34”
+        text = text[before.end() :]
     found: list[Decimal] = []
     for number, end in _split(text):
         factor = _factor(end, unit)
         if factor is not None:
             found += [value * factor for value in _values(number)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *_compound(text, unit)]))
 
 
 def doubtful(text: str, unit: str = "") -> tuple[Decimal, ...]:
@@ -122,7 +140,7 @@ def doubtful(text: str, unit: str = "") -> tuple[Decimal, ...]:
     Words or another unit around it (``khoảng 12``), a comma that groups (``1,234``), a share
     typed where per cent is asked (``0,15``).
     """
-    found = _ANY_NUMBER.findall(_bare(text)) if len(text) <= _LONGEST else []
+    found = _ANY_NUMBER.findall(_bare(text)) if len(text) <= _FLOOD else []
     if len(found) != 1:
         return ()
     values = [*_values(found[0]), *_values(found[0].replace(",", "."))]
@@ -132,7 +150,7 @@ def doubtful(text: str, unit: str = "") -> tuple[Decimal, ...]:
 
 def is_unit(text: str, unit: str) -> bool:
     """Whether ``text`` names ``unit``: nothing, the unit, its head, or a usual spelling of it."""
-    typed, own = _name(text), _name(unit)
+    typed, own = _name(_PER.sub("", text.strip("() "))), _name(unit)
     return typed in {"", own, *_spellings(own)} or (bool(own) and own.startswith(f"{typed} "))
 
 
@@ -142,8 +160,11 @@ def _spellings(own: str) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     """``text`` in usual letters, without what stands before a number or ends a sentence."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    text = text.translate(_SIGNS).lstrip("=≈~ ").rstrip("; ")
+    # Composing for compatibility would make 102 of 10².
+    plain = not any(unicodedata.category(letter) == "No" for letter in text)
+    text = unicodedata.normalize("NFKC" if plain else "NFC", text).strip()
+    text = _LEAD.sub("", text.translate(_SIGNS).strip(" ()[]\"'“”")).rstrip("; ")
+    text = _MINUS.sub("-", text)
     return text[:-1].rstrip() if text.endswith(".") else text
 
 
@@ -161,6 +182,7 @@ def _value(number: str) -> Decimal | None:
 
 
 def _values(number: str) -> list[Decimal]:
+    number = _COMMA.sub(",", number)
     if _AMBIGUOUS.fullmatch(number):
         return [Decimal(number.replace(".", "")), Decimal(number)]
     if _ENGLISH.fullmatch(number):
@@ -175,9 +197,22 @@ def _factor(typed: str, unit: str) -> Decimal | None:
         return Decimal(1)
     if _name(typed) in _PERCENT and not unit:
         return Decimal("0.01")
+    typed = _PER.sub("", typed)
     with suppress(KeyError):
         return _MONEY[_head(typed)] / _MONEY[_head(unit)]
-    return None
+    many, _, counted = _name(unit).partition(" ")
+    return _MANY.get(many) if counted and _name(typed) == counted else None
+
+
+def _compound(text: str, unit: str) -> list[Decimal]:
+    """An amount said in steps, such as “1 tỷ 234 triệu đồng”, in the question's unit."""
+    parts = _STEP.findall(text) if len(text) <= _LONGEST else []
+    heads = [_head(name) for _, name in parts]
+    values = [_value(number) for number, _ in parts]
+    if len(parts) <= 1 or _STEP.sub("", text) or not {*heads, _head(unit)} <= set(_MONEY):
+        return []
+    steps = [v * _MONEY[head] for v, head in zip(values, heads, strict=True) if v is not None]
+    return [sum(steps, start=Decimal(0)) / _MONEY[_head(unit)]] if len(steps) == len(parts) else []
 
 
 def _head(unit: str) -> str:
@@ -187,5 +222,5 @@ def _head(unit: str) -> str:
 
 def _name(unit: str) -> str:
     """A unit without case, dots and marks: “tr.đ” and “tr đ”, “giờ” and “gio” are one."""
-    text = unicodedata.normalize("NFD", unit.casefold().replace(".", " ").replace("đ", "d"))
+    text = unicodedata.normalize("NFD", unit.casefold().translate(_BLANKS))
     return " ".join("".join(x for x in text if not unicodedata.combining(x)).split())

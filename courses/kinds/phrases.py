@@ -29,7 +29,8 @@ _DATE = re.compile(
 )
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _QUANTITY = re.compile(r"(\d[\d.,]*)\s*(\D{0,20})")
-_HEDGES = {"hoặc", "hay", "không", "và", "or", "not"}
+_AND = re.compile(r"[,;/=]|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE)
+_HEDGES = {"or", "and", "not", "hay", "khong"}
 _NEAR = 8  # letters of an answer for each slip of the pen that a person should forgive or not
 
 
@@ -43,14 +44,30 @@ def comparable(text: str) -> str:
     return " ".join(_tone_last(word) for word in text.split())
 
 
-def matches(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
-    """Whether an examiner reads ``meaning`` in ``answer``.
+def accepted(answer: str, meanings: Sequence[str], around: Sequence[str] = ()) -> bool:
+    """Whether an examiner reads one of the ``meanings`` in ``answer``.
+
+    Two accepted names side by side are right too, and so is a foreign gloss in brackets.
 
     Args:
         answer: what was written.
-        meaning: one of the author's accepted answers.
-        around: words that may stand around the meaning and say nothing by themselves.
+        meanings: what the author accepts.
+        around: words that may stand around a meaning and say nothing by themselves.
     """
+
+    def right(part: str) -> bool:
+        return any(_matches(part, meaning, around) for meaning in meanings)
+
+    if right(answer):
+        return True
+    bare, glosses = _BRACKETS.sub(" ", answer), _BRACKETS.findall(answer)
+    if glosses and all(_is_foreign(gloss) or right(gloss) for gloss in glosses) and right(bare):
+        return True
+    parts = [part for part in _AND.split(answer) if part.strip()]
+    return len(parts) > 1 and all(right(part) for part in parts)
+
+
+def _matches(answer: str, meaning: str, around: Sequence[str]) -> bool:
     if symbols(meaning):
         return same_symbol(answer, meaning)
     if date := _date(meaning):
@@ -58,7 +75,13 @@ def matches(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
     if quantity := _QUANTITY.fullmatch(meaning):
         right = readings(quantity[1])
         return any(number in right for number in readings(answer, quantity[2]))
-    return any(_same(form, meaning, around) for form in _forms(answer))
+    return _same(answer, meaning, around)
+
+
+def _is_foreign(gloss: str) -> bool:
+    """Whether a gloss has no mark of Vietnamese and hedges nothing: a term, an abbreviation."""
+    words = comparable_words(gloss)
+    return words == unmarked(words) and not set(words.split()) & _HEDGES
 
 
 def nearly(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
@@ -90,13 +113,6 @@ def unmarked(text: str) -> str:
     """Text typed without any of the marks of Vietnamese."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _forms(answer: str) -> list[str]:
-    """The answer, and the answer without a gloss in brackets that takes nothing back."""
-    glosses = _BRACKETS.findall(answer)
-    hedged = any(set(comparable_words(gloss).split()) & _HEDGES for gloss in glosses)
-    return [answer] if hedged or not glosses else [answer, _BRACKETS.sub(" ", answer), *glosses]
 
 
 def _same(answer: str, meaning: str, around: Sequence[str]) -> bool:

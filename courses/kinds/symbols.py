@@ -27,12 +27,15 @@ _TYPES = {
 _NAMES = {name: code for code, names in _TYPES.items() for name in names}
 _TYPE = "|".join(sorted([*_NAMES, *_TYPES], key=len, reverse=True))
 _SHORT = "|".join(code for code in _TYPES if len(code) > 1)
+_ISSUER = "ubnd|hdnd|ttg|cp|[a-z]{2,6}(?=so)|b[a-z]{2,5}"
 _SYMBOL = re.compile(
-    rf"(?:(?P<type>{_TYPE})(?:-(?P<lead>[a-z]{{2,6}}))?[.:]?)?(?:so)?[:.]?0*(?P<number>[1-9]\d{{0,4}}[a-d]?)"
-    rf"(?:[/-](?P<year>(?:19|20)\d\d))?(?:(?:[/-]|(?=(?:{_SHORT})[-./]?[a-z]))"
-    r"(?P<tail>[a-z][a-z0-9]*(?:[-./][a-z0-9]+)*))?"
+    rf"(?:(?P<type>{_TYPE})(?:-?(?P<lead>{_ISSUER})(?:tinh|thanhpho)?)?"
+    r"(?:(?<=luat)[a-z]{0,80})?[-.:]?)?"
+    r"(?:so(?:hieu)?)?[:.]?0*(?P<number>[1-9]\d{0,4}[a-d]?)(?:[/-](?P<year>(?:19|20)\d\d))?"
+    rf"(?:(?:[/-]|(?=(?:{_SHORT})[-./]?[a-z]))(?P<tail>[a-z][a-z0-9]*(?:[-./][a-z0-9]+)*))?"
 )
 _LEAD = re.compile(r"^(?:dapan|traloi|do|la|vanban|theo|:)+(?=[a-z0-9])")
+_BEFORE = re.compile(r"(\D*)(.*)", re.DOTALL)
 _AFTER = re.compile(r"(?:cua|doubnd|banhanh|ngay\d|ngaythang).*$|(?<=ubnd)(?:tinh|thanhpho|tp).*$")
 
 
@@ -51,8 +54,8 @@ def symbols(text: str) -> tuple[Symbol, ...]:
 
     A bare number is no symbol: a year, a type or an issuer makes it one.
     """
-    plain = _LEAD.sub("", _plain(text))
-    match = _SYMBOL.fullmatch(_AFTER.sub("", plain).strip(".,;/-"))
+    name, number = _BEFORE.match(_LEAD.sub("", _plain(text))).groups()  # type: ignore[union-attr]
+    match = _SYMBOL.fullmatch((name + _AFTER.sub("", number)).strip(".,;/-"))
     if match is None or not (match["year"] or match["tail"] or match["type"]):
         return ()
     kind, issuer = _tail(match["tail"] or "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from courses.kinds.base import ExerciseBase, Feedback, InvalidAnswerError, Key, QuestionBase
-from courses.kinds.phrases import comparable, matches, nearly
+from courses.kinds.phrases import accepted, comparable, nearly
 
 if TYPE_CHECKING:
     import random
@@ -49,8 +49,7 @@ class ShortText(QuestionBase):
 
     def share(self, key: Key, answer: str) -> Decimal:
         """Right when one of the accepted meanings is read in it."""
-        right = any(matches(answer, text, key.around) for text in key.correct)
-        return Decimal(int(right))
+        return Decimal(int(accepted(answer, key.correct, key.around)))
 
     def nearly(self, key: Key, raw: Any) -> bool:
         """Whether it is a slip, or more or fewer words, from an accepted meaning."""
