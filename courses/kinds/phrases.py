@@ -68,6 +68,8 @@ def accepted(answer: str, meanings: Sequence[str], around: Sequence[str] = ()) -
 
 
 def _matches(answer: str, meaning: str, around: Sequence[str]) -> bool:
+    if comparable(answer) == comparable(meaning):
+        return True
     if symbols(meaning):
         return same_symbol(answer, meaning)
     if date := _date(meaning):
