@@ -28,9 +28,9 @@ from centre.sittings.prepare import track_of
 from centre.sittings.settings import MarkingSettings, SittingSettings
 from centre.sittings.sitting import Sitting
 from courses.foundation.content import validate
+from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import CentreError
-from courses.foundation.numerals import VIETNAM
 from grading.certification.policy import policy_on
 
 if TYPE_CHECKING:

@@ -42,10 +42,14 @@ EXERCISE: TypeAdapter[Any] = TypeAdapter(Exercise)
 
 @dataclass(frozen=True)
 class Judgement:
-    """How an answer stands: ``share`` of full credit from 0 to 1, and how it came about."""
+    """How an answer stands: ``share`` of full credit from 0 to 1, and how it came about.
+
+    ``near`` asks a person to look: what was refused is close to what is right.
+    """
 
     share: Decimal
     state: Literal["correct", "partial", "wrong", "blank", "invalid", "unjudged"]
+    near: bool = False
 
 
 def present(exercise: Any, question_id: str, seed: str) -> tuple[Any, Key]:
@@ -59,16 +63,26 @@ def judge(question: Any, key: Key, raw: object) -> Judgement:
     """Judge one raw answer; never raises, whatever was sent."""
     if raw is None or (isinstance(raw, str | list | dict) and not raw) or _is_blank(raw):
         return Judgement(Decimal(0), "blank")
-    try:
-        answer = question.parse(raw)
-    except InvalidAnswerError:
-        return Judgement(Decimal(0), "invalid")
     if not key.correct:
-        return Judgement(Decimal(0), "unjudged")
-    share = question.share(key, answer)
+        return Judgement(Decimal(0), "unjudged" if _reads(question, raw) else "invalid")
+    try:
+        share = question.share(key, question.parse(raw))
+        state: Literal["wrong", "invalid"] = "wrong"
+    except InvalidAnswerError:
+        # The page asks for another spelling; an examiner would read this one all the same.
+        share, state = question.reread(key, raw), "invalid"
     if share == 1:
         return Judgement(share, "correct")
-    return Judgement(share, "partial" if share else "wrong")
+    near = question.nearly(key, raw)
+    return Judgement(share, "partial" if share else state, near)
+
+
+def _reads(question: Any, raw: object) -> bool:
+    try:
+        question.parse(raw)
+    except InvalidAnswerError:
+        return False
+    return True
 
 
 def _is_blank(raw: object) -> bool:

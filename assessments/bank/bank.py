@@ -35,12 +35,32 @@ class Bank:
         ]
 
 
+def enemies(bank: Bank) -> dict[str, frozenset[str]]:
+    """Of each item, those that must not stand with it in one sitting's paper.
+
+    Enmity is mutual, and all items of a family are each other's enemies.
+    """
+    found: dict[str, set[str]] = {item_id: set() for item_id in bank.items}
+    families: dict[str, set[str]] = {}
+    for item in bank.items.values():
+        for other in item.enemies:
+            found[item.id].add(other)
+            found.setdefault(other, set()).add(item.id)
+        if item.family:
+            families.setdefault(item.family, set()).add(item.id)
+    for kin in families.values():
+        for item_id in kin:
+            found[item_id] |= kin - {item_id}
+    return {item_id: frozenset(others) for item_id, others in found.items()}
+
+
 def read_bank(folder: Path = ITEMS, rubrics: Path = RUBRICS) -> Bank:
     """Read every item and rubric.
 
     Raises:
         ContentError: naming the file on any wrong item or rubric, an id used twice, an item
-            in another competency's folder, or an essay whose rubric does not fit it.
+            in another competency's folder, an enemy that does not exist, or an essay whose
+            rubric does not fit it.
     """
     paths = sorted(folder.glob("*/*.md"))
     items = [read_item(path) for path in paths]
@@ -50,6 +70,10 @@ def read_bank(folder: Path = ITEMS, rubrics: Path = RUBRICS) -> Bank:
             raise ContentError(f"mã {item.id} đã dùng ở tệp khác", path=path, key="id")
         if path.parent.name != item.competency.lower():
             raise ContentError("câu hỏi nằm sai thư mục năng lực", path=path, key="competency")
+    known = {item.id for item in items}
+    for path, item in zip(paths, items, strict=True):
+        if strange := sorted(set(item.enemies) - known):
+            raise ContentError(f"không có câu {', '.join(strange)}", path=path, key="enemies")
     return Bank(
         items={item.id: item for item in items},
         rubrics={item.id: _rubric_of(item, item.rubric, rubrics) for item in items if item.rubric},

@@ -6,15 +6,20 @@ than the rest. What it finds is told to authors; nothing here changes an item.
 
 from __future__ import annotations
 
+import random
+import re
 import time
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessments.bank.answering import malformed, right, wrong
+from assessments.bank.cues import cues
+from assessments.bank.finding import Finding
+from assessments.bank.heuristics import shortcuts
 from assessments.bank.item import draw, mark
+from assessments.bank.kinship import contradictions
 from courses.foundation.errors import ContentError
-from courses.kinds.text import comparable
+from courses.kinds.phrases import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,19 +29,11 @@ if TYPE_CHECKING:
 
 DRAWS = 200
 SLOW = 0.05  # seconds a draw; a form of forty items in eight variants must not take minutes
+_ROUNDS = re.compile(r"chữ số (?:thập phân|sau dấu phẩy)|[Ll]àm tròn (?:tới|đến)")
 FEW = 20  # distinct variants that a generator must reach in DRAWS
 ONE_PLACE = 0.5  # share of draws in which the key may stand in the same place
 FAR_LONGER = 1.5  # times the mean length of the other options
 OFTEN_LONGEST = 0.5  # share of a competency's choice items whose key may be the longest
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong with an item (or, without one, with a competency's items together)."""
-
-    subject: str
-    code: str
-    text: str
 
 
 def check_bank(bank: Bank, outcomes: Collection[str]) -> Iterator[Finding]:
@@ -51,6 +48,8 @@ def check_bank(bank: Bank, outcomes: Collection[str]) -> Iterator[Finding]:
         yield from check_item(item)
         if item.competency != "CAP" and item.outcome not in outcomes:
             yield Finding(item.id, "OUTCOME", f"không bài học nào có chuẩn đầu ra {item.outcome}")
+    yield from cues(items)
+    yield from contradictions(bank)
     for competency in sorted({item.competency for item in items}):
         yield from _longest([item for item in items if item.competency == competency])
 
@@ -71,6 +70,18 @@ def check_item(item: Item) -> Iterator[Finding]:
     if item.template and len({repr(variant.question) for variant in variants}) < FEW:
         yield Finding(item.id, "FEW", f"sinh ra ít hơn {FEW} biến thể khác nhau")
     yield from _places(item, variants)
+    yield from _precision(item)
+    for way, share in shortcuts(item, variants):
+        yield Finding(item.id, "SHORTCUT", f"“{way}” đúng ở {share:.0%} số biến thể")
+
+
+def _precision(item: Item) -> Iterator[Finding]:
+    exercise: Any = item.exercise
+    asks = exercise.kind == "numeric" and _ROUNDS.search(" ".join(exercise.prompt.split()))
+    if asks and exercise.decimals is None:
+        yield Finding(item.id, "PRECISION", "lời dẫn yêu cầu làm tròn mà thiếu khoá decimals")
+    if not item.exercise.present(item.id, random.Random(0))[0].rule():  # noqa: S311 - no secret
+        yield Finding(item.id, "RULE", "loại câu này chưa có lời nói cách cho điểm")
 
 
 def _faults(variant: Variant) -> Iterator[tuple[str, str]]:

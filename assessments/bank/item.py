@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,13 +21,27 @@ if TYPE_CHECKING:
     from courses.question import Question
 
 Depth = Literal["biết", "hiểu", "vận dụng", "phân tích"]
-Status = Literal["draft", "review", "live", "retired"]
+Status = Literal["draft", "review", "pilot", "live", "resting", "retired"]
+
+
+class Change(Content):
+    """One entry of an item's change log."""
+
+    version: int = Field(ge=1)
+    day: date
+    by: str = Field(min_length=1)
+    what: str = Field(min_length=1)
 
 
 class Item(Content):
     """One item of the bank. Marked by a rubric when it is an essay, by its key otherwise.
 
     ``exercise`` is the item as it stands, or its first variant when ``template`` makes many.
+    A ``pilot`` item is tried out unscored, a ``live`` one may be drawn, a ``resting`` one may not
+    for the time being. ``enemies`` are items that must not stand in one sitting's paper with
+    this one, because one answers the other; of a ``family`` (one scenario or one trick) a paper
+    holds one item at most. ``facts`` are what its key rests on, by name, so that keys can be
+    compared.
     """
 
     id: str = Field(pattern=r"^[A-Z]{2,3}[0-9]?-[0-9A-Z]{2,4}$")
@@ -38,12 +53,21 @@ class Item(Content):
     sources: tuple[str, ...] = Field(min_length=1)
     author_role: str = Field(min_length=1)
     status: Status
+    version: int = Field(default=1, ge=1)
+    reviewer_role: str = ""
+    approved: date | None = None
+    enemies: tuple[str, ...] = ()
+    family: str = ""
+    facts: dict[str, str] = Field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     rubric: str | None = None
     exercise: Exercise
     template: InstanceOf[Template] | None = None
 
     @model_validator(mode="after")
     def _can_be_marked(self) -> Item:
+        if self.changes and self.changes[-1].version != self.version:
+            raise ValueError("mục cuối của changes phải là phiên bản hiện nay (version)")
         if (self.exercise.kind == "essay") != (self.rubric is not None):
             raise ValueError("câu tự luận phải có rubric; câu khác thì không")
         if self.exercise.kind == "single" and not any(o.correct for o in self.exercise.options):
@@ -57,11 +81,15 @@ class _Variation(Content):
 
 @dataclass(frozen=True)
 class Variant:
-    """An item as one trainee meets it: the question and, apart from it, key and points."""
+    """An item as one trainee meets it: the question and, apart from it, key and points.
+
+    ``traps`` are numbers that named wrong methods give; they are for checks alone.
+    """
 
     question: Question
     key: Key
     points: Decimal
+    traps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,11 +97,13 @@ class Mark:
     """The mark of one answer: unrounded points, and how it came about.
 
     A blank or an invalid answer earns 0 like a wrong one but is told apart; an essay that
-    has been written is ``unjudged`` until people have marked it.
+    has been written is ``unjudged`` until people have marked it. What is ``near`` a right
+    answer goes to a person before its points stand.
     """
 
     points: Decimal
     state: str
+    near: bool = False
 
 
 def read_item(path: Path) -> Item:
@@ -107,7 +137,8 @@ def draw(item: Item, seed: str) -> Variant:
         filled = item.template.fill(_chance(seed, item.id))
         exercise = validate(_Variation, {"exercise": filled}, item.template.path).exercise
     question, key = present(exercise, item.id, seed)
-    return Variant(question=question, key=key, points=item.points)
+    traps = getattr(exercise, "traps", ())
+    return Variant(question=question, key=key, points=item.points, traps=traps)
 
 
 def _chance(seed: str, item_id: str) -> random.Random:
@@ -117,4 +148,5 @@ def _chance(seed: str, item_id: str) -> random.Random:
 def mark(variant: Variant, raw: object) -> Mark:
     """Mark one raw answer; never raises, whatever a trainee may have sent."""
     judgement = judge(variant.question, variant.key, raw)
-    return Mark(points=variant.points * judgement.share, state=judgement.state)
+    points = variant.points * judgement.share
+    return Mark(points=points, state=judgement.state, near=judgement.near)

@@ -37,10 +37,23 @@ class Section(Content):
         return self
 
 
+class EssayPool(Content):
+    """``essays`` essays drawn from the competencies together, common to all forms."""
+
+    competencies: tuple[str, ...] = Field(min_length=1)
+    essays: int = Field(default=1, ge=1)
+
+    @property
+    def name(self) -> str:
+        """The pool as proofs call it."""
+        return "tự luận " + "/".join(self.competencies)
+
+
 class PaperPlan(Content):
     """One paper: ``area`` is the area it counts for, ``points`` its planned total.
 
     ``forms`` parallel forms are drawn; each item is delivered in one of ``variants`` versions.
+    The authors' minutes of a form fill at most the share ``load`` of the paper's.
     """
 
     code: str = Field(pattern=r"^[A-Z]{2,3}$")
@@ -50,15 +63,37 @@ class PaperPlan(Content):
     points: Decimal = Field(gt=0)
     forms: int = Field(default=1, ge=1, le=26)
     variants: int = Field(default=1, ge=1, le=100)
+    load: Decimal = Field(default=Decimal(1), gt=0, le=1)
     sections: tuple[Section, ...] = Field(min_length=1)
+    pools: tuple[EssayPool, ...] = ()
+
+    @property
+    def longest(self) -> Decimal:
+        """The most minutes that the items of a form may take by their authors."""
+        return self.minutes * self.load
+
+    @model_validator(mode="after")
+    def _pools_fit(self) -> PaperPlan:
+        own = {section.competency: section.essays for section in self.sections}
+        pooled = [code for pool in self.pools for code in pool.competencies]
+        if any(own.get(code) != 0 for code in pooled) or len(set(pooled)) != len(pooled):
+            raise ValueError(
+                "năng lực trong pools phải có phần riêng với essays = 0, mỗi năng lực một lần"
+            )
+        return self
 
 
 class Blueprint(Content):
-    """The papers of a track. An item is drawn in at most ``exposure`` sittings."""
+    """The papers of a track.
+
+    An item is drawn in at most ``exposure`` sittings. ``overlap`` is the most that a form may
+    share with a form which a candidate has met before, as a share of its points.
+    """
 
     track: str
     name: str
     exposure: int = Field(ge=1)
+    overlap: Decimal = Field(default=Decimal(1), ge=0, le=1)
     papers: tuple[PaperPlan, ...] = Field(min_length=1)
 
     def paper(self, code: str) -> PaperPlan:

@@ -1,4 +1,4 @@
-"""Drawing forms from the bank so that each meets its blueprint, and proving that it does."""
+"""Drawing forms from the bank so that each meets its blueprint and the rules of exposure."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ from decimal import Decimal
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from assessments.bank.bank import enemies
 from assessments.bank.item import draw
+from assessments.forms.choosing import Choice, Stock, choose
 from assessments.forms.form import Drawn, Form, FormItem
+from assessments.forms.proof import Line, prove
 from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from assessments.bank.bank import Bank
-    from assessments.bank.item import Depth, Item
-    from assessments.forms.blueprint import Blueprint, PaperPlan, Section
+    from assessments.bank.item import Item
+    from assessments.forms.blueprint import Blueprint, PaperPlan
 
-_REDRAWS = 50
+__all__ = ["FIRST", "History", "Line", "choose_items", "draw_forms", "prove"]
+
+_REDRAWS = 200
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,12 @@ class History:
 
     uses: Mapping[str, int]
     forms: Collection[frozenset[str]]
+
+    def after(self, sitting: Collection[frozenset[str]]) -> History:
+        """The history once a further sitting has used these item sets."""
+        used = frozenset().union(*sitting)
+        uses = Counter(self.uses) + Counter(used)
+        return History(uses=uses, forms=[*self.forms, *sitting])
 
 
 FIRST = History(uses={}, forms=())
@@ -41,93 +52,66 @@ def draw_forms(
 
     Raises:
         ContentError: when the bank has too few items that may still be used, when the points
-            do not add up to the plan, or when only forms can be drawn that were used before.
+            do not add up to the plan, or when no draw keeps to the overlap and the time.
     """
     plan = blueprint.paper(code)
+    choice = choose_items(blueprint, code, bank, seed, history)
+    forms = [_form(plan, choice, seed, number) for number in range(plan.forms)]
+    for form in forms:
+        _require(form, plan)
+    return forms
+
+
+def choose_items(
+    blueprint: Blueprint, code: str, bank: Bank, seed: str, history: History = FIRST
+) -> Choice:
+    """Choose the items of the forms without making variants; ContentError as ``draw_forms``."""
+    plan = blueprint.paper(code)
+    met = frozenset().union(*history.forms)
+    stock = Stock(bank, enemies(bank), history.uses, met, blueprint.exposure)
+    refusals: Counter[str] = Counter()
     for redraw in range(_REDRAWS):
         rng = random.Random(f"{seed}/{code}/{redraw}")  # noqa: S311 - reproducible draw
-        drawn = [
-            _draw_section(section, bank, blueprint, plan, history, rng) for section in plan.sections
-        ]
-        forms = [_form(plan, [part[n] for part in drawn], seed, n) for n in range(plan.forms)]
-        if not any(frozenset(item.id for item in form.items) in history.forms for form in forms):
-            for form in forms:
-                _require(form, plan)
-            return forms
-    raise ContentError(f"ngân hàng chỉ còn rút được đề {code} trùng với đề đã dùng")
+        try:
+            choice = choose(plan, stock, rng)
+        except ContentError as error:
+            refusals[error.message] += 1
+            continue
+        refusal = _refusal(choice, plan, blueprint, history)
+        if refusal is None:
+            return choice
+        refusals[refusal] += 1
+    raise ContentError(_advice(refusals, plan))
 
 
-@dataclass(frozen=True)
-class _Part:
-    """What one section gives one form."""
-
-    items: list[Item]
-    anchors: frozenset[str]
-
-
-def _draw_section(
-    section: Section,
-    bank: Bank,
-    blueprint: Blueprint,
-    plan: PaperPlan,
-    history: History,
-    rng: random.Random,
-) -> list[_Part]:
-    def usable(*, essay: bool) -> list[Item]:
-        live = bank.live(section.competency, essay=essay)
-        return [item for item in live if history.uses.get(item.id, 0) < blueprint.exposure]
-
-    objective = {
-        depth: [item for item in usable(essay=False) if item.depth == depth]
-        for depth in section.depths
-    }
-    anchors = _anchors(section, objective, plan, rng)
-    essays = _sample(usable(essay=True), section.essays, rng, f"câu tự luận {section.competency}")
-    parts: list[list[Item]] = [[] for _ in range(plan.forms)]
-    for depth, count in section.depths.items():
-        common = [item for item in objective[depth] if item.id in anchors]
-        others = [item for item in objective[depth] if item.id not in anchors]
-        rest = count - len(common)
-        what = f"câu {section.competency} mức “{depth}”"
-        chosen = _sample(others, rest * plan.forms, rng, what)
-        for number, part in enumerate(parts):
-            part.extend(common + chosen[number * rest : (number + 1) * rest])
-    shared = frozenset(anchors | {essay.id for essay in essays})
-    return [_Part(sorted(part, key=lambda item: item.id) + essays, shared) for part in parts]
+def _refusal(choice: Choice, plan: PaperPlan, blueprint: Blueprint, history: History) -> str | None:
+    """Why these forms may not be delivered, if they may not."""
+    for form in choice.forms:
+        if frozenset(item.id for item in form) in history.forms:
+            return f"ngân hàng chỉ còn rút được đề {plan.code} trùng với đề đã dùng"
+        if sum(item.minutes for item in form) > plan.longest:
+            return f"đề {plan.code} dài quá {plan.longest.normalize():f} phút tính theo từng câu"
+        if _overlap(form, history) > blueprint.overlap:
+            most = f"{100 * blueprint.overlap:.0f} % điểm"
+            return f"đề {plan.code} trùng quá {most} với một đề đã dùng"
+    return None
 
 
-def _anchors(
-    section: Section, objective: Mapping[Depth, list[Item]], plan: PaperPlan, rng: random.Random
-) -> set[str]:
-    """Ids of the items common to all forms: where the bank is thin more must be common."""
-    if plan.forms == 1:
-        return set()
-    least = {
-        depth: max(0, -((len(objective[depth]) - plan.forms * count) // (plan.forms - 1)))
-        for depth, count in section.depths.items()
-    }
-    spare = section.anchors - sum(least.values())
-    if spare < 0 or any(least[depth] > section.depths[depth] for depth in least):
-        raise ContentError(
-            f"ngân hàng {section.competency} quá ít câu cho {plan.forms} đề song song với "
-            f"{section.anchors} câu neo"
-        )
-    more = [depth for depth, count in section.depths.items() for _ in range(count - least[depth])]
-    chosen = Counter(least) + Counter(rng.sample(more, spare))
-    return {
-        item.id
-        for depth, count in chosen.items()
-        for item in _sample(objective[depth], count, rng, f"câu neo {section.competency}")
-    }
+def _overlap(form: Collection[Item], history: History) -> Decimal:
+    """The largest share of the form's points that some earlier form has asked."""
+    total = sum((item.points for item in form), start=Decimal(0))
+    shared = (sum(item.points for item in form if item.id in met) for met in history.forms)
+    return max(shared, default=Decimal(0)) / total if total else Decimal(0)
 
 
-def _sample(items: list[Item], count: int, rng: random.Random, what: str) -> list[Item]:
-    if len(items) < count:
-        raise ContentError(f"cần {count} {what}, ngân hàng chỉ còn {len(items)}")
-    return rng.sample(items, count)
+def _advice(refusals: Counter[str], plan: PaperPlan) -> str:
+    """The commonest refusal, and what to write."""
+    reason = refusals.most_common(1)[0][0]
+    codes = ", ".join(section.competency for section in plan.sections)
+    return f"{reason}. Cần viết thêm câu cho {codes}: xem “cio bank” để biết thiếu mức nào"
 
 
-def _form(plan: PaperPlan, parts: list[_Part], seed: str, number: int) -> Form:
+def _form(plan: PaperPlan, choice: Choice, seed: str, number: int) -> Form:
     return Form(
         paper=plan.code,
         letter=ascii_uppercase[number],
@@ -135,15 +119,16 @@ def _form(plan: PaperPlan, parts: list[_Part], seed: str, number: int) -> Form:
         minutes=plan.minutes,
         seed=seed,
         items=tuple(
-            _form_item(item, item.id in part.anchors, plan.variants, seed)
-            for part in parts
-            for item in part.items
+            _form_item(
+                item, anchor=plan.forms > 1 and item.id in choice.shared, plan=plan, seed=seed
+            )
+            for item in choice.forms[number]
         ),
     )
 
 
-def _form_item(item: Item, anchor: bool, variants: int, seed: str) -> FormItem:  # noqa: FBT001
-    count = 1 if item.rubric else variants
+def _form_item(item: Item, *, anchor: bool, plan: PaperPlan, seed: str) -> FormItem:
+    count = 1 if item.rubric else plan.variants
     drawn = [draw(item, f"{seed}/{number}") for number in range(count)]
     return FormItem(
         id=item.id,
@@ -151,46 +136,10 @@ def _form_item(item: Item, anchor: bool, variants: int, seed: str) -> FormItem: 
         depth=item.depth,
         points=item.points,
         minutes=item.minutes,
-        anchor=anchor,
+        anchor=anchor or item.rubric is not None,
         rubric=item.rubric,
         variants=tuple(Drawn(question=d.question, key=d.key) for d in drawn),
     )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the proof: what was planned and what the form delivers."""
-
-    what: str
-    planned: Decimal
-    delivered: Decimal
-
-    @property
-    def met(self) -> bool:
-        """Whether plan and delivery agree."""
-        return self.planned == self.delivered
-
-
-def prove(form: Form, plan: PaperPlan) -> list[Line]:
-    """Compare a form with its plan: points, and items by competency, depth and essay."""
-    lines = [Line("điểm", plan.points, form.points)]
-    for section in plan.sections:
-        items = form.of(section.competency)
-        depths = Counter(item.depth for item in items if item.rubric is None)
-        for depth in {**section.depths, **depths}:
-            planned, delivered = section.depths.get(depth, 0), depths[depth]
-            lines.append(_line(f"{section.competency}, {depth}", planned, delivered))
-        essays = sum(item.rubric is not None for item in items)
-        lines.append(_line(f"{section.competency}, tự luận", section.essays, essays))
-        if plan.forms > 1:
-            anchors = sum(item.anchor and item.rubric is None for item in items)
-            lines.append(_line(f"{section.competency}, câu neo", section.anchors, anchors))
-    strays = {item.competency for item in form.items} - {s.competency for s in plan.sections}
-    return lines + [_line(f"{code} (ngoài ma trận)", 0, len(form.of(code))) for code in strays]
-
-
-def _line(what: str, planned: int, delivered: int) -> Line:
-    return Line(what, Decimal(planned), Decimal(delivered))
 
 
 def _require(form: Form, plan: PaperPlan) -> None:

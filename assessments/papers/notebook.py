@@ -30,7 +30,25 @@ Phần {competency} · {count} câu · {points} điểm · cả bài thi {minute
 - Trả lời ngay trên trang. Mỗi câu được lưu khi anh/chị chọn hoặc gõ; chờ đến khi thấy **“Đã lưu”**.
 - Nếu thấy **“CHƯA LƯU ĐƯỢC”**, hãy tải lại trang (phím F5); mọi câu đã báo “Đã lưu” vẫn còn nguyên.
 - Số thập phân viết bằng dấu phẩy, ví dụ 12,5. Viết sai dạng số không bị trừ điểm: trang sẽ nhắc.
-- Có thể trả lời theo thứ tự bất kỳ và sửa lại cho đến khi hết giờ."""
+- Có thể trả lời theo thứ tự bất kỳ và sửa lại cho đến khi hết giờ.
+
+**Cách cho điểm** (câu nào có yêu cầu riêng về độ chính xác thì ghi ngay dưới câu ấy):
+
+{rules}"""
+
+_KINDS = {
+    "single": "Một lựa chọn",
+    "multiple": "Nhiều lựa chọn",
+    "ordering": "Xếp thứ tự",
+    "matching": "Ghép cặp, phân loại",
+    "classification": "Ghép cặp, phân loại",
+    "numeric": "Điền số",
+    "table": "Điền bảng",
+    "short": "Trả lời ngắn",
+    "decisions": "Ca tình huống",
+    "code": "Bài dữ liệu",
+    "essay": "Tự luận",
+}
 
 
 def write_paper(form: Form, rubrics: Mapping[str, Rubric], folder: Path) -> list[Path]:
@@ -61,6 +79,7 @@ def _notebook(form: Form, competency: str, rubrics: Mapping[str, Rubric]) -> nbf
         count=len(items),
         points=sum(item.points for item in items),
         minutes=form.minutes,
+        rules=_rules(items),
     )
     setup = f"from assessments.papers.view import open_paper\npaper = open_paper({competency!r})"
     cells = [
@@ -70,6 +89,13 @@ def _notebook(form: Form, competency: str, rubrics: Mapping[str, Rubric]) -> nbf
     for item in items:
         cells += _essay(item, rubrics) if item.rubric else [_objective(item, form)]
     return new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC, "title": form.name})
+
+
+def _rules(items: list[FormItem]) -> str:
+    """The scoring rule of each kind of question that the notebook asks, once a kind."""
+    asked = [item.variants[0].question for item in items]
+    rules = {_KINDS[question.kind]: question.RULE for question in asked}
+    return "\n".join(f"- *{kind}*: {rule}" for kind, rule in rules.items())
 
 
 def _objective(item: FormItem, form: Form) -> nbformat.NotebookNode:

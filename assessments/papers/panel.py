@@ -20,8 +20,8 @@ from assessments.handing_in.work import (
     digest_of_work,
     read_receipt,
 )
+from courses.foundation.dates import vietnam_time
 from courses.foundation.errors import CioError
-from courses.foundation.numerals import vietnam_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable

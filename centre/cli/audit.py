@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from centre.cli.common import the_actor, the_centre
-from courses.foundation.numerals import vietnam_time
+from courses.foundation.dates import vietnam_time
 
 app = typer.Typer()
 audit_app = typer.Typer(help="Sổ nhật ký: kiểm tra, tra cứu, ký mốc.", no_args_is_help=True)

@@ -18,7 +18,7 @@ from centre.cli.common import (
     the_actor,
     the_centre,
 )
-from courses.foundation.numerals import padded_date, vietnam_time
+from courses.foundation.dates import padded_date, vietnam_time
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -19,7 +19,7 @@ from centre.cli.common import (
     the_actor,
     the_centre,
 )
-from courses.foundation.numerals import padded_date, vietnam_time
+from courses.foundation.dates import padded_date, vietnam_time
 
 if TYPE_CHECKING:
     from centre.decisions.models import BoardSheet, Decision

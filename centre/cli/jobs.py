@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from centre.cli.common import SittingCode, now, the_actor, the_centre
-from courses.foundation.numerals import vietnam_time
+from courses.foundation.dates import vietnam_time
 
 if TYPE_CHECKING:
     from centre.jobs.models import Job

@@ -15,7 +15,7 @@ from centre.cli.common import (
     the_actor,
     the_centre,
 )
-from courses.foundation.numerals import vietnam_time
+from courses.foundation.dates import vietnam_time
 
 if TYPE_CHECKING:
     from centre.people.enrol import Comparison

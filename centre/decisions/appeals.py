@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from centre.accounts.users import the_user
 from centre.decisions.models import Appeal, Signature
 from centre.ledger.acts import act, door
+from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import DecisionError
-from courses.foundation.numerals import VIETNAM
 
 if TYPE_CHECKING:
     from datetime import datetime

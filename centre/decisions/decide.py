@@ -12,8 +12,8 @@ from centre.decisions.evidence import gather
 from centre.decisions.models import Decision as DecisionRecord
 from centre.ledger.acts import act, door
 from centre.sittings.frozen import freeze
+from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical, digest_of
-from courses.foundation.numerals import VIETNAM
 from grading.certification.decision import Decision, decide
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from centre.ledger.models import LedgerLine
 from centre.people.models import Enrolment
-from courses.foundation.numerals import VIETNAM
+from courses.foundation.dates import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

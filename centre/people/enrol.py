@@ -13,8 +13,8 @@ from centre.people.models import Agency, Enrolment, Person
 from centre.people.retakes import Standing, standings
 from cohort_data.names import match_key
 from cohort_data.rosters.comparison import near_duplicates
+from courses.foundation.dates import VIETNAM, padded_date
 from courses.foundation.errors import CentreError
-from courses.foundation.numerals import VIETNAM, padded_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

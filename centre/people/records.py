@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from centre.ledger.acts import act, door, record_many
 from centre.people.models import Agency, Attendance, EarlierResult, Letter
+from courses.foundation.dates import padded_date
 from courses.foundation.errors import CentreError
-from courses.foundation.numerals import padded_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

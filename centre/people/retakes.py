@@ -13,7 +13,7 @@ from centre.decisions.models import Decision
 from centre.people.models import EarlierResult, Enrolment
 from centre.register.models import Entry
 from centre.sittings.models import Delivery
-from courses.foundation.numerals import VIETNAM
+from courses.foundation.dates import VIETNAM
 from grading.certification.decision import Prior
 
 if TYPE_CHECKING:

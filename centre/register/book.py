@@ -19,8 +19,8 @@ from centre.ledger.rows import place
 from centre.ledger.seal import fingerprint
 from centre.register.models import Entry, Key, Revocation
 from centre.register.trust import trusted
+from courses.foundation.dates import VIETNAM, vietnam_time
 from courses.foundation.errors import CioError
-from courses.foundation.numerals import VIETNAM, vietnam_time
 from grading.credentials.verification import Registered, RegisterError
 
 if TYPE_CHECKING:

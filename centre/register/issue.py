@@ -22,9 +22,9 @@ from centre.ledger.acts import act, door
 from centre.ledger.checkpoint import checkpoint
 from centre.register.models import Entry, Key
 from centre.sittings.sitting import open_sitting
+from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CioError, CredentialError
 from courses.foundation.files import write_atomically
-from courses.foundation.numerals import VIETNAM
 from grading.certification.decision import Status
 from grading.credentials.certificate import CertificateData, render_certificate, verification_text
 from grading.credentials.keys import create_demo_key, load_signer

@@ -10,8 +10,8 @@ from django.db import transaction
 from centre.ledger.acts import act, door
 from centre.ledger.checkpoint import checkpoint_now
 from centre.register.models import Entry, Revocation
+from courses.foundation.dates import VIETNAM, vietnam_time
 from courses.foundation.errors import CredentialError
-from courses.foundation.numerals import VIETNAM, vietnam_time
 from grading.certification.decision import STATUS_NAMES, Status
 from grading.credentials.revocation import Revocation as Ground
 from grading.credentials.revocation import public_reason

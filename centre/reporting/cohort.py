@@ -12,10 +12,10 @@ from centre.accounts.permissions import require
 from centre.decisions.decide import content_of, latest
 from centre.ledger.acts import act, door
 from centre.ledger.models import LedgerLine
+from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical
 from courses.foundation.errors import SittingError
 from courses.foundation.files import write_atomically
-from courses.foundation.numerals import VIETNAM
 from courses.framework import the_framework
 from grading.gradebook.scores import competency_shares, read_scores
 from grading.reports.cohort import CohortInput

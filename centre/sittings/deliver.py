@@ -11,9 +11,9 @@ from assessments.forms.form import pick
 from assessments.handing_in.answers import PAPER_FILE
 from centre.ledger.acts import act, door
 from centre.sittings.models import Delivery, FormRecord, Pause
+from courses.foundation.dates import vietnam_time
 from courses.foundation.errors import SittingError
 from courses.foundation.files import write_atomically
-from courses.foundation.numerals import vietnam_time
 
 if TYPE_CHECKING:
     from pathlib import Path

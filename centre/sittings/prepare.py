@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from assessments.forms.drawing import History, draw_forms
+from assessments.forms.drawing import FIRST, History, draw_forms
 from assessments.forms.form import Form
 from assessments.papers.notebook import write_paper
 from centre.ledger.acts import act, door
@@ -15,9 +14,9 @@ from centre.people.models import Programme, Track
 from centre.sittings.frozen import freeze, thaw
 from centre.sittings.models import FormRecord, SittingRecord
 from centre.sittings.sitting import Sitting, bank_of
+from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical
 from courses.foundation.errors import SittingError
-from courses.foundation.numerals import VIETNAM
 from grading.certification.policy import policy_on
 from grading.gradebook.course import enrol_students, make_course, release
 
@@ -122,13 +121,19 @@ def keep_forms(
 
 def _history(track: str) -> History:
     """What the track's sittings so far have used; an item counts once a sitting."""
-    uses: Counter[str] = Counter()
-    sets: set[frozenset[str]] = set()
-    for record in SittingRecord.objects.filter(track=track).order_by("pk"):
+    history = FIRST
+    for record in SittingRecord.objects.filter(track=track).order_by("opens", "pk"):
         forms = [thaw(form.content, Form) for form in record.forms.select_related("content")]
-        uses.update({item.id for form in forms for item in form.items})
-        sets |= {frozenset(item.id for item in form.items) for form in forms}
-    return History(uses=uses, forms=sets)
+        history = history.after([frozenset(item.id for item in form.items) for form in forms])
+    return history
+
+
+def earlier_forms(sitting: Sitting) -> list[Form]:
+    """The forms of the track's sittings before this one."""
+    earlier = FormRecord.objects.filter(
+        sitting__track=sitting.record.track_id, sitting__opens__lt=sitting.record.opens
+    )
+    return [thaw(form.content, Form) for form in earlier.select_related("content")]
 
 
 def _seed(sitting: Sitting) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from cohort_data.letters import LETTERS, clean, fold, named
 from cohort_data.names import match_key
-from courses.foundation.numerals import NumeralError, read_date, read_ordinal, read_whole
+from courses.foundation.dates import read_date, read_ordinal, read_whole
+from courses.foundation.numerals import NumeralError
 
 if TYPE_CHECKING:
     from cohort_data.rosters.schema import Sex

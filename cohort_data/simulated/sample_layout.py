@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from cohort_data.names import split
-from courses.foundation.numerals import padded_date
+from courses.foundation.dates import padded_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from courses.foundation.content import Content
+from courses.foundation.numerals import rounded
 
 if TYPE_CHECKING:
     import random
@@ -29,19 +30,97 @@ class Option(Content):
     text: str = Field(min_length=1)
 
 
-class Key(Content):
-    """What an answer is judged by; each kind says how it uses ``correct`` and ``tolerances``.
+class WithoutEmpty(Content):
+    """Content whose ``OPTIONAL`` fields are left out of what is stored while they say nothing.
 
-    It is empty for an essay, which people mark, and for a dilemma, which has no right answer.
+    A form frozen before such a field existed keeps the digest that it was signed with.
     """
+
+    OPTIONAL: ClassVar[tuple[str, ...]] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        stored = handler(self)
+        return {k: v for k, v in stored.items() if v or k not in self.OPTIONAL}
+
+
+class Precision(Content):
+    """How precise a number is asked: places after the comma, and which way is the safe one.
+
+    ``up`` is for “ít nhất”, ``down`` for “nhiều nhất”: there the number rounded to the safe
+    side is as right as the one rounded as usual.
+    """
+
+    decimals: int = Field(ge=0, le=6)
+    rounding: Literal["nearest", "up", "down"] = "nearest"
+
+    def accepted(self, number: Decimal) -> set[Decimal]:
+        """The numbers at this precision that are right when ``number`` is the unrounded key."""
+        ways = {"nearest", self.rounding}
+        return {rounded(number, self.decimals, way) for way in ways}
+
+    def told(self) -> str:
+        """The rule in words, for the paper."""
+        if not self.decimals:
+            words = "Làm tròn đến số nguyên"
+        else:
+            words = f"Làm tròn đến {self.decimals} chữ số sau dấu phẩy"
+        side = {"up": "; làm tròn lên cũng được nhận", "down": "; làm tròn xuống cũng được nhận"}
+        return f"{words} (nửa đơn vị thì làm tròn lên){side.get(self.rounding, '')}."
+
+
+class Key(WithoutEmpty):
+    """What an answer is judged by; each kind says how it uses the fields.
+
+    Numbers stand unrounded in ``correct``, each with its tolerance and, where the question asks
+    for one, its precision. A key is empty for an essay, which people mark, and for a dilemma,
+    which has no right answer. ``around`` are words that may stand around a short answer.
+    """
+
+    OPTIONAL: ClassVar[tuple[str, ...]] = ("precisions", "around")
 
     kind: str
     correct: tuple[str, ...] = ()
     tolerances: tuple[Decimal, ...] = ()
+    precisions: tuple[Precision | None, ...] = ()
+    around: tuple[str, ...] = ()
+
+    def accepts(self, place: int, answer: Decimal, number: Decimal) -> bool:
+        """Whether ``answer`` is right for the number at ``place``: the one rule for numbers.
+
+        Right is what rounds (half up) to the key at the precision asked, or lies within the
+        tolerance that the item states.
+        """
+        precision = self.precision(place)
+        if abs(answer - number) <= self.tolerances[place]:
+            return True
+        if precision is None:
+            return False
+        return rounded(answer, precision.decimals) in precision.accepted(number)
+
+    def nearly(self, place: int, answer: Decimal, number: Decimal) -> bool:
+        """Whether a person should look: one unit off the precision asked, or rounded too far."""
+        precision = self.precision(place)
+        if precision is None or not precision.decimals:
+            return False
+        places = max(0, -int(answer.as_tuple().exponent))
+        coarse = places < precision.decimals and answer and answer == rounded(number, places)
+        unit = Decimal(1).scaleb(-precision.decimals)
+        at = rounded(answer, precision.decimals)
+        return bool(coarse) or any(abs(at - right) <= unit for right in precision.accepted(number))
+
+    def precision(self, place: int) -> Precision | None:
+        """The precision asked of the number at ``place``."""
+        return self.precisions[place] if self.precisions else None
 
 
-class QuestionBase(Content):
-    """A question as a trainee sees it: no key, no mark."""
+class QuestionBase(WithoutEmpty):
+    """A question as a trainee sees it: no key, no mark.
+
+    ``RULE`` is how the kind is scored, in the words that stand on every paper.
+    """
+
+    RULE: ClassVar[str] = ""
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")
     prompt: str = Field(min_length=1)
@@ -57,6 +136,18 @@ class QuestionBase(Content):
     def share(self, key: Key, answer: Any) -> Decimal:
         """Share of full credit, 0 to 1, of a canonical answer."""
         raise NotImplementedError
+
+    def rule(self) -> str:
+        """How this question is scored, as the candidate is told."""
+        return self.RULE
+
+    def reread(self, key: Key, raw: Any) -> Decimal:  # noqa: ARG002
+        """Share of what an examiner could fairly read where ``parse`` could read nothing."""
+        return Decimal(0)
+
+    def nearly(self, key: Key, raw: Any) -> bool:  # noqa: ARG002
+        """Whether an answer without full credit is so near a right one that a person must look."""
+        return False
 
 
 class WithOptions(QuestionBase):
@@ -95,13 +186,34 @@ class ExerciseBase(Content):
 
 
 def share_of_numbers(key: Key, answer: Mapping[str, str]) -> Decimal:
-    """Share of the key's ``name=number`` pairs that ``answer`` gives within their tolerances."""
+    """Share of the key's ``name=number`` pairs that ``answer`` gets right."""
+    read = {name: (Decimal(number),) for name, number in answer.items()}
+    return share_of_readings(key, read)
+
+
+def share_of_readings(key: Key, answer: Mapping[str, Sequence[Decimal]]) -> Decimal:
+    """Share of the key's pairs for which one of the readings of the answer is right."""
     right = 0
-    for pair, tolerance in zip(key.correct, key.tolerances, strict=True):
+    for place, pair in enumerate(key.correct):
         name, _, number = pair.partition("=")
-        if name in answer:
-            right += abs(Decimal(answer[name]) - Decimal(number)) <= tolerance
+        right += any(key.accepts(place, read, Decimal(number)) for read in answer.get(name, ()))
     return Decimal(right) / len(key.correct)
+
+
+def nearly_a_number(
+    key: Key, read: Mapping[str, Sequence[Decimal]], doubtful: Mapping[str, Sequence[Decimal]]
+) -> bool:
+    """Whether some number is missed by all readings, but nearly met, or met by a doubtful one."""
+    for place, pair in enumerate(key.correct):
+        name, _, text = pair.partition("=")
+        number, sure = Decimal(text), read.get(name, ())
+        if any(key.accepts(place, one, number) for one in sure):
+            continue
+        if any(key.nearly(place, one, number) for one in sure):
+            return True
+        if any(key.accepts(place, one, number) for one in doubtful.get(name, ())):
+            return True
+    return False
 
 
 def told(verdict: str, what: str, feedback: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -35,6 +35,10 @@ _VERDICTS = {
 class SingleChoice(WithOptions):
     """Choose one option. Answer: its id. Key: the right id, none in a dilemma."""
 
+    RULE: ClassVar[str] = (
+        "Chọn một phương án. Chọn đúng được trọn điểm; chọn sai không bị trừ điểm."
+    )
+
     kind: Literal["single"] = "single"
 
     def parse(self, raw: object) -> str:
@@ -54,6 +58,11 @@ class SingleChoice(WithOptions):
 
 class MultipleChoice(WithOptions):
     """Choose every option that applies. Answer: ids in the order shown. Key: the right ids."""
+
+    RULE: ClassVar[str] = (
+        "Chọn mọi phương án đúng. Mỗi phương án đúng được một phần điểm, mỗi phương án chọn sai "
+        "bị trừ một phần như thế; điểm của câu không xuống dưới 0."
+    )
 
     kind: Literal["multiple"] = "multiple"
 

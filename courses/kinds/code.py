@@ -7,7 +7,7 @@ results, taken from the kernel's variables or typed, and kept as any other answe
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -46,6 +46,10 @@ class DataFile(Content):
 
 class CodeTask(QuestionBase):
     """Compute named numbers from data. Answer: number by name. Key: ``name=number`` pairs."""
+
+    RULE: ClassVar[str] = (
+        "Mỗi kết quả đúng được một phần điểm như nhau; kết quả sai không bị trừ điểm."
+    )
 
     kind: Literal["code"] = "code"
     results: tuple[Result, ...] = Field(min_length=1)

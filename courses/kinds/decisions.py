@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -44,6 +44,11 @@ class DecisionSequence(QuestionBase):
 
     Key: ``step/option=credit``, the credit (0 to 1) of every option.
     """
+
+    RULE: ClassVar[str] = (
+        "Mỗi quyết định có điểm riêng, trọn hay một phần; điểm của câu là trung bình cả chuỗi; "
+        "quyết định chưa chọn không có điểm."
+    )
 
     kind: Literal["decisions"] = "decisions"
     start: str

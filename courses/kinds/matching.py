@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -51,14 +51,21 @@ class _Assigning(WithOptions):
         return Decimal(right) / len(key.correct)
 
 
+_RULE = "Mỗi mục xếp đúng được một phần điểm như nhau; mục sai hoặc để trống không bị trừ điểm."
+
+
 class Matching(_Assigning):
     """Match each option with its target."""
+
+    RULE: ClassVar[str] = _RULE
 
     kind: Literal["matching"] = "matching"
 
 
 class Classification(_Assigning):
     """Sort each option into one of the categories (``targets``)."""
+
+    RULE: ClassVar[str] = _RULE
 
     kind: Literal["classification"] = "classification"
 

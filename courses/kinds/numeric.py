@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from courses.foundation.content import Content
-from courses.foundation.numerals import NumeralError, read_number
+from courses.foundation.numerals import NumeralError, doubtful, read_number, readings
 from courses.kinds.base import (
     ExerciseBase,
     Feedback,
     InvalidAnswerError,
     Key,
+    Precision,
     QuestionBase,
+    nearly_a_number,
     share_of_numbers,
+    share_of_readings,
 )
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Sequence
+
+
+Rounding = Literal["nearest", "up", "down"]
+
+
+def _require_decimals(authored: Any) -> None:
+    if authored.rounding != "nearest" and authored.decimals is None:
+        raise ValueError("có rounding thì phải có decimals")
+
+
+def _precision(authored: Any) -> Precision | None:
+    if authored.decimals is None:
+        return None
+    return Precision(decimals=authored.decimals, rounding=authored.rounding)
+
+
+def _precisions(authored: Sequence[Any]) -> tuple[Precision | None, ...]:
+    """One a number; none at all when none is asked."""
+    precisions = tuple(_precision(number) for number in authored)
+    return precisions if any(precisions) else ()
 
 
 def _number(raw: object, unit: str) -> str:
@@ -33,8 +57,12 @@ def _number(raw: object, unit: str) -> str:
 class Numeric(QuestionBase):
     """Type a number. Answer: a plain decimal string such as ``-1234.5``. Key: the number."""
 
+    OPTIONAL: ClassVar[tuple[str, ...]] = ("precision",)
+    RULE: ClassVar[str] = "Số đúng được trọn điểm; số sai không bị trừ điểm."
+
     kind: Literal["numeric"] = "numeric"
     unit: str = ""
+    precision: Precision | None = None
 
     def parse(self, raw: object) -> str:
         """Read the number as ``courses.foundation.numerals.read_number`` does."""
@@ -45,28 +73,70 @@ class Numeric(QuestionBase):
         return f"{answer.replace('.', ',')} {self.unit}".strip()
 
     def share(self, key: Key, answer: str) -> Decimal:
-        """Right within the tolerance, or wrong."""
-        return Decimal(int(abs(Decimal(answer) - Decimal(key.correct[0])) <= key.tolerances[0]))
+        """Right by the rule of ``Key.accepts``, or wrong."""
+        return Decimal(int(key.accepts(0, Decimal(answer), Decimal(key.correct[0]))))
+
+    def reread(self, key: Key, raw: Any) -> Decimal:
+        """Right when a fair reading is right."""
+        return share_of_readings(_named(key), {"": self._readings(raw)})
+
+    def nearly(self, key: Key, raw: Any) -> bool:
+        """Whether the number misses by the last place, or could be read as a right one."""
+        if not isinstance(raw, str):
+            return False
+        unsure = {"": doubtful(raw, self.unit)}
+        return nearly_a_number(_named(key), {"": self._readings(raw)}, unsure)
+
+    def rule(self) -> str:
+        """The rule, with the precision asked."""
+        return f"{self.precision.told()} {self.RULE}" if self.precision else self.RULE
+
+    def _readings(self, raw: Any) -> tuple[Decimal, ...]:
+        return readings(raw, self.unit) if isinstance(raw, str) else ()
 
 
 class NumericExercise(ExerciseBase):
-    """Type a number within ``tolerance`` (same unit, absolute) of ``answer``."""
+    """Type a number: ``answer`` unrounded, right at the precision asked or within ``tolerance``.
+
+    ``decimals`` is the precision asked, ``rounding`` the safe side; ``tolerance`` is absolute
+    and in the same unit. Without ``decimals`` the tolerance alone decides. ``traps`` are what
+    named wrong methods give; no variant may pay them.
+    """
 
     kind: Literal["numeric"]
     answer: Decimal
-    tolerance: Decimal = Field(ge=0)
+    tolerance: Decimal = Field(default=Decimal(0), ge=0)
+    decimals: int | None = Field(default=None, ge=0, le=6)
+    rounding: Rounding = "nearest"
+    traps: tuple[str, ...] = ()
     unit: str = ""
     feedback: Feedback
 
+    @model_validator(mode="after")
+    def _rounds_what(self) -> NumericExercise:
+        _require_decimals(self)
+        return self
+
     def present(self, question_id: str, rng: random.Random) -> tuple[Numeric, Key]:  # noqa: ARG002
         """Question and key."""
-        number = format(self.answer, "f")
-        key = Key(kind=self.kind, correct=(number,), tolerances=(self.tolerance,))
-        return Numeric(id=question_id, prompt=self.prompt, unit=self.unit), key
+        number, precision = format(self.answer, "f"), _precision(self)
+        key = Key(
+            kind=self.kind,
+            correct=(number,),
+            tolerances=(self.tolerance,),
+            precisions=(precision,) if precision else (),
+        )
+        question = Numeric(id=question_id, prompt=self.prompt, unit=self.unit, precision=precision)
+        return question, key
 
     def tell(self, question: Numeric, answer: str, share: Decimal) -> list[str]:  # noqa: ARG002
         """One line, for right or wrong."""
         return self.feedback.on(share)
+
+
+def _named(key: Key) -> Key:
+    """The key of a single number as one of named numbers, under no name."""
+    return key.model_copy(update={"correct": (f"={key.correct[0]}",)})
 
 
 class TableRow(Content):
@@ -82,6 +152,10 @@ class FillTable(QuestionBase):
     Answer: number by cell, in part or in full; a cell is called ``r2c1`` (row 2, column 1).
     Key: ``cell=number`` pairs with a tolerance each.
     """
+
+    RULE: ClassVar[str] = (
+        "Mỗi ô đúng được một phần điểm như nhau; ô sai hoặc để trống không bị trừ điểm."
+    )
 
     kind: Literal["table"] = "table"
     columns: tuple[str, ...] = Field(min_length=1)
@@ -128,15 +202,38 @@ class FillTable(QuestionBase):
         )
 
     def share(self, key: Key, answer: dict[str, str]) -> Decimal:
-        """Share of cells that are right within their tolerances."""
+        """Share of cells that are right by the rule of ``Key.accepts``."""
         return share_of_numbers(key, answer)
+
+    def reread(self, key: Key, raw: Any) -> Decimal:
+        """Share of cells that a fair reading makes right: one odd cell costs that cell alone."""
+        return share_of_readings(key, self._readings(raw))
+
+    def nearly(self, key: Key, raw: Any) -> bool:
+        """Whether a cell misses by the last place, or could be read as a right one."""
+        unsure = {cell: doubtful(text, self.unit) for cell, text in self._typed(raw).items()}
+        return nearly_a_number(key, self._readings(raw), unsure)
+
+    def _readings(self, raw: Any) -> dict[str, tuple[Decimal, ...]]:
+        return {cell: readings(text, self.unit) for cell, text in self._typed(raw).items()}
+
+    def _typed(self, raw: Any) -> dict[str, str]:
+        typed = {c: raw.get(c) for c in self.blanks} if isinstance(raw, dict) else {}
+        return {cell: text for cell, text in typed.items() if isinstance(text, str)}
 
 
 class AuthoredCell(Content):
-    """A cell to fill: the right number and how far off it may be."""
+    """A cell to fill: the right number, unrounded, and its precision or how far off it may be."""
 
     answer: Decimal
     tolerance: Decimal = Field(default=Decimal(0), ge=0)
+    decimals: int | None = Field(default=None, ge=0, le=6)
+    rounding: Rounding = "nearest"
+
+    @model_validator(mode="after")
+    def _rounds_what(self) -> AuthoredCell:
+        _require_decimals(self)
+        return self
 
 
 class AuthoredRow(Content):
@@ -180,6 +277,7 @@ class TableExercise(ExerciseBase):
             kind=self.kind,
             correct=tuple(f"{blank}={cell.answer:f}" for blank, cell in pairs),
             tolerances=tuple(cell.tolerance for cell in cells),
+            precisions=_precisions(cells),
         )
 
     def tell(self, question: FillTable, answer: dict[str, str], share: Decimal) -> list[str]:  # noqa: ARG002

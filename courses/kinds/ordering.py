@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 class Ordering(WithOptions):
     """Put all options in order. Answer: all ids, first to last. Key: the same, in order."""
+
+    RULE: ClassVar[str] = (
+        "Xếp đủ các mục. Điểm tính theo từng cặp mục: mỗi cặp xếp ngược bị trừ bằng một cặp "
+        "xếp đúng; điểm của câu không xuống dưới 0."
+    )
 
     kind: Literal["ordering"] = "ordering"
 

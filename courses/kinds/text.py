@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from courses.kinds.base import ExerciseBase, Feedback, InvalidAnswerError, Key, QuestionBase
+from courses.kinds.phrases import accepted, comparable, nearly
 
 if TYPE_CHECKING:
     import random
@@ -18,24 +19,6 @@ _LONGEST_TEXT = (
     30_000  # characters, some 6,000 words: far above any essay; a cell of Excel holds it
 )
 
-# Tone marks in the order of Unicode; where they stand in “hoà/hòa” is a matter of habit.
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def comparable(text: str) -> str:
-    """Text as short answers are compared: without case, tone placement, blanks, end marks.
-
-    A syllable keeps its tone but not the letter that carries it: “hoà” equals “hòa”.
-    """
-    words = unicodedata.normalize("NFC", text).casefold().rstrip(" .;,!?\n").split()
-    return " ".join(_tone_last(word) for word in words)
-
-
-def _tone_last(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word)
-    tones = "".join(letter for letter in letters if letter in _TONES)
-    return unicodedata.normalize("NFC", "".join(x for x in letters if x not in _TONES)) + tones
-
 
 def _storable(text: str) -> bool:
     """Whether files and databases can hold the text: no NUL, no half of a surrogate pair."""
@@ -44,6 +27,11 @@ def _storable(text: str) -> bool:
 
 class ShortText(QuestionBase):
     """Write a word or a short phrase. Answer: the text. Key: what is accepted."""
+
+    RULE: ClassVar[str] = (
+        "Viết đúng ý được trọn điểm, không kể chữ hoa, dấu câu, cách viết số hiệu; câu viết gần "
+        "đúng có giám khảo xem lại; viết sai không bị trừ điểm."
+    )
 
     kind: Literal["short"] = "short"
 
@@ -60,15 +48,25 @@ class ShortText(QuestionBase):
         return answer
 
     def share(self, key: Key, answer: str) -> Decimal:
-        """Right when it compares equal to an accepted text."""
-        return Decimal(int(comparable(answer) in {comparable(text) for text in key.correct}))
+        """Right when one of the accepted meanings is read in it."""
+        return Decimal(int(accepted(answer, key.correct, key.around)))
+
+    def nearly(self, key: Key, raw: Any) -> bool:
+        """Whether it is a slip, or more or fewer words, from an accepted meaning."""
+        return isinstance(raw, str) and any(
+            nearly(raw[:_LONGEST_LINE], text, key.around) for text in key.correct
+        )
 
 
 class ShortExercise(ExerciseBase):
-    """Write what is accepted, whatever its case, tone placement, blanks or end mark."""
+    """Write one of the ``accepted`` meanings, however it is spelt.
+
+    ``around`` are words that may stand around a meaning and say nothing by themselves.
+    """
 
     kind: Literal["short"]
     accepted: tuple[str, ...] = Field(min_length=1)
+    around: tuple[str, ...] = ()
     feedback: Feedback
 
     @model_validator(mode="after")
@@ -80,7 +78,7 @@ class ShortExercise(ExerciseBase):
     def present(self, question_id: str, rng: random.Random) -> tuple[ShortText, Key]:  # noqa: ARG002
         """Question and key."""
         return ShortText(id=question_id, prompt=self.prompt), Key(
-            kind=self.kind, correct=self.accepted
+            kind=self.kind, correct=self.accepted, around=self.around
         )
 
     def tell(self, question: ShortText, answer: str, share: Decimal) -> list[str]:  # noqa: ARG002
@@ -90,6 +88,11 @@ class ShortExercise(ExerciseBase):
 
 class Essay(QuestionBase):
     """Write a text. Answer: the text, NFC, with outer blanks removed. No key: people mark it."""
+
+    RULE: ClassVar[str] = (
+        "Giám khảo chấm theo thang điểm, không thấy tên người viết. Viết thiếu hay quá số từ "
+        "vẫn được lưu."
+    )
 
     kind: Literal["essay"] = "essay"
     min_words: int = Field(default=0, ge=0)

@@ -284,7 +284,8 @@ function render({ model, el }) {
   }
   foot.append(status);
   const legend = make("legend", { textContent: model.get("legend") });
-  const box = make("fieldset", { className: "cio-question" }, legend, html("div", model.get("prompt"), "prompt"), field.node, foot, feedback);
+  const rule = model.get("rule") ? [make("p", { className: "rule", textContent: `Cách cho điểm: ${model.get("rule")}` })] : [];
+  const box = make("fieldset", { className: "cio-question" }, legend, html("div", model.get("prompt"), "prompt"), ...rule, field.node, foot, feedback);
   box.dataset.question = model.get("question_id");
   field.show(model.get("value"));
   if (model.get("note")) say(model.get("note_state"), model.get("note"));

@@ -47,6 +47,7 @@ class QuestionBox(anywidget.AnyWidget):
     mode = traitlets.Unicode().tag(sync=True)
     legend = traitlets.Unicode().tag(sync=True)
     prompt = traitlets.Unicode().tag(sync=True)
+    rule = traitlets.Unicode().tag(sync=True)
     shape: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     value = traitlets.Any().tag(sync=True)
     revision = traitlets.Int().tag(sync=True)
@@ -72,6 +73,7 @@ class QuestionBox(anywidget.AnyWidget):
             mode="lesson" if tell else "paper",
             legend=legend,
             prompt=markdown.block(question.prompt),
+            rule="" if tell else question.rule(),
             shape=_with_html(question.model_dump(mode="json", exclude={"id", "kind", "prompt"})),
             **self._restored(),
         )

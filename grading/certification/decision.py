@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from courses.foundation.dates import padded_date
 from courses.foundation.digests import canonical, digest_of
-from courses.foundation.numerals import padded_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

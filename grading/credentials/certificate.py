@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 
-from courses.foundation.numerals import padded_date
+from courses.foundation.dates import padded_date
 from grading.documents.typesetting import typeset
 
 if TYPE_CHECKING:

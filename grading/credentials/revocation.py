@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import Field
 
 from courses.foundation.content import Content, read_toml
+from courses.foundation.dates import padded_date
 from courses.foundation.errors import CredentialError
-from courses.foundation.numerals import padded_date
 
 GROUNDS_FILE = Path(__file__).parent / "revocation_grounds.toml"
 

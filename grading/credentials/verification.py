@@ -17,8 +17,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from courses.foundation.dates import padded_date
 from courses.foundation.errors import CioError
-from courses.foundation.numerals import padded_date
 from grading.credentials.keys import certificate_der, issuer_of
 from grading.credentials.signing import signature_holds
 

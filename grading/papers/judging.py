@@ -53,6 +53,17 @@ def judge(form: Form, student: str, folder: Path) -> Callable[[Any, Any], tuple[
     return preprocess
 
 
+def near_misses(form: Form, student: str, folder: Path) -> dict[str, str]:
+    """Items whose refused answer is so near a right one that a person must look, and why."""
+    near = {}
+    for competency in form.competencies:
+        answers = read_answers(folder, competency, form.digest)
+        for item in form.of(competency):
+            if mark(form.variant_for(item, student), answers.get(item.id)).near:
+                near[item.id] = "gần đúng: giám khảo xem lại cách viết"
+    return near
+
+
 def _outputs(
     item: FormItem, variant: Variant, answer: Any
 ) -> list[tuple[str, Callable[[int], list[nbformat.NotebookNode]]]]:

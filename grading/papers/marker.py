@@ -11,7 +11,7 @@ import nbformat
 from assessments.handing_in.answers import read_answers
 from courses.foundation.errors import GradingError
 from grading.gradebook.results import NotebookResult, comments_of, marks_of
-from grading.papers.judging import judge
+from grading.papers.judging import judge, near_misses
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,12 +35,13 @@ class PaperMarker:
             AnswerError: when an answers file is damaged or answers another form.
         """
         fill = judge(self._form, submission.student, submission.folder)
+        near = near_misses(self._form, submission.student, submission.folder)
         marked = []
         for competency, paper in self._papers.items():
             resources = {"nbgrader": {"notebook": competency}}
             notebook, _ = fill(copy.deepcopy(paper), resources)
             text = nbformat.v4.writes_json(notebook)
-            marks, comments = marks_of(notebook, (), {}), comments_of(notebook)
+            marks, comments = marks_of(notebook, near, {}), comments_of(notebook)
             marked.append(NotebookResult(competency, text, marks, comments))
         return marked
 

@@ -73,7 +73,7 @@ def test_what_a_trainee_holds_tells_no_key_seed_or_other_variant(code):
     for form in draw_forms(BLUEPRINT, code, BANK, "hạt giống rất bí mật"):
         paper = form.paper_for("CIO26-001").model_dump_json()
         held = paper + base64.b64decode(base64.b64encode(paper.encode())).decode()
-        assert "bí mật" not in held
+        assert "hạt giống rất bí mật" not in held
         for word in ("correct", "tolerance", "credit", "accepted", "feedback", "key", "seed"):
             assert f'"{word}' not in held
         for item in form.items:

@@ -112,7 +112,8 @@ def test_every_outcome_is_assessed_by_at_least_three_items_at_several_depths():
 @pytest.mark.parametrize("path", [*OBJECTIVE, *ESSAYS], ids=stem)
 def test_every_item_is_live_and_cites_an_outcome_of_the_lesson(path):
     content = read_item(path)
-    assert (content.status, content.competency) == ("live", "QL1")
+    assert content.status == ("resting" if content.depth == "biết" else "live")
+    assert content.competency == "QL1"
     assert content.outcome in {outcome.id for outcome in LESSON.head.outcomes}
 
 
@@ -168,8 +169,10 @@ def test_valid_bases_are_those_left_after_five_questions():
         day, turn = days(prompt)[0], days(rows["A"])[-1]
         signed, repealed = days(rows["C"])[0], days(rows["G"])[-1]
         before = day < turn
-        valid = [before, before, day >= effective_day(signed, 10), not before, True, day < repealed]
-        assert single_key(variant) == sum(valid)
+        flags = [before, before, day >= effective_day(signed, 45), False, not before, True]
+        valid = dict(zip("ABCDEFG", [*flags, day < repealed], strict=True))
+        texts = {option.id: option.text[0] for option in variant.question.options}
+        assert {texts[right] for right in variant.key.correct} == {n for n in valid if valid[n]}
 
 
 def test_no_day_of_signing_is_within_two_days_of_a_boundary():
@@ -212,12 +215,15 @@ def test_days_with_a_lapsed_basis_are_counted_once():
         assert single_key(variant) == len(stale)
 
 
-def test_only_events_from_the_day_of_effect_on_fall_under_a_decision():
+def test_only_accounts_of_events_from_the_day_of_effect_on_fall_under_a_decision():
     for variant in variants("07"):
         prompt = variant.question.prompt
         signed, events = days(prompt)[0], days(prompt)[-6:]
+        counts = next(line for line in prompt.splitlines() if line.startswith("| Số tài khoản"))
+        accounts = [int(count) for count in re.findall(r"\d+", counts)]
         effective = effective_day(signed, numbers(prompt)[1])
-        assert single_key(variant) == sum(event >= effective for event in events)
+        found = zip(events, accounts, strict=True)
+        assert single_key(variant) == sum(n for event, n in found if event >= effective)
         assert all(abs((event - effective).days) >= 2 for event in events)
 
 

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.foundation.numerals import (
-    NumeralError,
-    padded_date,
-    read_date,
-    read_ordinal,
-    read_whole,
-)
+from courses.foundation.dates import padded_date, read_date, read_ordinal, read_whole
+from courses.foundation.numerals import NumeralError
 
 
 @given(st.dates(date(1000, 1, 1)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.legal_validity import share
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def variant(rng: random.Random) -> dict[str, str]:
     """Mergers take a department and a centre each."""
     mergers = rng.randint(2, 4)
-    agencies = rng.randint(16, 21)
-    centres = rng.randint(2 * mergers, 11)
+    agencies = rng.randint(15, 14 + mergers)
+    centres = rng.randint(2 * mergers, 12)
     part = share(centres - mergers, agencies - mergers)
     return {
         "agencies": str(agencies),
@@ -24,5 +24,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "agencies_after": str(agencies - mergers),
         "centres_after": str(centres - mergers),
         "shown": vietnamese(part, 2),
-        "answer": f"{part:.3f}",
+        "answer": exact(part),
     }

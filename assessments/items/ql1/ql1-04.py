@@ -1,4 +1,4 @@
-"""Variants of QL1-04: how many of seven cited bases hold on the day of signing."""
+"""Variants of QL1-04: which of seven cited bases hold on the day of signing."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from courses.models.legal_validity import (
 if TYPE_CHECKING:
     import random
 
+_WAIT = 45  # days from signing to effect of a central document
 _CITED = {"F": "12", "G": "5"}
 
 
@@ -26,7 +27,7 @@ def variant(rng: random.Random) -> dict[str, str]:
     year = rng.randint(2017, 2020)
     turn = date(year + rng.randint(2, 4), rng.choice((1, 7)), 1)
     day = turn + timedelta(days=rng.choice((-1, 1)) * rng.randint(4, 40))
-    signed = day - timedelta(days=rng.choice((3, 5, 7, 14, 18, 25)))
+    signed = day - timedelta(days=rng.choice((38, 40, 42, 49, 53, 60)))
     repealed = day + timedelta(days=rng.choice((-1, 1)) * rng.randint(3, 60))
     amended, passed = day - timedelta(days=rng.randint(30, 200)), turn - timedelta(days=190)
     book = _book(year, turn, passed, signed, (amended, repealed))
@@ -36,12 +37,11 @@ def variant(rng: random.Random) -> dict[str, str]:
         "turn": short_date(turn),
         "day": short_date(day),
         "signed": short_date(signed),
-        "effective": short_date(effective_day(signed, 10)),
+        "effective": short_date(effective_day(signed, _WAIT)),
         "passed": short_date(passed),
         "amended": short_date(amended),
         "repealed": short_date(repealed),
-        "valid": ", ".join(valid),
-        "answer": str(len(valid)),
+        **{f"ok_{name.lower()}": str(name in valid).lower() for name in "ABCEG"},
     }
 
 
@@ -57,7 +57,7 @@ def _book(
         [
             Document("A", "Luật", first, first, turn, "E"),
             Document("B", "Nghị định chi tiết", details, details, implements="A"),
-            Document("C", "Quyết định", signed, effective_day(signed, 10)),
+            Document("C", "Quyết định", signed, effective_day(signed, _WAIT)),
             Document("D", "Công văn", letter, letter, binding=False),
             Document("E", "Luật", passed, turn),
             Document("F", "Nghị định", spring, spring, amendments=(other,)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.legal_validity import (
     Basis,
     Document,
@@ -38,7 +38,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "dead": " và ".join(dead),
         "lost": str(len(lost(book, draft, _SIGNED))),
         "shown": vietnamese(part, 2),
-        "answer": f"{part:.3f}",
+        "answer": exact(part),
     }
 
 

@@ -1,4 +1,4 @@
-"""Variants of QL1-07: how many events fall under a decision that takes effect later."""
+"""Variants of QL1-07: how many accounts fall under a decision that takes effect later."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ def variant(rng: random.Random) -> dict[str, str]:
     between = [signed + timedelta(days=rng.randint(1, delay - 3)) for _ in range(5 - after)]
     before = signed - timedelta(days=rng.randint(3, 30))
     events = rng.sample([before, *between, *later], 6)
+    accounts = [rng.randint(2, 29) for _ in events]
+    found = zip(events, accounts, strict=True)
     return {
         "signed": short_date(signed),
         "delay": str(delay),
         "effective": short_date(effective),
         "minutes": short_date(max(events) + timedelta(days=5)),
         **{f"d{n}": short_date(event) for n, event in enumerate(events, start=1)},
-        "answer": str(sum(event >= effective for event in events)),
+        **{f"n{n}": str(count) for n, count in enumerate(accounts, start=1)},
+        "answer": str(sum(count for event, count in found if event >= effective)),
     }

@@ -33,7 +33,6 @@ def variant(rng: random.Random) -> dict[str, str]:
         "rows": "\n".join(rows),
         "day": short_date(day),
         "number": number,
-        "short": number.removesuffix("/QĐ-UBND"),
     }
 
 

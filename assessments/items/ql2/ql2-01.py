@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.availability import Stage, availability, downtime
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw five availabilities in per cent; the answer is the downtime of four, hours a year."""
     drawn = {
-        "line": rng.choice([98.6, 98.9, 99.1, 99.3]),
+        "line": rng.randint(976, 993) / 10,
         "portal": rng.choice([99.5, 99.6, 99.7]),
         "bus": rng.choice([98.8, 99.0, 99.2, 99.4]),
         "software": rng.choice([99.5, 99.7, 99.8, 99.9]),
@@ -26,7 +26,7 @@ def variant(rng: random.Random) -> dict[str, str]:
     return {
         **{name: vietnamese(percent, 1) for name, percent in drawn.items()},
         "store": vietnamese(store, 1),
-        "answer": f"{hours:.1f}",
+        "answer": exact(hours),
         "shown": vietnamese(hours, 1),
         "trap": vietnamese(trap, 1),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
-from courses.models.availability import Stage, availability, downtime
+from courses.foundation.numerals import exact, vietnamese
+from courses.models.availability import HOURS_A_YEAR, Stage, availability, downtime
 
 if TYPE_CHECKING:
     import random
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw three availabilities and the shared part in per cent; the answer is hours a year."""
-    line, software = rng.choice([99.2, 99.4, 99.6]), rng.choice([99.5, 99.7, 99.8])
+    line, software = rng.choice([97.4, 98.0, 98.5]), rng.choice([97.6, 98.2, 98.6])
     balancer, shared = rng.choice([97.5, 98.0, 98.4]), rng.choice([15, 20, 25, 40])
 
     def hours(copies: int, common: float) -> float:
@@ -21,13 +21,17 @@ def variant(rng: random.Random) -> dict[str, str]:
         return downtime(availability([Stage("l", line / 100), pair, Stage("s", software / 100)]))
 
     right = hours(2, shared / 100)
+    one, common = 1 - balancer / 100, shared / 100
+    pair = common * one + ((1 - common) * one) ** 2
+    added = HOURS_A_YEAR * (2 - (line + software) / 100 + pair)
     return {
         "line": vietnamese(line, 1),
         "software": vietnamese(software, 1),
         "balancer": vietnamese(balancer, 1),
         "shared": str(shared),
-        "answer": f"{right:.1f}",
+        "answer": exact(right),
         "shown": vietnamese(right, 1),
         "trap": vietnamese(hours(2, 0), 1),
+        "added": vietnamese(added, 1),
         "single": vietnamese(hours(1, 0), 1),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.availability import Plan, Stage, Upgrade, best_plan, cost_per_hour, upgraded
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _CLEAR = 5.0  # hours between the best plan and any other, well above the tolera
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw stages, offers and a cap until one plan is clearly best; the answer is hours a year."""
     while True:
-        chain = [Stage(letter, rng.choice([98.6, 98.8, 99.0, 99.2]) / 100) for letter in _LETTERS]
+        chain = [Stage(letter, rng.randint(978, 992) / 1000) for letter in _LETTERS]
         offers = [
             Upgrade(s.name, rng.randrange(120, 420, 10), Stage(s.name, _better(rng))) for s in chain
         ]
@@ -57,7 +57,7 @@ def _values(
         values |= {f"a{number}": vietnamese(100 * stage.unit, 1), f"c{number}": str(offer.cost)}
         values[f"n{number}"] = vietnamese(100 * offer.stage.unit, 1)
     return values | {
-        "answer": f"{best.downtime:.1f}",
+        "answer": exact(best.downtime),
         "shown": vietnamese(best.downtime, 1),
         "trap": vietnamese(habit.downtime, 1),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.availability import downtime
 
 if TYPE_CHECKING:
@@ -29,6 +29,6 @@ def variant(rng: random.Random) -> dict[str, str]:
         "first": str(first),
         "second": str(second),
         "used": str(first + second),
-        "answer": f"{left:.1f}",
+        "answer": exact(left),
         "shown": vietnamese(left, 1),
     }

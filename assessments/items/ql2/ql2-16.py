@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.availability import downtime
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "dear": str(cheap + extra),
         "extra": str(extra),
         "avoided": vietnamese(avoided, 1),
-        "answer": f"{loss:.1f}",
+        "answer": exact(loss),
         # One and a half per cent, and at least what rounding to one place takes.
         "tolerance": f"{max(loss * 0.015, 0.06):.2f}",
         "shown": vietnamese(loss, 1),

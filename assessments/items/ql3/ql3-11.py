@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 def variant(rng: random.Random) -> dict[str, str]:
     """A whole number of communes a year, and fewer than planned so far."""
-    base, pace, year = rng.randint(11, 33), rng.randint(13, 21), rng.choice([2027, 2028, 2029])
+    base, pace, year = rng.randint(15, 40), rng.randint(13, 34), rng.choice([2027, 2028, 2029])
     units = base + 5 * pace
     path = linear_path(Target("M", "xã, phường", base, units, 2025, 2030))
-    actual = path[year - 1] - rng.randint(3, 9)
+    actual = path[year - 1] - rng.randint(3, 14)
     return {
         "units": str(units),
         "base": str(base),

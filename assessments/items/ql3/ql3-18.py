@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.target_path import Target
 from courses.models.traceability import Content, MoneyLine, Plan, even_cut
 
@@ -27,5 +27,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "left": str(100 - cut),
         "variable": str(100 - fixed),
         "share": vietnamese(share, 1),
-        "answer": f"{even_cut(plan, cut / 100, fixed / 100)['M']:.1f}",
+        "answer": exact(even_cut(plan, cut / 100, fixed / 100)["M"]),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import exact
 from courses.models.target_path import Target
 from courses.models.traceability import Content, MoneyLine, Plan, harmless_cut, idle_money
 
@@ -29,5 +30,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "total": f"{plan.total:g}",
         "idle": f"{idle:g}",
         "needed": f"{plan.total - idle:g}",
-        "answer": f"{harmless_cut(plan) * 100:.1f}",
+        "answer": exact(harmless_cut(plan) * 100),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.investment import Project, npv, present_value
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "wear": str(capital // 6),
         **{f"g{year}": vietnamese(benefit, 1) for year, benefit in enumerate(gross, start=1)},
         **{f"f{year}": vietnamese((1 + rate) ** -year, 4) for year in range(1, 5)},
-        "answer": f"{value:.2f}",
+        "answer": exact(value),
         "shown": vietnamese(value),
         "present": vietnamese(value + capital),
         "forgotten": vietnamese(present_value(gross, rate) - capital),

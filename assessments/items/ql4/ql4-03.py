@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.investment import present_value
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "rate": str(percent),
         "d1": vietnamese(1 / (1 + rate), 4),
         "d2": vietnamese(second, 4),
-        "answer": f"{lost + kept:.2f}",
+        "answer": exact(lost + kept),
         "shown": vietnamese(lost + kept),
         "later": vietnamese(worth * second),
         "lost": vietnamese(lost),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.investment import present_value
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "last_factor": vietnamese((1 + rate) ** -_YEARS, 4),
         "buying": vietnamese(buying),
         "renting": vietnamese(renting + leaving),
-        "answer": f"{renting + leaving - buying:.2f}",
+        "answer": exact(renting + leaving - buying),
         "shown": vietnamese(renting + leaving - buying),
         "stay": vietnamese(renting - buying),
         "plain": vietnamese(_YEARS * (fee - running) + way_out - capital),

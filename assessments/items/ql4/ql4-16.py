@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw NPVs in tỷ đồng and a rate in per cent; the answer is the cost left by phasing."""
     percent = rng.choice([6, 8, 10, 12])
-    p, q = rng.choice([9.5, 10.5, 11.5]), rng.choice([6.2, 7.0, 7.8, 8.6])
-    s = rng.choice([1.2, 1.6, 2.0])
+    p, q = rng.choice([9.5, 10.5, 11.5]), rng.randint(62, 90) / 10
+    s = rng.randint(12, 24) / 10
     factor = 1 / (1 + percent / 100)
     free, forced = p + q + s * factor, p + s + q * factor
     return {
@@ -25,7 +25,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "factor": vietnamese(factor, 4),
         "free": vietnamese(free),
         "forced": vietnamese(forced),
-        "answer": f"{free - forced:.2f}",
+        "answer": exact(free - forced),
         "shown": vietnamese(free - forced),
         "dropped": vietnamese(q - s, 1),
         "half": vietnamese(q * (1 - factor)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.investment import present_value
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def variant(rng: random.Random) -> dict[str, str]:
     percent, running = rng.choice([7, 8, 9, 10]), rng.choice([1.5, 2.0, 2.5])
     factor = present_value((1,) * _YEARS, percent / 100)
     benefit = rng.choice([8.0, 8.5, 9.0])
-    share = rng.choice([0.80, 0.84, 0.88, 0.92])
+    share = rng.randint(700, 950) / 1000
     capital = round((share * benefit - running) * factor, 1)
     least = 100 * (capital / factor + running) / benefit
     return {
@@ -28,7 +28,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "running": vietnamese(running, 1),
         "rate": str(percent),
         "factor": vietnamese(factor, 4),
-        "answer": f"{least:.1f}",
+        "answer": exact(least),
         "shown": vietnamese(least, 1),
         "needed": vietnamese(capital / factor + running),
         "net_trap": vietnamese(100 * capital / factor / (benefit - running), 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -14,7 +14,7 @@ def variant(rng: random.Random) -> dict[str, str]:
     """Draw amounts at the end of September in tỷ đồng; the answer is what to give back."""
     done, unpaid = rng.choice([17.0, 18.5, 20.0]), rng.choice([1.5, 2.0, 3.0])
     advance, sure = rng.choice([3.5, 4.0, 4.5]), rng.choice([5.0, 6.0, 7.5])
-    unsigned, spare = rng.choice([3.0, 4.0]), rng.choice([2.5, 3.5, 5.0])
+    unsigned, spare = rng.randint(26, 44) / 10, rng.randint(16, 64) / 10
     plan = done + sure + unsigned + spare
     disbursed = done - unpaid + advance
     return {
@@ -24,7 +24,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "advance": vietnamese(advance, 1),
         "sure": vietnamese(sure, 1),
         "unsigned": vietnamese(unsigned, 1),
-        "answer": f"{plan - done - sure:.1f}",
+        "answer": exact(plan - done - sure),
         "shown": vietnamese(plan - done - sure, 1),
         "by_money": vietnamese(plan - disbursed - sure, 1),
         "hopeful": vietnamese(plan - done - sure - unsigned, 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.earned_value import Status
 
 if TYPE_CHECKING:
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw the figures of a control date in million đồng; the answer is TCPI within the limit."""
-    budget = rng.choice([7600, 8400, 9200, 10400])
-    reserve, overhead = rng.choice([500, 600, 700]), rng.choice([900, 1100, 1300])
-    earned = rng.choice([0.35, 0.4, 0.45]) * budget
-    actual = round(earned * rng.choice([1.15, 1.2, 1.25]), -1)
+    budget = rng.randrange(7600, 10600, 200)
+    reserve, overhead = rng.randrange(300, 1000, 100), rng.choice([900, 1100, 1300])
+    earned = rng.randrange(30, 56, 5) / 100 * budget
+    actual = round(earned * rng.randrange(108, 131) / 100, -1)
     status, limit = Status(budget, earned, earned, actual), budget + reserve
     amounts = {
         "budget": budget,
@@ -35,5 +35,5 @@ def variant(rng: random.Random) -> dict[str, str]:
     return {
         **{name: vietnamese(amount, 0) for name, amount in amounts.items()},
         **{name: vietnamese(ratio) for name, ratio in ratios.items()},
-        "answer": f"{status.to_complete(limit):.2f}",
+        "answer": exact(status.to_complete(limit)),
     }

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw durations and a delay beyond the slack; the answer is the week in which all ends."""
-    a, b, d = rng.choice([3, 4, 5]), rng.choice([4, 5, 6]), rng.choice([8, 9, 10])
-    e, f, slack = rng.choice([3, 4]), rng.choice([2, 3]), rng.choice([3, 4, 5])
+    a, b, d = rng.randint(2, 8), rng.randint(4, 9), rng.randint(8, 14)
+    e, f, slack = rng.randint(3, 8), rng.randint(2, 8), rng.choice([3, 4, 5])
     late = slack + rng.choice([1, 2, 3])
     plan = (
         Activity("A", "Chốt yêu cầu", a),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw durations and prices; the answer is the least price of three weeks, million đồng."""
     a, b, d = rng.choice([4, 5, 6]), rng.choice([9, 10, 11, 12]), rng.choice([3, 4])
-    pb, pc = rng.choice([90, 110, 130]), rng.choice([50, 60, 70])
+    pb, pc = rng.randrange(80, 161, 10), rng.randrange(40, 91, 10)
     # Never the price of B and C together, so that one choice alone is the cheapest.
     pd = pb + pc + rng.choice([-60, -40, 35, 60])
     project = (

@@ -15,7 +15,7 @@ def variant(rng: random.Random) -> dict[str, str]:
     """Draw weeks and prices (million đồng); the answer is the price of the change and its delay."""
     slack, retest = rng.choice([2, 3, 4]), rng.choice([1, 2])
     work = slack + rng.choice([1, 2])
-    price, keep = rng.choice([320, 380, 450, 520]), rng.choice([45, 60, 75, 80])
+    price, keep = rng.randrange(300, 601, 10), rng.randrange(45, 96, 5)
     project = (
         Activity("C", "Hạ tầng", 9 - slack),
         Activity("D", "Phần mềm", 9),

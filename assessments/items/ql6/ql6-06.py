@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.staffing import ARTICLES, Degree, Unit, review, tally
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _PATTERNS = [set(chosen) for size in (1, 2, 3) for chosen in combinations(ARTICL
 
 def variant(rng: random.Random) -> dict[str, str]:
     """A roster with known overlaps; the counts are read off the model's review of it."""
-    roster = [_unit(()) for _ in range(rng.randint(8, 16))]
+    roster = [_unit(()) for _ in range(rng.randint(7, 22))]
     for pattern in _PATTERNS:
         most = 4 if len(pattern) == 1 else 2
         roster += [_unit(pattern) for _ in range(rng.randint(1, most))]
@@ -36,7 +36,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "findings": str(sum(sizes)),
         "wrong_units": str(len(roster) - counts["đạt"]),
         "met": str(counts["đạt"]),
-        "answer": f"{share:.1f}",
+        "answer": exact(share),
         "shown": vietnamese(share, 1),
     }
 

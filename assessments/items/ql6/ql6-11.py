@@ -1,4 +1,4 @@
-"""Variants of QL6-11: the earliest report of an incident that a competent person has signed."""
+"""Variants of QL6-11: how much sooner the quicker of two lawful reports of an incident is."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ _PHONE = 5  # minutes of the call that informs, but reports nothing
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """Minutes of each step; waiting for the chairman and the deputy never take equally long."""
+    """Minutes of each step; either way may be the quicker one, by ten to a hundred minutes."""
+    apart = rng.randrange(10, 101, 5)
     while True:
         check, draft = rng.randrange(10, 31, 5), rng.randrange(20, 51, 5)
-        deputy, read = rng.randrange(20, 61, 10), rng.choice((5, 10))
-        away, book = rng.randrange(50, 181, 10), rng.choice((5, 10, 15))
+        deputy, read = rng.randrange(20, 76, 5), rng.choice((5, 10))
+        later = rng.choice((apart, -apart))  # the chairman's way less the deputy's
+        away, book = check + draft + deputy - read + later, rng.choice((5, 10, 15))
         by_deputy = _minutes(check + draft, deputy + book)
         by_head = _minutes(max(check + draft, away), read + book)
-        if by_deputy != by_head and away > check + draft:
+        if abs(by_deputy - by_head) == apart and away > check + draft:
             break
     sooner_deputy = by_deputy < by_head
     return {
@@ -35,7 +37,8 @@ def variant(rng: random.Random) -> dict[str, str]:
         "by_deputy": str(by_deputy),
         "by_head": str(by_head),
         "way": "Phó Chủ tịch được uỷ quyền ký" if sooner_deputy else "chờ Chủ tịch ký nhanh hơn",
-        "answer": str(min(by_deputy, by_head)),
+        "sooner": str(min(by_deputy, by_head)),
+        "answer": str(apart),
     }
 
 

@@ -16,7 +16,7 @@ def variant(rng: random.Random) -> dict[str, str]:
     """A province and a pace whose break-even lies between 20 and 120 communes."""
     while True:
         pace = Pace(rng.choice((4, 6, 7, 10)), rng.choice((0.4, 0.6, 0.8)), rng.choice((2, 3)))
-        place = Province(rng.randrange(9, 18), rng.randrange(6, 13), rng.randrange(8, 20), 1)
+        place = Province(rng.randrange(11, 16), rng.randrange(6, 13), rng.randrange(8, 20), 1)
         most, limit = most_communes(place, pace), three_tiers(place, pace).total
         each = (most + place.departments) // pace.staff
         if most in range(20, 121) and each == floor((limit - pace.sign) / pace.collate + 1e-6):

@@ -15,7 +15,7 @@ def variant(rng: random.Random) -> dict[str, str]:
     """A province whose three arrangements take three different times."""
     while True:
         pace = Pace(rng.choice((4, 6, 7, 9)), rng.choice((0.5, 1.5, 2)), rng.choice((2, 3)))
-        place = Province(rng.randrange(9, 17), 1, 1, rng.randrange(40, 97))
+        place = Province(rng.randrange(11, 16), 1, 1, rng.randrange(40, 97))
         few, many = rng.randrange(4, 8), rng.randrange(12, 25)
         hours = [two_tiers(place, pace, clusters).total for clusters in (0, few, many)]
         if len(set(hours)) == len(hours):

@@ -11,16 +11,23 @@ if TYPE_CHECKING:
     import random
 
 
+_COMMUNES = range(48, 169)  # communes and wards of a province since 2025
+
+
 def variant(rng: random.Random) -> dict[str, str]:
-    """Posts, officers, hiring and leaving that take two to eight years to meet."""
+    """Posts, officers, hiring and leaving: three to eighteen years, each as likely."""
     while True:
-        communes, per_officer = rng.randrange(48, 125), rng.choice((2, 3))
-        need, qualified = ceil(communes / per_officer), rng.randrange(6, 20)
-        hired, leaving = rng.randrange(4, 10), rng.randrange(1, 4)
-        if hired - leaving > 1 and need - qualified > hired:
-            years = years_to_fill(need, qualified, hired, leaving)
-            if years in range(2, 9) and (need - qualified) % (hired - leaving):
-                break
+        per_officer, qualified, leaving = (
+            rng.choice((2, 3)),
+            rng.randrange(6, 20),
+            rng.randrange(1, 4),
+        )
+        years, net = rng.randrange(3, 19), rng.choice((2, 3, 4))
+        gap, hired = net * years - rng.randrange(1, net), net + leaving
+        need = gap + qualified
+        communes = need * per_officer - rng.randrange(per_officer)
+        if communes in _COMMUNES and ceil(gap / hired) < years:
+            break
     return {
         "x": str(communes),
         "per": str(per_officer),
@@ -28,7 +35,8 @@ def variant(rng: random.Random) -> dict[str, str]:
         "hired": str(hired),
         "leaving": str(leaving),
         "need": str(need),
-        "gap": str(need - qualified),
-        "net": str(hired - leaving),
-        "answer": str(years),
+        "gap": str(gap),
+        "net": str(net),
+        "forgotten": str(ceil(gap / hired)),
+        "answer": str(years_to_fill(need, qualified, hired, leaving)),
     }

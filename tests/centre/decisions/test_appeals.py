@@ -9,8 +9,8 @@ from centre.accounts.permissions import Role
 from centre.accounts.users import add_user, grant_role
 from centre.decisions.appeals import ANSWERED_WITHIN, answer_appeal, file_appeal
 from centre.decisions.decide import latest
+from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import DecisionError, DeniedError
-from courses.foundation.numerals import VIETNAM
 
 LATER = DECIDED_ON + timedelta(days=3)
 

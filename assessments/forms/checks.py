@@ -1,0 +1,52 @@
+"""Checks that need bank and blueprint together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessments.bank.finding import Finding
+from assessments.bank.guessing import expected_shares
+from assessments.forms.drawing import draw_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessments.bank.bank import Bank
+    from assessments.bank.item import Item
+    from assessments.forms.blueprint import Blueprint
+    from assessments.forms.form import Form
+
+NAIVE = 0.20  # share of a paper's points that who knows nothing may expect
+_SAMPLE = "soát"
+
+
+def drawable(item: Item, blueprint: Blueprint) -> bool:
+    """Whether some section or pool of the blueprint asks for an item like this one."""
+    for plan in blueprint.papers:
+        for section in plan.sections:
+            if section.competency == item.competency:
+                wanted = section.essays if item.rubric else section.depths.get(item.depth, 0)
+                pooled = any(item.competency in pool.competencies for pool in plan.pools)
+                return wanted > 0 or bool(item.rubric and pooled)
+    return False
+
+
+def check_papers(bank: Bank, blueprint: Blueprint) -> Iterator[Finding]:
+    """Live items that no form can draw, and papers that pay who knows nothing.
+
+    Competencies that the blueprint does not examine yet are left out.
+    """
+    examined = {s.competency for plan in blueprint.papers for s in plan.sections}
+    for item_id, item in sorted(bank.items.items()):
+        if item.status == "live" and item.competency in examined and not drawable(item, blueprint):
+            yield Finding(item_id, "UNDRAWABLE", f"mức “{item.depth}” không có trong ma trận đề")
+    for plan in blueprint.papers:
+        for form in draw_forms(blueprint, plan.code, bank, _SAMPLE):
+            yield from _naive(form)
+
+
+def _naive(form: Form) -> Iterator[Finding]:
+    shares = expected_shares([item.variant(0) for item in form.items])
+    for player, share in shares.items():
+        if share > NAIVE:
+            yield Finding(form.code, "NAIVE", f"người {player} được trung bình {share:.0%} số điểm")

@@ -1,0 +1,144 @@
+"""Choosing the items of one paper's forms: by blueprint, without enemies, within the time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from courses.foundation.errors import ContentError
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Collection, Mapping, Sequence
+
+    from assessments.bank.bank import Bank
+    from assessments.bank.item import Depth, Item
+    from assessments.forms.blueprint import PaperPlan, Section
+
+
+@dataclass
+class Choice:
+    """The items of the parallel forms as they are chosen; ``shared`` are in every form."""
+
+    forms: list[list[Item]]
+    shared: set[str] = field(default_factory=set)
+
+    @property
+    def ids(self) -> set[str]:
+        """Every item chosen so far."""
+        return {item.id for form in self.forms for item in form}
+
+    def share(self, items: Collection[Item]) -> None:
+        """Put items into every form."""
+        self.shared |= {item.id for item in items}
+        for form in self.forms:
+            form.extend(items)
+
+    def deal(self, items: Sequence[Item]) -> None:
+        """Deal items out to the forms in turn, there and back, so that their loads are alike."""
+        heavy_first = sorted(items, key=lambda item: (item.points, item.minutes), reverse=True)
+        order = [*range(len(self.forms)), *reversed(range(len(self.forms)))]
+        for place, item in enumerate(heavy_first):
+            self.forms[order[place % len(order)]].append(item)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What may be drawn: live items below their exposure; ``met`` ones are taken last."""
+
+    bank: Bank
+    enemies: Mapping[str, frozenset[str]]
+    uses: Mapping[str, int]
+    met: frozenset[str]
+    exposure: int
+
+    def of(self, competency: str, *, essay: bool) -> list[Item]:
+        """The items of one competency that may be drawn."""
+        live = self.bank.live(competency, essay=essay)
+        return [item for item in live if self.uses.get(item.id, 0) < self.exposure]
+
+    def closed(self, choice: Choice) -> set[str]:
+        """What may no longer be chosen: the items chosen, and their enemies."""
+        chosen = choice.ids
+        return chosen.union(*(self.enemies[item_id] for item_id in chosen))
+
+    def take(
+        self, items: Collection[Item], count: int, choice: Choice, rng: random.Random, what: str
+    ) -> list[Item]:
+        """``count`` items at random, none an enemy of what is chosen, unmet ones first.
+
+        Raises:
+            ContentError: when there are too few.
+        """
+        taken: list[Item] = []
+        closed = self.closed(choice)
+        order = sorted(rng.sample(list(items), len(items)), key=lambda item: item.id in self.met)
+        for item in order:
+            if len(taken) == count:
+                break
+            if item.id not in closed:
+                taken.append(item)
+                closed |= {item.id, *self.enemies[item.id]}
+        if len(taken) < count:
+            raise ContentError(f"cần {count} {what}, ngân hàng chỉ còn {len(taken)}")
+        return taken
+
+
+def choose(plan: PaperPlan, stock: Stock, rng: random.Random) -> Choice:
+    """Choose the items of every form of ``plan``.
+
+    Essays come first, for their enemies are many.
+
+    Raises:
+        ContentError: when the bank has too few items, and of which kind.
+    """
+    choice = Choice([[] for _ in range(plan.forms)])
+    for section in plan.sections:
+        essays = stock.of(section.competency, essay=True)
+        what = f"câu tự luận {section.competency}"
+        choice.share(stock.take(essays, section.essays, choice, rng, what))
+    for pool in plan.pools:
+        essays = [item for code in pool.competencies for item in stock.of(code, essay=True)]
+        choice.share(stock.take(essays, pool.essays, choice, rng, f"câu {pool.name}"))
+    for section in plan.sections:
+        _choose_objective(section, stock, choice, rng)
+    for form in choice.forms:
+        order = [section.competency for section in plan.sections]
+        form.sort(key=lambda item: (order.index(item.competency), bool(item.rubric), item.id))
+    return choice
+
+
+def _choose_objective(section: Section, stock: Stock, choice: Choice, rng: random.Random) -> None:
+    closed = stock.closed(choice)
+    items = stock.of(section.competency, essay=False)
+    free = [item for item in items if item.id not in closed]
+    by_depth = {d: [item for item in free if item.depth == d] for d in section.depths}
+    counts = _anchors(section, by_depth, len(choice.forms), rng)
+    for depth, items in by_depth.items():
+        what = f"câu {section.competency} mức “{depth}”"
+        choice.share(stock.take(items, counts[depth], choice, rng, f"{what} làm câu neo"))
+    for depth, items in by_depth.items():
+        rest = (section.depths[depth] - counts[depth]) * len(choice.forms)
+        what = f"câu {section.competency} mức “{depth}”"
+        choice.deal(stock.take(items, rest, choice, rng, what))
+
+
+def _anchors(
+    section: Section, by_depth: Mapping[Depth, list[Item]], forms: int, rng: random.Random
+) -> Counter[Depth]:
+    """How many items of each depth are common to all forms: more where the bank is thin."""
+    if forms == 1:
+        return Counter(dict(section.depths))
+    least = {
+        depth: max(0, -((len(by_depth[depth]) - forms * count) // (forms - 1)))
+        for depth, count in section.depths.items()
+    }
+    spare = section.anchors - sum(least.values())
+    if spare < 0 or any(least[depth] > section.depths[depth] for depth in least):
+        raise ContentError(
+            f"ngân hàng {section.competency} quá ít câu cho {forms} đề song song với "
+            f"{section.anchors} câu neo"
+        )
+    more = [depth for depth, count in section.depths.items() for _ in range(count - least[depth])]
+    return Counter(least) + Counter(rng.sample(more, spare))
