@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from grading.code.candidate.shell import CellRunner
 
 
+_WELL = 97  # how a copy ends that was told to: an answer that exits says something else
+
+
 class Copies:
     """Answers the judge's questions, which come on ``asks``."""
 
@@ -46,7 +49,7 @@ class Copies:
             with contextlib.suppress(BaseException):
                 random.setstate(chance)
                 _serve(Service(self._runner, self._asks), self._asks, number)
-                os._exit(0)
+                os._exit(_WELL)
             os._exit(1)
         return copy
 
@@ -72,4 +75,4 @@ def _ended_well(copy: int) -> bool:
         except (ChildProcessError, ChannelError):
             return True  # whoever took it away knows how it ended
         else:
-            return status == 0
+            return os.waitstatus_to_exitcode(status) == _WELL

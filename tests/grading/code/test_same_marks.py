@@ -114,11 +114,21 @@ def graded_twice(tmp_path_factory):
     return stock, ours
 
 
-def test_every_score_flag_penalty_and_comment_is_the_same(graded_twice):
+FLAG = 7  # of a row of grades: whether a person should look
+
+
+def test_every_score_flag_penalty_and_comment_is_the_same_but_a_cheats_flag(graded_twice):
     stock, ours = graded_twice
-    theirs = rows(stock)
+    theirs, mine = rows(stock), rows(ours)
     assert len(theirs) > 100
-    assert rows(ours) == theirs
+    differing = [(a, b) for a, b in zip(theirs, mine, strict=True) if a != b]
+    assert {b[0] for _, b in differing} == {
+        "submitted-cheat-attempt",
+        "submitted-cheat-attempt-alternative",
+    }
+    for a, b in differing:
+        assert a[:FLAG] + a[FLAG + 1 :] == b[:FLAG] + b[FLAG + 1 :]
+        assert (a[FLAG], b[FLAG]) == (0, 1)
 
 
 def test_late_penalties_were_compared_and_not_all_nothing(graded_twice):
