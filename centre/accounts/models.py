@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from centre.ledger.rows import OutsideActError, Row, Rows
+from centre.ledger.guard import OutsideActError, writing
+from centre.ledger.rows import Row, Rows
 
 
 class User(Row, AbstractBaseUser):
@@ -32,7 +33,8 @@ class User(Row, AbstractBaseUser):
         """Keep what changes by itself; refuse the rest, as every covered row does."""
         if update_fields is None or not set(update_fields) <= self.uncovered:
             raise OutsideActError("users are changed by centre.accounts.users alone")
-        models.Model.save(self, update_fields=list(update_fields))
+        with writing():
+            models.Model.save(self, update_fields=list(update_fields))
 
 
 class RoleGrant(Row):
