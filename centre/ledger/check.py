@@ -103,7 +103,7 @@ def replay_lines(centre: Centre, tables: Collection[str] = ()) -> Replay:
         where = f"sổ nhật ký dòng {line.number}"
         replay.findings += _line_findings(line, where, replay.head, previous, at)
         replay.head = line.number if isinstance(line.number, int) else replay.head + 1
-        previous, at = line.digest, line.at
+        previous, at = line.digest, str(line.at)
         if replay.head in numbers:
             replay.sealed[replay.head] = line.digest
         if not _follow(line, tables, replay):
