@@ -154,7 +154,8 @@ def insert_rows(rows: Iterable[Row]) -> None:
         by_model.setdefault(type(row), []).append(row)
     with writing():
         for model, group in by_model.items():
-            models.QuerySet(model).bulk_create(group, batch_size=400)
+            written: models.QuerySet[Any] = models.QuerySet(model)
+            written.bulk_create(group, batch_size=400)
 
 
 def update_row(row: Row, names: Sequence[str]) -> None:
