@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from centre.ledger.guard import OutsideActError, writing
-from centre.ledger.rows import Row, Rows
+from centre.ledger.rows import Row
 
 
 class User(Row, AbstractBaseUser):
@@ -23,8 +23,6 @@ class User(Row, AbstractBaseUser):
     person = models.OneToOneField("centre.Person", models.PROTECT, null=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
-
-    objects = Rows.as_manager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
