@@ -137,6 +137,7 @@ def database_settings(centre: Centre) -> dict[str, Any]:
                 "uri": True,
                 "timeout": 60,
                 "transaction_mode": "IMMEDIATE",
+                # What is overwritten is gone from the file too: who is erased is erased.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
                 "PRAGMA secure_delete=ON;",
             },

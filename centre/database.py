@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _open: list[Centre] = []
+_READING = {
+    "sqlite": "BEGIN DEFERRED",
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
 
 
 def connect(centre: Centre) -> None:
@@ -93,9 +98,38 @@ def open_read_only(centre: Centre) -> Iterator[Centre]:
             }
         )
     try:
-        yield centre
+        with one_moment():
+            yield centre
     finally:
         disconnect()
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read everything as of one moment, while others go on writing; nothing can be written.
+
+    Text that is no UTF-8 is read too, as what nobody could have written.
+    """
+    with connection.cursor() as cursor, _any_text():
+        if connection.in_atomic_block:
+            yield
+            return
+        cursor.execute(_READING[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+@contextmanager
+def _any_text() -> Iterator[None]:
+    raw: Any = connection.connection
+    if connection.vendor == "sqlite":
+        raw.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    try:
+        yield
+    finally:
+        raw.text_factory = str
 
 
 def make_database(centre: Centre) -> None:

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from centre.ledger.rows import OutsideActError, Row, Rows
+from centre.ledger.guard import OutsideActError, writing
+from centre.ledger.rows import Row
 
 
 class User(Row, AbstractBaseUser):
@@ -23,8 +24,6 @@ class User(Row, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    objects = Rows.as_manager()  # type: ignore[misc]  # both bases have one
-
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -32,7 +31,8 @@ class User(Row, AbstractBaseUser):
         """Keep what changes by itself; refuse the rest, as every covered row does."""
         if update_fields is None or not set(update_fields) <= self.uncovered:
             raise OutsideActError("users are changed by centre.accounts.users alone")
-        models.Model.save(self, update_fields=list(update_fields))
+        with writing():
+            models.Model.save(self, update_fields=list(update_fields))
 
 
 class RoleGrant(Row):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,7 @@ from courses.foundation.errors import CioError
 from courses.foundation.files import write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from centre.configuration import Centre
@@ -70,13 +74,28 @@ def checkpoint_if_due() -> None:
 def checkpoint(centre: Centre) -> Checkpoint | None:
     """Sign the ledger's head as it is now; None when the ledger is empty.
 
-    The head of a ledger that has not grown is signed again: it was still so today.
+    The head of a ledger that has not grown is signed again: it was still so today. One signs at
+    a time, so that each signs after, and upon, the one before.
     """
-    line = LedgerLine.objects.order_by("-number").first()
-    if line is None:
-        return None
     folder = folder_of(centre)
     folder.mkdir(exist_ok=True)
+    with _alone(folder):
+        line = LedgerLine.objects.order_by("-number").first()
+        return None if line is None else _sign(centre, folder, line)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes out while the folder's heads are read and one is added."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sign(centre: Centre, folder: Path, line: LedgerLine) -> Checkpoint:
     before = [path for path in sorted(folder.glob("*.json")) if _number(path) < line.number]
     unsigned = Checkpoint(
         centre=centre.settings.name,

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 from django.apps import apps
 from django.db import models
 
+from centre.ledger.guard import OutsideActError, writing
 from courses.foundation.digests import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 RowT = TypeVar("RowT", bound=models.Model)
-
-
-class OutsideActError(RuntimeError):
-    """A covered row was to be written outside an act: the program is wrong."""
 
 
 def _refuse(*_args: Any, **_options: Any) -> NoReturn:
@@ -102,10 +99,38 @@ def covered_models() -> list[type[Row]]:
     return sorted(found, key=lambda model: model._meta.db_table)  # noqa: SLF001
 
 
-def digest_of_row(model: type[Row], values: Sequence[Any]) -> str:
+@cache
+def plain_readers(model: type[Row]) -> tuple[Callable[[Any], Any], ...]:
+    """For each covered column, from the value as it is stored to what its digest covers."""
+    kinds = {models.DateTimeField: plain_moment, models.BooleanField: _plain_truth}
+    fields = [model._meta.get_field(name) for name in covered_fields(model)]  # noqa: SLF001 - as above
+    return tuple(kinds.get(type(one), plain) for one in fields)
+
+
+def plain_moment(stored: Any) -> Any:
+    """A time as ``plain`` writes it; SQLite stores it as text in UTC."""
+    if not isinstance(stored, str):
+        return plain(stored)
+    day, _, clock = stored.partition(" ")
+    return f"{day}T{clock if '.' in clock else f'{clock}.000000'}+00:00"
+
+
+def _plain_truth(stored: Any) -> Any:
+    """A truth value as ``plain`` writes it; SQLite stores 0 or 1."""
+    return bool(stored) if stored in (0, 1) else stored
+
+
+def digest_of_row(model: type[Row], values: Iterable[Any]) -> str:
     """SHA-256 (hex) over table, columns and values, in the order of ``covered_fields``."""
-    told = [model._meta.db_table, *covered_fields(model), *map(plain, values)]  # noqa: SLF001
-    return digest_of(told)
+    return digest_of_plain(model, list(map(plain, values)))
+
+
+def digest_of_plain(model: type[Row], told: Sequence[Any]) -> str:
+    """The same of values that are plain already; empty for what no act could have written."""
+    try:
+        return digest_of([model._meta.db_table, *covered_fields(model), *told])  # noqa: SLF001
+    except (TypeError, ValueError):
+        return ""
 
 
 def plain(value: Any) -> Any:
@@ -115,16 +140,25 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def stored_digest(row: Row) -> str:
+    """The digest of a row as it stands in the database now; empty when it is not there."""
+    model = type(row)
+    found = model.objects.filter(pk=row.pk).values_list(*covered_fields(model)).first()
+    return digest_of_row(model, found) if found else ""
+
+
 def insert_rows(rows: Iterable[Row]) -> None:
     """Write new rows, many at a time; for acts alone."""
     by_model: dict[type[Row], list[Row]] = {}
     for row in rows:
         by_model.setdefault(type(row), []).append(row)
-    for model, group in by_model.items():
-        writing: models.QuerySet[Any] = models.QuerySet(model)
-        writing.bulk_create(group, batch_size=400)
+    with writing():
+        for model, group in by_model.items():
+            written: models.QuerySet[Any] = models.QuerySet(model)
+            written.bulk_create(group, batch_size=400)
 
 
 def update_row(row: Row, names: Sequence[str]) -> None:
     """Write some columns of a row that is there; for acts alone."""
-    models.Model.save(row, force_update=True, update_fields=list(names))
+    with writing():
+        models.Model.save(row, force_update=True, update_fields=list(names))

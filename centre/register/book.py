@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
 
-from centre.ledger.check import check_checkpoints, replay_lines, row_digests
+from centre.ledger.check import replay_lines, row_digests
 from centre.ledger.checkpoint import read_checkpoints
 from centre.ledger.rows import place
 from centre.ledger.seal import fingerprint
@@ -76,7 +76,7 @@ class Book:
         if entry is None:
             return None
         self._bear_out(Entry, pk=entry.pk)
-        self._bear_out(Entry, supersedes=entry.pk)
+        self._bear_out(Entry, supersedes_id=entry.pk)
         self._bear_out(Revocation, pk=entry.pk)
         self._bear_out(Key, pk=entry.key_id)
         return _as_registered(entry)
@@ -98,12 +98,11 @@ class Book:
     def _replay(self) -> Replay:
         """The ledger's lines, every one recomputed, with what they say of the register."""
         try:
-            replay = replay_lines(_TABLES)
-            findings = [*replay.findings, *check_checkpoints(self.centre, replay)]
+            replay = replay_lines(self.centre, _TABLES)
         except DatabaseError:
             raise RegisterError("Sổ nhật ký hỏng, không đọc được.") from None
-        if findings:
-            raise RegisterError(f"Sổ nhật ký không nguyên vẹn ({findings[0].place}).")
+        if replay.findings:
+            raise RegisterError(f"Sổ nhật ký không nguyên vẹn ({replay.findings[0].place}).")
         return replay
 
     @cached_property
@@ -136,8 +135,8 @@ def _meant(state: dict[str, Any], where: str, which: dict[str, Any]) -> bool:
     """Whether a row that the ledger knows is among those asked for."""
     if "pk" in which:
         return where.partition("/")[2] == str(which["pk"])
-    if "supersedes" in which:
-        return bool(state.get("supersedes_id") == which["supersedes"])
+    if "supersedes_id" in which:
+        return bool(state.get("supersedes_id") == which["supersedes_id"])
     return True
 
 

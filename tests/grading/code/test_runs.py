@@ -23,7 +23,7 @@ from courses.foundation.errors import SittingError
 from grading.autograde import grade
 from grading.code.sandbox.processes import descendants
 from grading.gradebook.configuration import limits_of
-from grading.gradebook.course import enrol, open_course
+from grading.gradebook.course import enrol_students, open_course
 from grading.gradebook.scores import read_scores
 
 ROOT = Path(grading.__file__).parents[1]
@@ -361,7 +361,7 @@ def test_an_unknown_student_costs_the_others_nothing(course):
     course.config.Autograde.create_student = False
     submit(course, "an", answered(released(course), RIGHT))
     submit(course, "binh", answered(released(course), RIGHT))
-    enrol(course, ["binh"])
+    enrol_students(course, ["binh"])
     outcomes = run(course)
     assert (outcomes["an"].state, outcomes["binh"].state) == ("failed", "graded")
     assert points(course, "binh") == FULL

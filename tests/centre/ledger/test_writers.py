@@ -1,0 +1,159 @@
+"""Many processes write at once, on both databases: nothing fails, is lost, doubled or torn."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from databases import fresh, server
+from django.db import transaction
+from sittings import CODE, DECIDED_ON, found_centre, who
+
+from centre.accounts.models import User
+from centre.accounts.permissions import Role
+from centre.accounts.users import actor_of, the_user, withdraw_role
+from centre.database import disconnect, open_centre
+from centre.decisions.board import effective_decisions
+from centre.decisions.models import Decision
+from centre.ledger.acts import act
+from centre.ledger.check import check
+from centre.ledger.checkpoint import checkpoint
+from centre.ledger.models import LedgerLine
+from centre.ledger.seal import the_seal
+from centre.register.book import Book
+from centre.register.issue import certificate_path, enrol_key, the_signer
+from centre.register.models import Entry
+from centre.register.trust import trust
+from centre.sittings.sitting import open_sitting
+from courses.foundation.errors import CentreError
+from grading.certification.decision import Status
+from grading.credentials.verification import Verdict, verify
+
+WRITERS, ACTS, ISSUERS = 40, 5, 16
+# Django is read once; each child opens the centre for itself, as another command would, and
+# waits until all are there.
+AT_ONCE = """
+import os, sys, traceback
+from datetime import datetime
+from pathlib import Path
+from django.db import transaction
+from centre.database import open_centre
+from centre.accounts.permissions import Role
+from centre.accounts.users import actor_of, add_user, grant_role, the_user
+IMPORTS
+folder, now, count = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]), int(sys.argv[3])
+ready, go = os.pipe(), os.pipe()
+
+def child(number):
+    centre = open_centre(folder)
+    os.write(ready[1], b".")
+    os.read(go[0], 1)
+    WORK
+
+def run(number):
+    try:
+        child(number)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+children = [os.fork() or run(number) for number in range(count)]
+for _ in range(count):
+    os.read(ready[0], 1)
+os.write(go[1], b"." * count)
+sys.exit(sum(os.waitpid(one, 0)[1] != 0 for one in children))
+"""
+WRITE = f"""
+    actor = actor_of(the_user("quan-tri"))
+    for act in range({ACTS}):
+        with transaction.atomic():
+            add_user(actor, f"nguoi-{{number}}-{{act}}", [Role.TRAINEE], now=now)
+            grant_role(actor, f"nguoi-{{number}}-{{act}}", Role.AUDITOR, now=now)
+"""
+
+NEEDED = """
+from centre.register.issue import issue_all, the_signer
+from centre.sittings.sitting import open_sitting
+"""
+ISSUE = f"""
+    signer, sitting = the_signer(centre, now), open_sitting(centre, "{CODE}")
+    for one in issue_all(actor_of(the_user("van-thu")), sitting, signer, now=now):
+        assert not one.refused, one.refused
+"""
+
+
+@pytest.fixture(scope="module")
+def address():
+    """A PostgreSQL server of this module's own."""
+    with server() as at:
+        yield at
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path):
+    """The address of an empty database of each kind, as ``centre.toml`` names it."""
+    if request.param == "sqlite":
+        return "sqlite"
+    return fresh(request.getfixturevalue("address"), tmp_path.name)
+
+
+@pytest.fixture
+def centre(database, tmp_path):
+    """A centre with its staff on each database."""
+    return found_centre(tmp_path / "trung-tam", database)
+
+
+def at_once(work, folder, count, imports=""):
+    """Do the same work in many processes that are let go together; none may fail."""
+    program = AT_ONCE.replace("\n    WORK\n", work).replace("IMPORTS", imports)
+    command = [sys.executable, "-W", "error", "-c", program, folder, DECIDED_ON.isoformat()]
+    done = subprocess.run([*command, str(count)], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_forty_writers_leave_a_ledger_without_gap_or_tear(centre):
+    before = LedgerLine.objects.count()
+    at_once(WRITE, centre.folder, WRITERS)
+    open_centre(centre.folder)
+    numbers = list(LedgerLine.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, before + 2 * WRITERS * ACTS + 1))
+    assert User.objects.filter(username__startswith="nguoi-").count() == WRITERS * ACTS
+    checkpoint(centre)
+    assert check(centre) == []
+
+
+def test_sixteen_that_issue_at_once_double_no_certificate_and_leave_no_gap(decided):
+    signer = the_signer(decided.centre, DECIDED_ON)
+    with transaction.atomic():
+        enrol_key(who("van-thu"), signer, now=DECIDED_ON)
+    disconnect()
+    at_once(ISSUE, decided.centre.folder, ISSUERS, NEEDED)
+    centre = open_centre(decided.centre.folder)
+    trust(centre.settings.name, the_seal(centre))
+    effective = effective_decisions(open_sitting(centre, CODE))
+    passes = Decision.objects.filter(status=Status.PASS, pk__in=effective).count()
+    entries = list(Entry.objects.order_by("entry_number"))
+    assert [one.entry_number for one in entries] == list(range(1, passes + 1))
+    book = Book(centre, datetime.now(UTC))
+    assert passes
+    for one in entries:
+        verdict = verify(certificate_path(centre, one.serial), book, book.now).verdict
+        assert verdict is Verdict.VALID
+    assert check(centre) == []
+
+
+def test_nobody_changes_a_row_that_another_has_changed_since_it_was_read(centre):
+    administrator = actor_of(the_user("quan-tri"))
+    seen = the_user("coi-thi").grants.get()
+    with transaction.atomic():
+        withdraw_role(administrator, "coi-thi", Role.INVIGILATOR, now=DECIDED_ON)
+    before = LedgerLine.objects.count()
+    said = pytest.raises(CentreError, match="vừa được người khác thay đổi")
+    with said, transaction.atomic(), act(administrator, "thử", "coi-thi", DECIDED_ON) as done:
+        done.change(seen, role=Role.BOARD)
+    assert LedgerLine.objects.count() == before
+    checkpoint(centre)
+    assert check(centre) == []
