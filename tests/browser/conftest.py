@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -33,6 +34,9 @@ TOKEN = "mot-the-bai-thi-thu"  # noqa: S105 - opens nothing but the test's own s
 PATIENCE = 30_000  # ms for what the server does, on a busy machine
 
 expect.set_options(timeout=PATIENCE)
+
+# Playwright's own loop runs in this thread, and Django takes that for an asynchronous caller.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessments.bank.answering import right
 from assessments.bank.bank import read_bank
 from assessments.forms.form import Drawn, Form, FormItem
 from courses.exercise import EXERCISE, present
+
+if TYPE_CHECKING:
+    from assessments.bank.rubric import Rubric
 
 COMPETENCY = "KT1"
 SAID = {"correct": "Đúng.", "wrong": "Chưa đúng."}
@@ -107,9 +109,9 @@ def build_form() -> Form:
     )
 
 
-def rubrics() -> Any:
-    """What ``write_paper`` takes of a bank: a mark scheme for the essay."""
-    return SimpleNamespace(rubrics={IDS["essay"]: read_bank().rubrics["KT1-E1"]})
+def rubrics() -> dict[str, Rubric]:
+    """The mark scheme of the essay, as ``write_paper`` takes it."""
+    return {IDS["essay"]: read_bank().rubrics["KT1-E1"]}
 
 
 def right_answers(form: Form) -> dict[str, Any]:
