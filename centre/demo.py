@@ -22,7 +22,6 @@ from centre.accounts.users import actor_of, add_user, machine_account, the_user
 from centre.configuration import SETTINGS
 from centre.database import open_centre
 from centre.decisions.board import (
-    QUORUM,
     draw_sheet,
     effective_decisions,
     sign_sheet,
@@ -30,6 +29,7 @@ from centre.decisions.board import (
 )
 from centre.decisions.cases import open_case
 from centre.decisions.decide import content_of, decide_all, latest
+from centre.decisions.effect import QUORUM
 from centre.decisions.replay import replay
 from centre.founding import found
 from centre.ledger.check import check

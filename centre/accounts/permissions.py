@@ -79,6 +79,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "paper.deliver": _any(_O, _I) | _OWN,
     "paper.take": _any(_O, _I) | _OWN,
     "time.extend": _any(_O, _I),
+    "room.assign": _any(_O, _I),
     "room.pause": _any(_O, _I),
     "room.resume": _any(_O, _I),
     "incident.enter": _any(_O, _I),

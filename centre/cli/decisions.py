@@ -171,7 +171,8 @@ def approve(
     """Ký một bảng với tư cách thành viên hội đồng; đủ hai người thì quyết định có hiệu lực."""
     from django.db import transaction
 
-    from centre.decisions.board import QUORUM, sign_sheet
+    from centre.decisions.board import sign_sheet
+    from centre.decisions.effect import QUORUM
     from courses.foundation.errors import DecisionError
 
     least = 8

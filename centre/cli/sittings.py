@@ -166,6 +166,23 @@ def _show_event(event: Event) -> None:
     typer.echo(f"{when} {event.candidate}, đề {event.form}: {_EVENTS[event.kind]}{words}")
 
 
+@room_app.command("assign")
+def room_assign(
+    room: Annotated[str, typer.Argument(help="Mã phòng.")],
+    candidates: Annotated[list[str], typer.Argument(help="Các số báo danh.")],
+    sitting: SittingCode,
+) -> None:
+    """Xếp thí sinh vào một phòng."""
+    from django.db import transaction
+
+    from centre.sittings.conduct import assign_room
+
+    actor, opened = at_work(sitting)
+    with transaction.atomic():
+        moved = assign_room(actor, opened, room, candidates, now=now())
+    typer.echo(f"Phòng {room}: xếp {moved} người, {len(candidates) - moved} người đã ở đó.")
+
+
 @room_app.command("pause")
 def room_pause(
     sitting: SittingCode, ground: Annotated[str, typer.Option(help="Lý do.")], room: Room = ""

@@ -11,6 +11,7 @@ from django.db.models import Count
 from centre.accounts.users import the_user
 from centre.database import the_centre
 from centre.decisions.decide import changed_since, latest
+from centre.decisions.effect import QUORUM, effect_of
 from centre.decisions.models import BoardSheet, Signature
 from centre.decisions.models import Decision as DecisionRecord
 from centre.ledger.acts import act, door
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from centre.accounts.actors import Actor
-
-QUORUM = 2
 
 
 @door("sheet.draw")
@@ -113,14 +112,7 @@ def listed(sheet: BoardSheet) -> list[DecisionRecord]:
 
 def effective_decisions(sitting: Sitting) -> dict[str, datetime]:
     """Decisions that are in effect, and since when: their sheet bears enough signatures."""
-    found: dict[str, datetime] = {}
-    for adopted in BoardSheet.objects.filter(sitting=sitting.record).exclude(effective_before=None):
-        found |= dict.fromkeys(json.loads(adopted.decisions), adopted.effective_before)
-    sheets = BoardSheet.objects.filter(sitting=sitting.record)
-    for sheet in sheets.annotate(signed=Count("signatures")).filter(signed__gte=QUORUM):
-        times = sheet.signatures.order_by("signed_at").values_list("signed_at", flat=True)
-        found |= dict.fromkeys(json.loads(sheet.decisions), times[QUORUM - 1])
-    return found
+    return effect_of(sitting.record)
 
 
 def waiting_sheets(sitting: Sitting) -> list[BoardSheet]:

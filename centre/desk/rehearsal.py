@@ -5,7 +5,6 @@ It is a small centre of its own, so that nothing done in it touches the real one
 
 from __future__ import annotations
 
-import getpass
 import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from centre.accounts.permissions import Role
-from centre.accounts.users import actor_of, grant_role, the_user
+from centre.accounts.users import actor_of, grant_role, machine_account, the_user
 from centre.configuration import SETTINGS
 from centre.database import open_centre
 from centre.founding import found
@@ -78,7 +77,7 @@ def _begin(
     folder.mkdir()
     own = folder / "rehearsal.toml"
     own.write_text(text.replace(f'"{centre.settings.database}"', '"sqlite"'), encoding="utf-8")
-    made, founder = found(folder, own, KEEPER, getpass.getuser(), now)
+    made, founder = found(folder, own, KEEPER, machine_account(), now)
     with transaction.atomic():
         for role in (Role.OFFICER, Role.INVIGILATOR):
             grant_role(founder, KEEPER, role, now=now)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from django.db import connection, transaction
 
 from centre.accounts.permissions import require
+from centre.database import the_centre
 from centre.ledger.checkpoint import checkpoint_if_due
 from centre.ledger.guard import writing
 from centre.ledger.models import LedgerLine
 from centre.ledger.rows import insert_rows, plain, stored_digest, update_row
+from centre.ledger.seal import mac_key, mac_of
 from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import CentreError
 
@@ -140,17 +142,27 @@ def _append(actor: Actor, kind: str, acts: Iterable[tuple[str, Act]], now: datet
     last = LedgerLine.objects.order_by("-number").values_list("number", "digest", "at").first()
     number, previous, at = last or (0, GENESIS, now)
     # A clock that went back does not make a line earlier than the line before it.
-    at, lines = max(at, now), []
+    at, lines, key = max(at, now), [], _key()
     for number, (subject, done) in enumerate(acts, number + 1):  # noqa: B020 - read once, before
         more = {"detail": done.detail} if done.detail else {}
         before, after = canonical({"rows": done.before}), canonical({"rows": done.after, **more})
         line = LedgerLine(number, at, actor.id, kind, subject, before, after, previous)
         told = (number, plain(at), actor.id, kind, subject, before, after, previous)
         line.digest = previous = digest_of_line(told)
+        line.mac = mac_of(key, line.digest)
         lines.append(line)
     with writing():
         LedgerLine.objects.bulk_create(lines, batch_size=400)
     _seal_when_due()
+
+
+def _key() -> bytes:
+    """The secret of the centre at work; CentreError where its seal is missing."""
+    centre = the_centre()
+    key = mac_key(centre.keys)
+    if key is None:
+        raise CentreError("thiếu khoá sổ nhật ký; khôi phục từ bản sao lưu", path=centre.keys)
+    return key
 
 
 def _seal_when_due() -> None:

@@ -21,7 +21,7 @@ from centre.ledger.rows import (
     plain_moment,
     plain_readers,
 )
-from centre.ledger.seal import SEAL_FILE, sign
+from centre.ledger.seal import SEAL_FILE, mac_key, mac_of, sign
 from courses.foundation.errors import CioError
 
 if TYPE_CHECKING:
@@ -32,7 +32,18 @@ if TYPE_CHECKING:
     from centre.ledger.rows import Row
 
 _CHUNK = 2_000
-_COLUMNS = ("number", "at", "actor", "kind", "subject", "before", "after", "previous", "digest")
+_COLUMNS = (
+    "number",
+    "at",
+    "actor",
+    "kind",
+    "subject",
+    "before",
+    "after",
+    "previous",
+    "digest",
+    "mac",
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,7 @@ class _Line(NamedTuple):
     after: Any
     previous: Any
     digest: Any
+    mac: Any
 
 
 def check(centre: Centre) -> list[Finding]:
@@ -98,10 +110,12 @@ def replay_lines(centre: Centre, tables: Collection[str] = ()) -> Replay:
         checkpoints = []
         replay.findings.append(Finding("mốc hỏng", str(error.path), error.message))
     numbers = {one.number for one in checkpoints}
-    previous, at = GENESIS, ""
+    previous, at, key = GENESIS, "", mac_key(centre.keys)
     for line in _lines():
         where = f"sổ nhật ký dòng {line.number}"
         replay.findings += _line_findings(line, where, replay.head, previous, at)
+        if key is not None and line.mac != mac_of(key, str(line.digest)):
+            replay.findings.append(Finding("viết ngoài cửa", where, "không do trung tâm viết"))
         replay.head = line.number if isinstance(line.number, int) else replay.head + 1
         previous, at = line.digest, str(line.at)
         if replay.head in numbers:
@@ -138,7 +152,7 @@ def _line_findings(
 ) -> Iterator[Finding]:
     if line.number != number + 1:
         yield Finding("mất dòng", where, f"dòng trước là {number}")
-    if line.digest != digest_of_line(line[:-1]):
+    if line.digest != digest_of_line(line[:-2]):
         yield Finding("bị sửa", where, "mã băm không phải của nội dung dòng này")
     if line.previous != previous:
         yield Finding("đứt chuỗi", where, "không nối tiếp dòng trước")

@@ -9,7 +9,8 @@ class LedgerLine(models.Model):
     """One line, append-only: its digest covers all the others' and its own every value.
 
     ``before`` and ``after`` are canonical JSON: by row its digest and the values that may be
-    read; ``after`` may hold a ``detail`` in words.
+    read; ``after`` may hold a ``detail`` in words. ``mac`` proves that the digest was written by
+    who holds the centre's seal: without it, whoever writes the database could lengthen the chain.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -21,6 +22,7 @@ class LedgerLine(models.Model):
     after = models.TextField()
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
+    mac = models.CharField(max_length=64)
 
     class Meta:  # noqa: D106 - Django's interface
         ordering = ("number",)

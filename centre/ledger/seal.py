@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,19 @@ def sign(folder: Path, message: bytes) -> tuple[str, str]:
     if not isinstance(key, Ed25519PrivateKey):
         raise CentreError("khoá sổ nhật ký không phải Ed25519", path=folder / SEAL_FILE)
     return key.sign(message).hex(), _public(key)
+
+
+def mac_key(folder: Path) -> bytes | None:
+    """The secret under which lines are written, from the seal; None where the seal is not."""
+    try:
+        return hashlib.sha256(b"so-nhat-ky\0" + (folder / SEAL_FILE).read_bytes()).digest()
+    except OSError:
+        return None
+
+
+def mac_of(key: bytes, digest: str) -> str:
+    """HMAC-SHA256 (hex) of a line's digest."""
+    return hmac.digest(key, digest.encode(), "sha256").hex()
 
 
 def holds(message: bytes, signature: str, public: str) -> bool:

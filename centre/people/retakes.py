@@ -9,17 +9,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from centre.decisions.effect import effect_of
 from centre.decisions.models import Decision
 from centre.people.models import EarlierResult, Enrolment
 from centre.register.models import Entry
-from centre.sittings.models import Delivery
+from centre.sittings.models import Delivery, SittingRecord
 from courses.foundation.dates import VIETNAM
 from grading.certification.decision import Prior
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from centre.sittings.models import SittingRecord
+    from django.db.models import QuerySet
 
 
 @dataclass
@@ -44,7 +45,7 @@ def standings(track: str, persons: Collection[str], before: SittingRecord) -> di
         person__in=persons, sitting__track=track, sitting__closes__lt=before.opens
     ).select_related("sitting")
     sat = set(Delivery.objects.filter(enrolment__in=earlier).values_list("enrolment_id", flat=True))
-    decided = _latest(earlier.values_list("pk", flat=True))
+    decided = _latest(earlier.values_list("pk", flat=True), _effective(earlier))
     for enrolment in earlier.order_by("sitting__closes"):
         standing = found[enrolment.person_id]
         standing.attempts += enrolment.pk in sat
@@ -65,9 +66,17 @@ def _earlier_results(
             standing.priors[row.area] = Prior(row.passed_on, Decimal(row.share))
 
 
-def _latest(enrolments: Collection[int]) -> dict[int, Decision]:
-    """The last decision on each enrolment."""
-    found = Decision.objects.filter(enrolment__in=enrolments).order_by("revision")
+def _effective(enrolments: QuerySet[Enrolment]) -> set[str]:
+    """The decisions on them that the board has given effect."""
+    found: set[str] = set()
+    for record in SittingRecord.objects.filter(enrolments__in=enrolments).distinct():
+        found |= set(effect_of(record))
+    return found
+
+
+def _latest(enrolments: Collection[int], effective: Collection[str]) -> dict[int, Decision]:
+    """The last decision in effect on each enrolment."""
+    found = Decision.objects.filter(enrolment__in=enrolments, pk__in=effective).order_by("revision")
     return {decision.enrolment_id: decision for decision in found}
 
 

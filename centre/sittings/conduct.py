@@ -10,7 +10,7 @@ from centre.sittings.models import Accommodation, Delivery, Incident, Pause
 from courses.foundation.errors import SittingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from centre.accounts.actors import Actor
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from centre.people.models import Enrolment
     from centre.sittings.sitting import Sitting
 
+ROOM_NAME = 32  # characters
 LONGEST = 240  # minutes that may be added for one candidate in all: as long as the longest paper
 
 
@@ -53,6 +54,24 @@ def accommodate(
     return given + minutes
 
 
+@door("room.assign")
+def assign_room(
+    actor: Actor, sitting: Sitting, room: str, candidates: Sequence[str], *, now: datetime
+) -> int:
+    """Seat candidates in a room; return how many sat elsewhere or nowhere before.
+
+    Raises:
+        SittingError: for nobody at this sitting, a name too long, or while a clock stands still.
+    """
+    if len(room) > ROOM_NAME:
+        raise SittingError(f"tên phòng dài quá {ROOM_NAME} ký tự")
+    if Pause.objects.filter(sitting=sitting.record, resumed_at=None).exists():
+        raise SittingError("đang có phòng tạm dừng; cho tiếp tục rồi mới xếp phòng")
+    seated = [sitting.enrolment(candidate) for candidate in candidates]
+    with act(actor, "room.assigned", _subject(sitting, room), now) as done:
+        return sum(done.change(one, room=room) for one in seated)
+
+
 @door("room.pause")
 def pause(actor: Actor, sitting: Sitting, room: str, ground: str, *, now: datetime) -> Pause:
     """Stop the clock of a room; with an empty name, of the whole sitting.
@@ -63,8 +82,11 @@ def pause(actor: Actor, sitting: Sitting, room: str, ground: str, *, now: dateti
     if not ground.strip():
         raise SittingError("phải ghi lý do tạm dừng")
     _require_room(sitting, room)
-    if _open_pause(sitting, room) is not None:
-        raise SittingError(f"{_called(room)} đang tạm dừng rồi")
+    standing = Pause.objects.filter(sitting=sitting.record, resumed_at=None)
+    if room:  # what stands still with the whole sitting would be credited twice
+        standing = standing.filter(room__in=("", room))
+    if (one := standing.first()) is not None:
+        raise SittingError(f"{_called(one.room)} đang tạm dừng rồi")
     row = Pause(sitting=sitting.record, room=room, ground=ground.strip(), paused_at=now)
     with act(actor, "room.paused", _subject(sitting, room), now) as done:
         done.insert(row)
