@@ -7,10 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from courses.sources import cited
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from courses.glossary import Glossary
@@ -24,26 +22,25 @@ DECISIONS = 3
 
 @dataclass(frozen=True)
 class Fault:
-    """A rule broken: where, a stable code and what to do."""
+    """A rule broken: where, a stable code and what to do; a warning when not ``serious``."""
 
     path: Path
     code: str
     text: str
+    serious: bool = True
 
     def __str__(self) -> str:
-        return f"{self.path.name} [{self.code}] {self.text}"
+        weight = "" if self.serious else "nhắc: "
+        return f"{self.path.name} [{self.code}] {weight}{self.text}"
 
 
-def lint_text(path: Path, text: str, known: Collection[str]) -> Iterator[Fault]:
-    """Rules for every content file: letters, leftovers, giveaways, citations in the register."""
+def lint_text(path: Path, text: str) -> Iterator[Fault]:
+    """Rules for every content file: letters, leftovers, giveaways."""
     if unicodedata.normalize("NFC", text) != text:
         yield Fault(path, "NFC", "có chữ tổ hợp (NFD); lưu lại dưới dạng Unicode dựng sẵn")
     for pattern, code, words in _LEFTOVERS:
         if match := re.search(pattern, text, re.IGNORECASE):
             yield Fault(path, code, f"{words}: “{match.group()}”")
-    for number in cited(text):
-        if number not in known:
-            yield Fault(path, "SOURCE", f"văn bản {number} chưa có trong courses/sources.toml")
 
 
 def lint_terms(path: Path, text: str, glossary: Glossary) -> Iterator[Fault]:
