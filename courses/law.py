@@ -45,7 +45,10 @@ def _wrong(citation: Citation, source: Source, on: date) -> Iterator[tuple[str, 
     if not citation.live:
         return
     if source.ended(on) and source.in_force_to:
-        yield "ENDED", f"hết hiệu lực từ {short_date(source.in_force_to)}, đang dẫn như còn hiệu lực"
+        yield (
+            "ENDED",
+            f"hết hiệu lực từ {short_date(source.in_force_to)}, đang dẫn như còn hiệu lực",
+        )
     if source.pending(on) and source.in_force_from:
         yield "PENDING", f"có hiệu lực từ {short_date(source.in_force_from)}, chưa dẫn được"
 
@@ -61,9 +64,13 @@ def lint_register(
         if not source.read_at:
             yield Fault(path, "READ_AT", f"{source.name}: chưa ghi đọc ở đâu (read_at)")
         if source.status_as_of is None:
-            yield Fault(path, "STALE", f"{source.name}: chưa ghi ngày tra tình trạng (status_as_of)")
+            yield Fault(
+                path, "STALE", f"{source.name}: chưa ghi ngày tra tình trạng (status_as_of)"
+            )
         elif (age := on - source.status_as_of) > AGEING:
-            words = f"{source.name}: tra tình trạng đã {age.days} ngày, tra lại rồi ghi status_as_of"
+            words = (
+                f"{source.name}: tra tình trạng đã {age.days} ngày, tra lại rồi ghi status_as_of"
+            )
             yield Fault(path, "STALE", words, serious=age > STALE)
 
 
@@ -96,9 +103,7 @@ def rewrites(register: Register, uses: Mapping[Path, list[Citation]], on: date) 
     """
     found = []
     for source in register.sources:
-        files = tuple(
-            path for path, cites in uses.items() if any(_rests(c, source) for c in cites)
-        )
+        files = tuple(path for path, cites in uses.items() if any(_rests(c, source) for c in cites))
         for day, by in _changes(register, source) if files else ():
             due = source.in_force_to == day and day <= on
             if due or on < day <= on + AHEAD:

@@ -39,7 +39,9 @@ _NUMBER = re.compile(
     r"(?<![\w/.@-])\d{1,5}[a-z]?/(?:(?:19|20)\d{2}/(?:QH\d+|[A-ZĐƯ][\wĐƯ-]*\w)|[A-ZĐƯ][\wĐƯ]*-[\wĐƯ-]*\w)"
 )
 _CITATION = re.compile(r"\[@([^\[\]|,]+)(?:,([^\[\]|]+))?(?:\|([^\[\]]+))?\]")
-_ARTICLE = re.compile(r"(Điều|Phụ lục|Chương|mục|Mẫu) [\wĐđ.]+")
+_PLACE = re.compile(
+    r"\b(?:khoản|điểm) \w+|(?:\b(Điều|Phụ lục|Chương|mục|Mẫu) )?\b((?:A\.)?(?:\d+|[IVX]+)(?:\.\w+)*)\b"
+)
 
 _SHORT = {
     "Luật": "Luật",
@@ -140,8 +142,7 @@ class Source(Content):
 
     def holds(self, article: str) -> bool:
         """Whether every article, annex or section named in ``article`` is listed."""
-        named = {match.group() for match in _ARTICLE.finditer(article)}
-        return named <= {match.group() for text in self.articles for match in _ARTICLE.finditer(text)}
+        return places(article) <= {place for text in self.articles for place in places(text)}
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,16 @@ def read_sources(path: Path = SOURCES) -> Register:
 def the_sources() -> Register:
     """The register this product cites from."""
     return read_sources()
+
+
+def places(text: str) -> set[str]:
+    """The articles, annexes and sections that ``text`` names, without clause and point."""
+    kind, found = "Điều", set()
+    for match in _PLACE.finditer(text):
+        kind = match[1] or kind
+        if match[2]:
+            found.add(f"{kind} {match[2]}")
+    return found
 
 
 def citations(text: str) -> list[Citation]:
