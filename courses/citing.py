@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from courses.sources import FULL
@@ -26,7 +27,7 @@ def cite(text: str, register: Register) -> str:
     """
     for source in register.sources:
         if source.number[:1].isdigit():
-            text = _pattern(source).sub(lambda match, id_=source.id: _written(match, id_), text)
+            text = _pattern(source).sub(partial(_written, source.id), text)
     return text
 
 
@@ -39,6 +40,6 @@ def _pattern(source: Source) -> re.Pattern[str]:
     )
 
 
-def _written(match: re.Match[str], id_: str) -> str:
+def _written(id_: str, match: re.Match[str]) -> str:
     full = f"|{FULL}" if match["day"] else ""
     return f"[@{id_}{match['article'] or ''}{full}]"

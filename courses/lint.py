@@ -126,7 +126,7 @@ def _foretold(lesson: Lesson) -> Iterator[str]:
     for name, place in _predictions(lesson):
         outcomes = list(_outcomes_of(lesson.block(name).body.exercise))
         for at, part in enumerate(lesson.parts):
-            if closed.get(at) != name and any(_says(_open_text(part, at < place), outcomes)):
+            if closed.get(at) != name and any(_says(_open_text(part, done=at < place), outcomes)):
                 where = part.name if not isinstance(part, str) else part.split("\n")[0][:40]
                 yield f"đáp số của dự đoán “{name}” đã hiện ở “{where}” trước khi dự đoán"
 
@@ -148,7 +148,7 @@ def _says(text: str, outcomes: list[str]) -> Iterator[bool]:
     return (re.search(rf"(?<![\d.,]){re.escape(o)}(?!\w)", plain) is not None for o in outcomes)
 
 
-def _open_text(part: str | Block, done: bool) -> str:
+def _open_text(part: str | Block, *, done: bool) -> str:
     """What a reader can see of ``part``: with feedback once it is ``done``, without before."""
     if isinstance(part, str):
         return part

@@ -6,6 +6,7 @@ The question right before a simulation is its prediction. All that follows it in
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from courses.lesson import Block
@@ -25,7 +26,7 @@ def closed_parts(lesson: Lesson) -> dict[int, str]:
     closed: dict[int, str] = {}
     for begin, end in _sections(lesson):
         blocks = [at for at in range(begin, end) if isinstance(lesson.parts[at], Block)]
-        for before, at in zip(blocks, blocks[1:], strict=False):
+        for before, at in pairwise(blocks):
             first, second = lesson.parts[before], lesson.parts[at]
             if _is(second, "simulation") and _is(first, "question"):
                 closed |= dict.fromkeys(range(before + 1, end), first.name)  # type: ignore[union-attr]

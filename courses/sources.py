@@ -40,7 +40,8 @@ _NUMBER = re.compile(
 )
 _CITATION = re.compile(r"\[@([^\[\]|,]+)(?:,([^\[\]|]+))?(?:\|([^\[\]]+))?\]")
 _PLACE = re.compile(
-    r"\b(?:khoản|điểm) \w+|(?:\b(Điều|Phụ lục|Chương|mục|Mẫu) )?\b((?:A\.)?(?:\d+|[IVX]+)(?:\.\w+)*)\b"
+    r"\b(?:khoản|điểm) \w+"
+    r"|(?:\b(Điều|Phụ lục|Chương|mục|Mẫu) )?\b((?:A\.)?(?:\d+|[IVX]+)(?:\.\w+)*)\b"
 )
 
 _SHORT = {

@@ -22,7 +22,7 @@ from courses.widgets.question_box import QuestionBox
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from courses.lesson import Block, CaseStep, Lesson
+    from courses.lesson import CaseStep, Lesson
 
 _VERDICT = {
     "correct": "<strong>Đúng.</strong>",
@@ -59,7 +59,9 @@ class LessonView:
         self._sheet = AnswerSheet(
             folder / f"{lesson.path.stem}.tien-do.json", subject=lesson.head.code
         )
-        self._numbers = {block.name: n for n, block in enumerate(lesson.blocks, start=1)}
+        # A simulation has no heading to carry a number: counted, it would leave a gap.
+        numbered = (block.name for block in lesson.blocks if block.kind != "simulation")
+        self._numbers = {name: n for n, name in enumerate(numbered, start=1)}
         self._opened_by = closed_parts(lesson)
         self._waiting: dict[str, list[Callable[[], None]]] = defaultdict(list)
 
@@ -76,11 +78,15 @@ class LessonView:
     def simulation(self, name: str) -> widgets.Widget:
         """The view of the simulation called ``name``, under the prediction and its outcome."""
         place = self._place(name)
-        return self._when_predicted(place, lambda: self._simulation(name, self._opened_by.get(place)))
+        return self._when_predicted(
+            place, lambda: self._simulation(name, self._opened_by.get(place))
+        )
 
     def text(self, place: int) -> widgets.Widget:
         """The text at ``place`` among the lesson's parts, which a prediction opens."""
-        return self._when_predicted(place, lambda: _html(markdown.block(self._lesson.parts[place])))
+        return self._when_predicted(
+            place, lambda: _html(markdown.block(str(self._lesson.parts[place])))
+        )
 
     def _question(self, name: str) -> QuestionBox:
         exercise = self._lesson.block(name).body.exercise

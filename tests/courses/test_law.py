@@ -14,7 +14,7 @@ EVE = TURN - timedelta(days=1)
 
 
 def source(number, **more):
-    entry = {
+    return {
         "number": number,
         "kind": "Nghị định",
         "title": "Việc giả định",
@@ -24,7 +24,6 @@ def source(number, **more):
         "status_as_of": EVE,
         **more,
     }
-    return entry
 
 
 REGISTER = Register.model_validate(

@@ -33,11 +33,12 @@ class Page:
         self.after += [view.text(CLOSED[2]), view.question("giai-thich")]
 
     def predict(self, value):
-        message = {"type": "save", "value": value, "revision": self.prediction.revision}
-        self.prediction._receive(None, {**message, "request": 1, "reveal": True}, None)
+        """Tell the lesson, as the box does once it has stored ``value``."""
+        self.prediction.announce(value)
 
     @property
     def told(self):
+        """All that the parts after the prediction say."""
         return re.sub(r"(<[^>]+>|\s)+", " ", " ".join(map(words, self.after)))
 
 
@@ -100,8 +101,7 @@ def test_the_outcome_laid_beside_a_prediction_is_that_of_the_key(lesson, tmp_pat
         question, key = present(lesson.block(name).body.exercise, name, seed=lesson.head.code)
         right = right_answer(question, key)
         box, simulation = view.question(name), view.simulation(part.name)
-        message = {"type": "save", "value": right, "revision": 0, "request": 1, "reveal": True}
-        box._receive(None, message, None)
+        box.announce(right)
         said, came = re.findall(r"<td>(.*?)</td>", simulation.children[0].children[0].value)
         assert said == came
 

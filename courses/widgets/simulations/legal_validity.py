@@ -51,9 +51,10 @@ def _screen(year: int, month: int, every: int) -> list[widgets.Widget]:
     intervals = sorted({*_INTERVALS, every})
     return [
         chart(lambda axes: _draw(axes, day), _ALT),
-        table(_BASES, [_base(n, day) for n in law.CITED], f"Ngày {short_date(day)}: còn {alive}/{len(law.CITED)}"),
+        table(_BASES, [_base(n, day) for n in law.CITED],
+              f"Ngày {short_date(day)}: còn {alive}/{len(law.CITED)}"),
         table(_LOSS, [_loss(*pair, day) for pair in zip(_WAYS, drafts, strict=True)],
-              f"Dự thảo giả định {len(draft.provisions)} điều khoản, có hiệu lực ngày {short_date(day)}"),
+              f"Dự thảo giả định {len(draft.provisions)} điều khoản, hiệu lực {short_date(day)}"),
         table(_REVIEW, [_review(k) for k in intervals],
               f"{_chosen(every)} Từ 13/9/2013 đến 30/11/2026 ({vietnamese(_DAYS, 0)} ngày)"),
     ]  # fmt: skip
