@@ -46,11 +46,11 @@ def key(name):
     return float(item(name).exercise.answer)
 
 
-def test_there_are_eight_objective_items_and_one_essay():
+def test_there_are_nine_objective_items_and_one_essay():
     kinds = [read_item(path).exercise.kind for path in PATHS]
-    assert len(kinds) == 9
+    assert len(kinds) == 10
     assert kinds.count("essay") == 1
-    assert len(set(kinds) - {"essay"}) == 5
+    assert len(set(kinds) - {"essay"}) == 6
 
 
 def test_every_outcome_of_the_lesson_is_assessed():
