@@ -194,8 +194,9 @@ class Register(Content):
         parts = []
         if not source.binding:
             parts.append(f"{source.kind}, không phải văn bản quy phạm pháp luật")
-        if source.in_force_from and not source.in_force_to and source.binding:
-            parts.append(f"hiệu lực từ {short_date(source.in_force_from)}")
+        elif not source.in_force_to:
+            day = source.in_force_from
+            parts.append(f"hiệu lực từ {short_date(day)}" if day else "đang áp dụng")
         if source.in_force_to:
             parts.append(f"hết hiệu lực từ {short_date(source.in_force_to)}")
         for words, others in (("thay bằng", source.replaced_by), ("sửa bởi", source.amended_by)):

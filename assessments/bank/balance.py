@@ -63,6 +63,6 @@ _WANTED = {"decisions": "quyết định trong tình huống (decisions)", "essa
 
 
 def _documents(items: Sequence[Item], texts: Mapping[str, str]) -> Counter[str]:
-    """How many of ``items`` cite each document."""
-    cited = ({c.source for c in citations(texts.get(item.id, ""))} for item in items)
+    """How many of ``items`` rest on each document."""
+    cited = ({c.source for c in citations(texts.get(item.id, "")) if c.live} for item in items)
     return Counter(source for sources in cited for source in sources - {MANDATE})
