@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, rounded, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -23,8 +24,8 @@ def variant(rng: random.Random) -> dict[str, str]:
         "volume": str(volume),
         "advance": vietnamese(advance, 0),
         "recovered": vietnamese(advance - left, 1),
-        "answer": f"{left:.4f}",
-        "shown": vietnamese(left, 1),
+        "answer": exact(left),
+        "shown": vietnamese(float(rounded(Decimal(exact(left)), 0, "up")), 0),
         "whole": vietnamese(advance, 0),
         "plain": vietnamese(advance * (1 - volume / 100), 0),
     }
