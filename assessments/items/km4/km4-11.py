@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import exact, rounded, vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -25,7 +24,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "advance": vietnamese(advance, 0),
         "recovered": vietnamese(advance - left, 1),
         "answer": exact(left),
-        "shown": vietnamese(float(rounded(Decimal(exact(left)), 0, "up")), 0),
+        "shown": vietnamese(left, 1),
         "whole": vietnamese(advance, 0),
         "plain": vietnamese(advance * (1 - volume / 100), 0),
     }
