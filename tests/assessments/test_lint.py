@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from grading.demo import SAMPLE
-from grading.sitting import read_settings
 
 from assessments.bank.bank import ITEMS, read_bank
 from assessments.bank.coverage import coverage
 from assessments.bank.lint import lint_all
+from centre.demo import SAMPLE
+from centre.sittings.settings import read_settings
 from courses.foundation.content import read_text
 from courses.law import lint_citations
 from courses.lesson import LESSONS, lesson_paths, read_lesson
