@@ -17,6 +17,7 @@ from courses.foundation.errors import ContentError
 from courses.foundation.files import write_atomically
 from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import Block, read_lesson
+from courses.prediction import closed_parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,8 +59,9 @@ def _notebook(lesson: Lesson) -> nbformat.NotebookNode:
         f"lesson = open_lesson({lesson.path.stem!r})"
     )
     cells = [_markdown(_title(lesson), 0), _code(setup, 1)]
-    for number, part in enumerate(lesson.parts, start=2):
-        cells.append(_block(part, number) if isinstance(part, Block) else _markdown(part, number))
+    closed = closed_parts(lesson)
+    for place, part in enumerate(lesson.parts):
+        cells.append(_part(part, place, closed=place in closed))
     cells.append(_markdown(_terms(lesson), len(cells)))
     metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title}
     return new_notebook(cells=cells, metadata=metadata)
@@ -80,8 +82,12 @@ def _terms(lesson: Lesson) -> str:
     return "\n".join(["## Thuật ngữ trong bài", "", *glossary_lines(terms)])
 
 
-def _block(block: Block, number: int) -> nbformat.NotebookNode:
-    return _code(f"lesson.{block.kind}({block.name!r})", number)
+def _part(part: str | Block, place: int, *, closed: bool) -> nbformat.NotebookNode:
+    number = place + 2  # after the title and the opening of the lesson
+    if isinstance(part, Block):
+        return _code(f"lesson.{part.kind}({part.name!r})", number)
+    # What is closed must not stand in the file, where a reader of the notebook would see it.
+    return _code(f"lesson.text({place})", number) if closed else _markdown(part, number)
 
 
 def _markdown(text: str, number: int) -> nbformat.NotebookNode:

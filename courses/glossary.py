@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 from vn_collate import collate_key
 
-from courses.foundation.content import Content, read_toml
+from courses.foundation.content import Content, parse_toml, read_text
 from courses.foundation.errors import ContentError
+from courses.sources import the_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,7 +64,7 @@ class Glossary(Content):
 
 def read_glossary(path: Path = GLOSSARY) -> Glossary:
     """Read the glossary; ContentError on a name entered twice, or both used and avoided."""
-    glossary = read_toml(path, Glossary)
+    glossary = parse_toml(the_sources().printed(read_text(path), path), path, Glossary)
     seen: set[str] = set()
     for place, term in enumerate(glossary.terms):
         for key, names in (("term", term.names), ("avoid", term.avoid)):

@@ -23,6 +23,7 @@ from courses.foreign_language import the_languages, with_language_part
 from courses.foundation.content import Content, read_text, read_yaml, split_front_matter, validate
 from courses.foundation.errors import ContentError
 from courses.framework import the_framework
+from courses.sources import the_sources
 
 LESSONS = Path(__file__).parent / "lessons"
 
@@ -139,7 +140,7 @@ def read_lesson(path: Path) -> Lesson:
     Raises:
         ContentError: naming file, and the block and key that are wrong.
     """
-    front, text = split_front_matter(read_text(path), path)
+    front, text = split_front_matter(the_sources().printed(read_text(path), path), path)
     head = validate(LessonHead, front, path)
     text = with_language_part(text, the_languages())
     lesson = Lesson(path=path, head=head, parts=tuple(_split(text, path)))

@@ -7,10 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from courses.sources import cited
+from courses.prediction import KINDS, closed_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from courses.glossary import Glossary
@@ -18,32 +18,31 @@ if TYPE_CHECKING:
 
 SECTIONS = 9
 INTERACTIONS = range(12, 15)
-KINDS = 5
+VARIETY = 5
 DECISIONS = 3
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A rule broken: where, a stable code and what to do."""
+    """A rule broken: where, a stable code and what to do; a warning when not ``serious``."""
 
     path: Path
     code: str
     text: str
+    serious: bool = True
 
     def __str__(self) -> str:
-        return f"{self.path.name} [{self.code}] {self.text}"
+        weight = "" if self.serious else "nhắc: "
+        return f"{self.path.name} [{self.code}] {weight}{self.text}"
 
 
-def lint_text(path: Path, text: str, known: Collection[str]) -> Iterator[Fault]:
-    """Rules for every content file: letters, leftovers, giveaways, citations in the register."""
+def lint_text(path: Path, text: str) -> Iterator[Fault]:
+    """Rules for every content file: letters, leftovers, giveaways."""
     if unicodedata.normalize("NFC", text) != text:
         yield Fault(path, "NFC", "có chữ tổ hợp (NFD); lưu lại dưới dạng Unicode dựng sẵn")
     for pattern, code, words in _LEFTOVERS:
         if match := re.search(pattern, text, re.IGNORECASE):
             yield Fault(path, code, f"{words}: “{match.group()}”")
-    for number in cited(text):
-        if number not in known:
-            yield Fault(path, "SOURCE", f"văn bản {number} chưa có trong courses/sources.toml")
 
 
 def lint_terms(path: Path, text: str, glossary: Glossary) -> Iterator[Fault]:
@@ -79,8 +78,8 @@ def _interactions(lesson: Lesson) -> Iterator[str]:
 
 def _kinds(lesson: Lesson) -> Iterator[str]:
     kinds = {_kind(block) for block in lesson.blocks}
-    if len(kinds) < KINDS:
-        yield f"bài phải dùng ít nhất {KINDS} loại hoạt động, đang có {len(kinds)}"
+    if len(kinds) < VARIETY:
+        yield f"bài phải dùng ít nhất {VARIETY} loại hoạt động, đang có {len(kinds)}"
 
 
 def _kind(block: Block) -> str:
@@ -106,10 +105,70 @@ def _simulation(lesson: Lesson) -> Iterator[str]:
     if not places:
         yield "bài chưa có mô phỏng"
         return
-    if any(at == 0 or kinds[at - 1] not in ("numeric", "single", "table") for at in places):
-        yield "ngay trước mỗi mô phỏng phải có câu dự đoán"
+    opened = {name for name, _ in _predictions(lesson)}
+    for at in places:
+        before = lesson.blocks[at - 1] if at else None
+        if before is None or before.name not in opened or kinds[at - 1] not in KINDS:
+            yield "ngay trước mỗi mô phỏng, trong cùng mục, phải có câu dự đoán"
     if kinds[places[-1] + 1 : places[-1] + 2] != ["essay"]:
         yield "ngay sau mô phỏng cuối phải có câu giải thích (essay)"
+
+
+def _predictions(lesson: Lesson) -> list[tuple[str, int]]:
+    """Each prediction that opens something, with its place among the lesson's parts."""
+    names = dict.fromkeys(closed_parts(lesson).values())
+    return [(name, lesson.parts.index(lesson.block(name))) for name in names]
+
+
+def _foretold(lesson: Lesson) -> Iterator[str]:
+    """No answer to a prediction stands on the page before the prediction is saved."""
+    closed = closed_parts(lesson)
+    for name, place in _predictions(lesson):
+        outcomes = list(_outcomes_of(lesson.block(name).body.exercise))
+        for at, part in enumerate(lesson.parts):
+            if closed.get(at) != name and any(_says(_open_text(part, done=at < place), outcomes)):
+                where = part.name if not isinstance(part, str) else part.split("\n")[0][:40]
+                yield f"đáp số của dự đoán “{name}” đã hiện ở “{where}” trước khi dự đoán"
+
+
+def _outcomes_of(exercise: Any) -> Iterator[str]:
+    """How the outcome is written: a number with its unit, or the right option."""
+    unit = exercise.unit if exercise.kind != "single" else ""
+    if exercise.kind == "single":
+        yield from (option.text for option in exercise.options if option.correct)
+    elif exercise.kind == "numeric":
+        yield f"{exercise.answer} {unit}".strip().replace(".", ",")
+    else:
+        cells = (cell for row in exercise.rows for cell in row.cells if not isinstance(cell, str))
+        yield from (f"{cell.answer} {unit}".strip().replace(".", ",") for cell in cells)
+
+
+def _says(text: str, outcomes: list[str]) -> Iterator[bool]:
+    plain = " ".join(text.replace("*", "").split())
+    return (re.search(rf"(?<![\d.,]){re.escape(o)}(?!\w)", plain) is not None for o in outcomes)
+
+
+def _open_text(part: str | Block, *, done: bool) -> str:
+    """What a reader can see of ``part``: with feedback once it is ``done``, without before."""
+    if isinstance(part, str):
+        return part
+    if part.kind == "case":
+        steps = part.body.steps
+        return "\n".join(_texts(steps if done else steps[part.body.start].situation))
+    hidden = frozenset() if done else frozenset({"feedback", "model_answer", "options", "answer"})
+    body = part.body.model_dump(mode="json")
+    return "\n".join(_texts(body.get("exercise", {}), hidden))
+
+
+def _texts(value: Any, hidden: frozenset[str] = frozenset()) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (t for key, v in value.items() if key not in hidden for t in _texts(v, hidden))
+    elif isinstance(value, list | tuple):
+        yield from (text for part in value for text in _texts(part, hidden))
+    elif hasattr(value, "model_dump"):
+        yield from _texts(value.model_dump(mode="json"), hidden)
 
 
 def _case(lesson: Lesson) -> Iterator[str]:
@@ -146,6 +205,7 @@ _RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
     _outcomes,
     _dilemma,
     _simulation,
+    _foretold,
     _case,
     _model_answers,
     _legal_basis,

@@ -14,6 +14,7 @@ from assessments.bank.template import Template, find_template
 from courses.exercise import Exercise, Key, judge, present
 from courses.foundation.content import Content, read_text, split_front_matter, validate
 from courses.foundation.errors import ContentError
+from courses.sources import the_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +113,7 @@ def read_item(path: Path) -> Item:
     Raises:
         ContentError: naming file and key; also when the file is not named after the id.
     """
-    front, prompt = split_front_matter(read_text(path), path)
+    front, prompt = split_front_matter(the_sources().printed(read_text(path), path), path)
     if not isinstance(front, dict):
         raise ContentError("phần khai báo phải là các cặp khoá: giá trị", path=path)
     about = {key: value for key, value in front.items() if key in Item.model_fields}

@@ -1,39 +1,77 @@
-"""Author lint over all content: lessons, items, rubrics."""
+"""Author lint over all content: lessons, items, rubrics, and the register they cite from."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assessments.bank.balance import lint_balance
 from assessments.bank.rubric import RUBRICS
 from courses.foundation.content import read_text
 from courses.glossary import GLOSSARY, the_glossary
+from courses.law import lint_citations, lint_register, rewrites
 from courses.lesson import lesson_paths, read_lesson
 from courses.lint import Fault, lint_lesson, lint_terms, lint_text
-from courses.sources import the_sources
+from courses.sources import SOURCES, citations, the_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from assessments.bank.bank import Bank
+    from courses.law import Rewrite
 
 
-def lint_all(bank: Bank, items: Path) -> Iterator[Fault]:
-    """Every fault in the glossary and lessons, and in the items and rubrics under ``items``."""
-    for path in lesson_paths():
-        yield from lint_lesson(read_lesson(path))
-        yield from _text(path)
+@dataclass(frozen=True)
+class Findings:
+    """What author lint found: faults, and what each change in the law asks to be rewritten."""
+
+    faults: tuple[Fault, ...]
+    rewrites: tuple[Rewrite, ...]
+
+    @property
+    def serious(self) -> list[Fault]:
+        """The faults that must be mended, without the warnings."""
+        return [fault for fault in self.faults if fault.serious]
+
+
+def lint_all(bank: Bank, items: Path, on: date) -> Findings:
+    """Check the glossary, the lessons, and the items and rubrics under ``items``.
+
+    Args:
+        bank: the items and rubrics, read.
+        items: the folder they were read from.
+        on: the day on which the law must hold, such as that of a sitting.
+    """
+    texts = {path: read_text(path) for path in _paths(bank, items)}
+    uses = {path: citations(text) for path, text in texts.items()}
+    register = the_sources()
+    faults = [
+        *(fault for path in lesson_paths() for fault in lint_lesson(read_lesson(path))),
+        *(fault for path, text in texts.items() for fault in _text(path, text, on)),
+        *lint_register(SOURCES, register, uses, on),
+        *lint_balance(bank, {path.stem.upper(): text for path, text in texts.items()}, on),
+        *_essays(bank, items),
+    ]
+    return Findings(tuple(faults), tuple(rewrites(register, uses, on)))
+
+
+def _paths(bank: Bank, items: Path) -> Iterator[Path]:
+    """Every content file; an item that is retired is delivered to nobody any more."""
     rubrics = items.parent / "rubrics" if items.parent != RUBRICS.parent else RUBRICS
-    for path in sorted([*items.glob("*/*.md"), *rubrics.glob("*.toml")]):
-        yield from _text(path)
-    yield from lint_text(GLOSSARY, read_text(GLOSSARY), the_sources().numbers)
-    yield from _essays(bank, items)
+    retired = {id_.lower() for id_, item in bank.items.items() if item.status == "retired"}
+    yield from lesson_paths()
+    yield from (path for path in sorted(items.glob("*/*.md")) if path.stem not in retired)
+    yield from (path for path in sorted(rubrics.glob("*.toml")) if path.stem not in retired)
+    yield GLOSSARY
 
 
-def _text(path: Path) -> Iterator[Fault]:
-    text = read_text(path)
-    yield from lint_text(path, text, the_sources().numbers)
-    yield from lint_terms(path, text, the_glossary())
+def _text(path: Path, text: str, on: date) -> Iterator[Fault]:
+    yield from lint_text(path, text)
+    yield from lint_citations(path, text, the_sources(), on)
+    if path != GLOSSARY:  # which names what is to be avoided
+        yield from lint_terms(path, text, the_glossary())
 
 
 def _essays(bank: Bank, items: Path) -> Iterator[Fault]:

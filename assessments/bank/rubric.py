@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from courses.foundation.content import Content, read_toml
+from courses.foundation.content import Content, parse_toml, read_text
+from courses.sources import the_sources
 
 RUBRICS = Path(__file__).parents[1] / "rubrics"
 
@@ -72,4 +73,5 @@ TOP_LEVEL = 3
 
 def read_rubric(rubric_id: str, folder: Path = RUBRICS) -> Rubric:
     """Read ``<rubric_id>.toml``; ContentError names file and key."""
-    return read_toml(folder / f"{rubric_id}.toml", Rubric)
+    path = folder / f"{rubric_id}.toml"
+    return parse_toml(the_sources().printed(read_text(path), path), path, Rubric)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -207,17 +208,45 @@ def exam_check(
 
 
 @app.command()
-def lint(bank: BankFolder = None) -> None:
-    """Soát nội dung bài học, câu hỏi, thang chấm theo quy tắc biên soạn."""
+def lint(
+    bank: BankFolder = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Ngày văn bản phải còn hiệu lực; mặc định hôm nay."
+        ),
+    ] = None,
+) -> None:
+    """Soát nội dung bài học, câu hỏi, thang chấm theo quy tắc biên soạn và tình trạng văn bản."""
     from assessments.bank.bank import ITEMS
     from assessments.bank.lint import lint_all
 
-    faults = list(lint_all(_bank(bank), bank / "items" if bank else ITEMS))
-    for fault in faults:
-        typer.echo(str(fault))
-    typer.echo(f"{len(faults)} điều cần sửa.")
-    if faults:
+    day = (on or datetime.now().astimezone()).date()
+    findings = lint_all(_bank(bank), bank / "items" if bank else ITEMS, day)
+    for line in (*findings.faults, *findings.rewrites):
+        typer.echo(str(line))
+    warnings = len(findings.faults) - len(findings.serious)
+    typer.echo(f"{len(findings.serious)} điều cần sửa, {warnings} điều nhắc.")
+    if findings.serious:
         raise typer.Exit(1)
+
+
+@app.command("cite")
+def cite_numbers(
+    files: Annotated[list[Path], typer.Argument(help="Tệp bài học, câu hỏi, thang chấm.")],
+) -> None:
+    """Đổi số, ký hiệu văn bản đã gõ thành trích dẫn bằng mã, in ra từ sổ văn bản."""
+    from courses.citing import cite
+    from courses.foundation.content import read_text
+    from courses.foundation.files import write_atomically
+    from courses.sources import the_sources
+
+    for path in files:
+        typed = read_text(path)
+        cited = cite(typed, the_sources())
+        if cited != typed:
+            write_atomically(path, cited.encode())
+        typer.echo(f"{path.name}: {'đã đổi' if cited != typed else 'không có gì để đổi'}")
 
 
 @app.command()

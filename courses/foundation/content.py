@@ -104,8 +104,13 @@ def read_text(path: Path) -> str:
 
 def read_toml(path: Path, model: type[ModelT]) -> ModelT:
     """Read a TOML file as ``model``; ContentError names file and key."""
+    return parse_toml(read_text(path), path, model)
+
+
+def parse_toml(text: str, path: Path, model: type[ModelT]) -> ModelT:
+    """Read TOML ``text`` found in ``path`` as ``model``; ContentError names file and key."""
     try:
-        data = tomllib.loads(read_text(path))
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"không đúng cú pháp TOML: {error}", path=path) from None
     except RecursionError:

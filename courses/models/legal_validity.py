@@ -5,9 +5,9 @@ Time is counted in whole days. A document is in force from ``start`` until the d
 
 Rules, of Luật 80/2015/QH13 (22/6/2015): a document is applied from the day it takes effect
 (Điều 156.1); it lapses when its term ends, when it is replaced or repealed, and a document
-that details another lapses with it (Điều 154). A basis must be in force when the text that
-cites it takes effect (NĐ 34/2016/NĐ-CP, Điều 61): that is the ``day`` of a draft. Luật
-64/2025/QH15 has replaced the law since 01/4/2025; its articles are to be checked.
+that details another lapses with it (Điều 154; today Luật 64/2025/QH15, Điều 57.2, which lets
+texts be kept by announcement). A basis must be in force when the text that cites it takes
+effect (NĐ 34/2016/NĐ-CP, Điều 61; today NĐ 78/2025/NĐ-CP): that is the ``day`` of a draft.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from collections import defaultdict
+from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +15,12 @@ from IPython.display import HTML, display
 from courses.answer_sheet import AnswerSheet
 from courses.exercise import SingleExercise, judge, present
 from courses.lesson import LESSONS, read_lesson
+from courses.prediction import beside, closed_parts, predicted
 from courses.widgets import markdown
 from courses.widgets.question_box import QuestionBox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from courses.lesson import CaseStep, Lesson
 
@@ -33,15 +37,33 @@ _DAMAGED = (
 )
 
 
+_CLOSED = (
+    "<p><em>Phần này mở ra khi anh/chị đã lưu dự đoán ở hoạt động {number}. "
+    "Dự đoán sai cũng là bước học.</em></p>"
+)
+_BESIDE = (
+    '<table class="cio-beside"><thead><tr><th scope="col">Anh/chị đã dự đoán</th>'
+    '<th scope="col">Mô hình cho kết quả</th></tr></thead>'
+    "<tbody><tr><td>{predicted}</td><td>{outcome}</td></tr></tbody></table>"
+)
+
+
 class LessonView:
-    """The interactions of one lesson, answered into a progress file beside the notebook."""
+    """The interactions of one lesson, answered into a progress file beside the notebook.
+
+    What follows a prediction in its section is not sent to the page until it is saved.
+    """
 
     def __init__(self, lesson: Lesson, folder: Path) -> None:
         self._lesson = lesson
         self._sheet = AnswerSheet(
             folder / f"{lesson.path.stem}.tien-do.json", subject=lesson.head.code
         )
-        self._numbers = {block.name: n for n, block in enumerate(lesson.blocks, start=1)}
+        # A simulation has no heading to carry a number: counted, it would leave a gap.
+        numbered = (block.name for block in lesson.blocks if block.kind != "simulation")
+        self._numbers = {name: n for n, name in enumerate(numbered, start=1)}
+        self._opened_by = closed_parts(lesson)
+        self._waiting: dict[str, list[Callable[[], None]]] = defaultdict(list)
 
     @property
     def warning(self) -> str:
@@ -49,16 +71,66 @@ class LessonView:
         aside = self._sheet.set_aside
         return _DAMAGED.format(name=aside.name) if aside else ""
 
-    def question(self, name: str) -> QuestionBox:
+    def question(self, name: str) -> widgets.Widget:
         """The question called ``name``, with feedback once it is answered."""
-        exercise = self._lesson.block(name).body.exercise
-        return self._box(exercise, name, f"Hoạt động {self._numbers[name]}")
+        return self._when_predicted(self._place(name), lambda: self._question(name))
 
     def simulation(self, name: str) -> widgets.Widget:
-        """The view of the simulation called ``name``."""
+        """The view of the simulation called ``name``, under the prediction and its outcome."""
+        place = self._place(name)
+        return self._when_predicted(
+            place, lambda: self._simulation(name, self._opened_by.get(place))
+        )
+
+    def text(self, place: int) -> widgets.Widget:
+        """The text at ``place`` among the lesson's parts, which a prediction opens."""
+        return self._when_predicted(
+            place, lambda: _html(markdown.block(str(self._lesson.parts[place])))
+        )
+
+    def _question(self, name: str) -> QuestionBox:
+        exercise = self._lesson.block(name).body.exercise
+        saved = self._predict if name in self._opened_by.values() else None
+        return self._box(exercise, name, f"Hoạt động {self._numbers[name]}", saved=saved)
+
+    def _simulation(self, name: str, prediction: str | None) -> widgets.Widget:
         module = importlib.import_module(f"courses.widgets.simulations.{name}")
         view: widgets.Widget = module.view()
-        return view
+        pair = self._first(prediction) if prediction else None
+        return widgets.VBox([_html(_beside(*pair)), view]) if pair else view
+
+    def _place(self, name: str) -> int:
+        return self._lesson.parts.index(self._lesson.block(name))
+
+    def _when_predicted(self, place: int, make: Callable[[], widgets.Widget]) -> widgets.Widget:
+        """What ``make`` gives, at once or as soon as the prediction that opens it is saved."""
+        prediction = self._opened_by.get(place)
+        if prediction is None or self._first(prediction) is not None:
+            return make()
+        page = widgets.VBox([_html(_CLOSED.format(number=self._numbers[prediction]))])
+
+        def open_page() -> None:
+            page.children = (make(),)
+
+        self._waiting[prediction].append(open_page)
+        return page
+
+    def _predict(self, name: str, question: Any, value: Any) -> None:
+        """Keep the first prediction, whatever is answered later, and open what waits for it."""
+        if predicted(question, value) is None:
+            return
+        if self._sheet.get(_first_id(name)) is None:
+            self._sheet.save(_first_id(name), value, 0, datetime.now(UTC))
+        for open_page in self._waiting.pop(name, []):
+            open_page()
+
+    def _first(self, name: str) -> tuple[str, str] | None:
+        """The first prediction saved for the question called ``name``, beside the outcome."""
+        saved = self._sheet.get(_first_id(name))
+        exercise = self._lesson.block(name).body.exercise
+        question, key = present(exercise, name, seed=self._lesson.head.code)
+        answer = predicted(question, saved.value) if saved else None
+        return None if answer is None else beside(question, key, answer)
 
     def case(self, name: str) -> widgets.VBox:
         """The branching case called ``name``: each decision opens the next step."""
@@ -86,7 +158,9 @@ class LessonView:
         show(case.start, ())
         return page
 
-    def _box(self, exercise: Any, question_id: str, legend: str, chosen: Any = None) -> QuestionBox:
+    def _box(
+        self, exercise: Any, question_id: str, legend: str, chosen: Any = None, saved: Any = None
+    ) -> QuestionBox:
         question, key = present(exercise, question_id, seed=self._lesson.head.code)
 
         def tell(value: Any) -> str:
@@ -99,6 +173,8 @@ class LessonView:
         def announce(value: Any) -> None:
             if chosen is not None and value in question.ids:
                 chosen(question.text_of(value))
+            if saved is not None:
+                saved(question_id, question, value)
 
         return QuestionBox(question, self._sheet, legend, tell=tell, announce=announce)
 
@@ -109,6 +185,18 @@ def open_lesson(name: str) -> LessonView:
     if view.warning:
         display(HTML(view.warning))
     return view
+
+
+def _beside(said: str, came: str) -> str:
+    return _BESIDE.format(predicted=escape(said), outcome=escape(came))
+
+
+def _first_id(name: str) -> str:
+    return f"{name}/du-doan-dau"
+
+
+def _html(text: str) -> widgets.HTML:
+    return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{text}</div>')
 
 
 def _verdict(state: str, lines: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from courses.sources import the_sources
 from grading.documents.typesetting import typeset
 from grading.reports import charts, tables
 from grading.reports.annex import annex
@@ -89,9 +90,10 @@ def _chart(svg: str, title: str) -> Block:
 
 
 def _opening(data: CohortInput) -> list[Block]:
+    mandate = the_sources().by_id["55/BTTTT-ƯDCNTT"]
     blocks = [
         _text(
-            "Thực hiện mục 3.2 của Hướng dẫn kèm theo Công văn số 55/BTTTT-ƯDCNTT ngày 10/01/2012 "
+            f"Thực hiện mục 3.2 của Hướng dẫn kèm theo {mandate.full_name} "
             "của Bộ Thông tin và Truyền thông về việc đào tạo, cấp chứng chỉ cho các Giám đốc công "
             "nghệ thông tin, "
             f"{data.issuer} báo cáo kết quả {data.sitting_name} như sau:"

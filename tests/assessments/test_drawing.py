@@ -70,10 +70,11 @@ def test_trainees_meet_different_variants_and_each_always_the_same():
 
 @pytest.mark.parametrize("code", CODES)
 def test_what_a_trainee_holds_tells_no_key_seed_or_other_variant(code):
-    for form in draw_forms(BLUEPRINT, code, BANK, "hạt giống rất bí mật"):
+    seed = "hạt giống rất bí mật"
+    for form in draw_forms(BLUEPRINT, code, BANK, seed):
         paper = form.paper_for("CIO26-001").model_dump_json()
         held = paper + base64.b64decode(base64.b64encode(paper.encode())).decode()
-        assert "hạt giống rất bí mật" not in held
+        assert seed not in held
         for word in ("correct", "tolerance", "credit", "accepted", "feedback", "key", "seed"):
             assert f'"{word}' not in held
         for item in form.items:

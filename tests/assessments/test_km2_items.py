@@ -46,9 +46,9 @@ def key(name):
     return float(item(name).exercise.answer)
 
 
-def test_there_are_fifteen_objective_items_and_one_essay():
+def test_there_are_sixteen_objective_items_and_one_essay():
     kinds = [read_item(path).exercise.kind for path in PATHS]
-    assert len(kinds) == 16
+    assert len(kinds) == 17
     assert kinds.count("essay") == 1
     assert len(set(kinds) - {"essay"}) >= 6
 

@@ -1,20 +1,37 @@
 """Author lint: the shipped content is clean, and each trap is found."""
 
+from datetime import date
+
 import pytest
 
 from assessments.bank.bank import ITEMS, read_bank
 from assessments.bank.coverage import coverage
 from assessments.bank.lint import lint_all
-from courses.foundation.errors import ContentError
+from centre.demo import SAMPLE
+from centre.sittings.settings import read_settings
+from courses.foundation.content import read_text
+from courses.law import lint_citations
 from courses.lesson import LESSONS, lesson_paths, read_lesson
 from courses.lint import lint_lesson, lint_text
-from courses.sources import SOURCES, cited, read_sources, the_sources
+from courses.sources import the_sources
 
 LESSON = LESSONS / "ql4-quan-ly-von-dau-tu.md"
+SITTING = read_settings(SAMPLE / "sitting.toml").opens.date()
+LOOKED_UP = date(2026, 11, 27)
 
 
 def test_nothing_in_the_shipped_content_needs_mending():
-    assert [str(fault) for fault in lint_all(read_bank(), ITEMS)] == []
+    findings = lint_all(read_bank(), ITEMS, LOOKED_UP)
+    assert [str(fault) for fault in findings.serious] == []
+    assert [str(change) for change in findings.rewrites if change.due] == []
+
+
+@pytest.mark.parametrize("path", [*lesson_paths(), ITEMS.parent], ids=lambda path: path.stem)
+def test_the_law_that_content_rests_on_holds_at_the_simulated_sitting(path):
+    files = [path] if path.is_file() else [*path.rglob("*.md"), *path.glob("rubrics/*.toml")]
+    register = the_sources()
+    faults = [f for file in files for f in lint_citations(file, read_text(file), register, SITTING)]
+    assert [str(fault) for fault in faults] == []
 
 
 def test_every_outcome_is_practised_in_its_lesson_and_assessed_in_the_bank():
@@ -34,8 +51,8 @@ def test_the_bank_of_a_management_competency_is_as_deep_as_promised(code):
     assert sum(item.rubric is not None for item in items) >= 3
 
 
-def codes(path, text, known=frozenset()):
-    return {fault.code for fault in lint_text(path, text, known)}
+def codes(path, text):
+    return {fault.code for fault in lint_text(path, text)}
 
 
 @pytest.mark.parametrize(
@@ -45,21 +62,10 @@ def codes(path, text, known=frozenset()):
         ("TODO viết tiếp", "LEFTOVER"),
         ("d) Tất cả các phương án trên", "ALL"),
         ("```{code-cell}\nx = 1\n```", "CODE"),
-        ("theo Nghị định 99/2099/NĐ-CP", "SOURCE"),
     ],
 )
 def test_a_trap_in_a_text_is_found(tmp_path, text, code):
     assert codes(tmp_path / "x.md", text) == {code}
-
-
-def test_a_document_in_the_register_may_be_cited(tmp_path):
-    text = "Công văn 55/BTTTT-ƯDCNTT ngày 10/01/2012 và tỷ lệ 8/22"
-    assert codes(tmp_path / "x.md", text, the_sources().numbers) == set()
-
-
-def test_numbers_of_documents_are_told_from_dates_and_ratios():
-    text = "NĐ 30/2020/NĐ-CP, Luật số 20/2023/QH15, QĐ 749/QĐ-TTg, ngày 01/7/2025, tỷ lệ 8/22."
-    assert cited(text) == ["30/2020/NĐ-CP", "20/2023/QH15", "749/QĐ-TTg"]
 
 
 def broken(tmp_path, old, new, count=1):
@@ -100,18 +106,3 @@ def without(kind, tmp_path):
 def test_a_lesson_without_simulation_or_case_is_found(tmp_path):
     assert "SIMULATION" in without("simulation", tmp_path)
     assert "CASE" in without("case", tmp_path)
-
-
-def test_a_number_entered_twice_in_the_register_is_refused(tmp_path):
-    text = SOURCES.read_text(encoding="utf-8")
-    entry = "[[sources]]" + text.split("[[sources]]")[1]
-    path = tmp_path / "sources.toml"
-    path.write_text(f"{text}\n{entry}", encoding="utf-8")
-    with pytest.raises(ContentError, match="đã có"):
-        read_sources(path)
-
-
-def test_what_is_not_from_the_projects_sources_says_how_sure_we_are():
-    given = {"55/BTTTT-ƯDCNTT", "491/BTTTT-ƯDCNTT", "2723/BTTTT-UDCNTT", "445/2013/QĐ-UBND"}
-    sure = {s.number for s in the_sources().sources if s.confidence == "nguồn dự án"}
-    assert given <= sure

@@ -82,12 +82,25 @@ def _answer(keys: Keyboard, box: Locator, kind: str, answer: Any) -> None:
     expect(button).to_be_focused()
 
 
-def _simulation(page: Page, keys: Keyboard, _lesson: Lesson, block: Block) -> list[str]:
-    module = importlib.import_module(f"courses.widgets.simulations.{block.name}")
-    controls = [part for part in module.view().children if isinstance(part, SliderBox)]
+def _simulation(page: Page, keys: Keyboard, lesson: Lesson, block: Block) -> list[str]:
+    controls = [part for part in _view(block).children if isinstance(part, SliderBox)]
+    # It opens when its prediction is saved: what it shows arrives part by part.
+    upto = lesson.blocks[: lesson.blocks.index(block) + 1]
+    shown = sum(_pictures(_view(each)) for each in upto if each.kind == "simulation")
+    page.wait_for_function(f"count => ({_SHOWN})().split('|').length >= count", arg=shown)
     for control in controls:
         _move(page, keys, control)
     return [control.label for control in controls]
+
+
+def _view(block: Block) -> Any:
+    return importlib.import_module(f"courses.widgets.simulations.{block.name}").view()
+
+
+def _pictures(widget: Any) -> int:
+    """How many charts and tables a view shows."""
+    own = re.search('class="cio-(table|chart)"', str(getattr(widget, "value", "")))
+    return bool(own) + sum(map(_pictures, getattr(widget, "children", ())))
 
 
 def _move(page: Page, keys: Keyboard, control: SliderBox) -> None:

@@ -42,8 +42,44 @@ def test_a_lesson_shows_no_code_and_is_done_to_its_end_with_the_keyboard_alone(
     assert findings(page) == []
 
 
-def test_a_number_out_of_range_or_unreadable_is_told_and_changes_nothing(page, server):
-    _open(page, server, next(lesson for lesson in LESSONS if lesson.head.code == "KM2"))
+def _lesson(code):
+    return next(lesson for lesson in LESSONS if lesson.head.code == code)
+
+
+def test_a_simulation_opens_when_its_prediction_is_saved_and_shows_it_beside_the_outcome(
+    page, server, question
+):
+    lesson = _lesson("KT1")
+    _forget(server, lesson)
+    _open(page, server, lesson)
+    explanation, note = question(page, "giai-thich"), page.get_by_text("Phần này mở ra khi")
+    expect(note).to_have_count(3)
+    expect(page.locator(".cio-slider, .cio-table, .cio-chart")).to_have_count(0)
+    expect(explanation).to_have_count(0)
+    expect(page.locator("body")).not_to_contain_text("24,4 điểm", use_inner_text=True)
+    box = question(page, "du-doan")
+    box.locator("[type=text]").fill("25,5")
+    expect(note).to_have_count(3)  # typed is not saved
+    box.get_by_role("button", name="Trả lời").click()
+    beside = page.locator(".cio-beside tbody td")
+    expect(beside).to_have_text(["25,5 điểm", "27,0 điểm"])
+    expect(page.locator(".cio-slider").first).to_be_visible()
+    expect(explanation).to_be_visible()
+    expect(note).to_have_count(0)
+    box.locator("[type=text]").fill("27")
+    box.get_by_role("button", name="Trả lời").click()
+    expect(box.locator(".feedback")).to_contain_text("Đúng")
+    _open(page, server, lesson)
+    expect(beside).to_have_text(["25,5 điểm", "27,0 điểm"])  # the first one, from the file
+
+
+def test_a_number_out_of_range_or_unreadable_is_told_and_changes_nothing(page, server, question):
+    lesson = _lesson("KM2")
+    _forget(server, lesson)
+    _open(page, server, lesson)
+    box = question(page, "du-doan")
+    box.locator("label.option").first.click()
+    box.get_by_role("button", name="Trả lời").click()
     control = page.locator(".cio-slider").first
     slider, number = control.locator("[type=range]"), control.locator("[type=text]")
     number.fill("4,5")

@@ -34,6 +34,7 @@ from courses.models.legal_validity import (
     with_authority_renewed,
     wording,
 )
+from courses.sources import the_sources
 from courses.widgets.simulations.legal_validity import view
 
 OLD = Document("A1", "Cũ", date(2018, 1, 5), date(2018, 3, 1), date(2022, 7, 1), "A2")
@@ -90,15 +91,17 @@ def test_the_bac_giang_decision_took_effect_on_13_september_2013():
 @pytest.mark.parametrize(
     ("day", "left"),
     [
-        (date(2013, 9, 3), 6),
-        (date(2015, 12, 31), 6),
-        (date(2016, 1, 1), 5),
-        (date(2016, 7, 1), 4),
+        (date(2013, 9, 3), 7),
+        (date(2015, 12, 31), 7),
+        (date(2016, 1, 1), 6),
+        (date(2016, 7, 1), 5),
+        (date(2020, 1, 1), 4),
         (date(2020, 12, 1), 3),
         (date(2025, 7, 1), 2),
+        (date(2026, 7, 1), 0),
     ],
 )
-def test_the_six_bases_of_the_bac_giang_decision_die_out(day, left):
+def test_the_bases_of_the_bac_giang_decision_and_the_one_added_die_out(day, left):
     assert len(in_force(DOCUMENTS, CITED, day)) == left
 
 
@@ -107,25 +110,30 @@ def test_a_copied_page_loses_everything_once_authority_has_lapsed():
     assert lost_share(DOCUMENTS, DRAFT, date(2016, 1, 1)) == 100
 
 
-@pytest.mark.parametrize(("day", "part"), [(date(2020, 12, 1), 25), (date(2025, 8, 1), 37.5)])
-def test_renewing_authority_alone_leaves_content_without_a_basis(day, part):
+@pytest.mark.parametrize(
+    ("day", "lost_of_nine"),
+    [(date(2020, 1, 1), 1), (date(2026, 6, 30), 4), (date(2026, 8, 1), 8)],
+)
+def test_renewing_authority_alone_leaves_content_without_a_basis(day, lost_of_nine):
     draft = with_authority_renewed(DOCUMENTS, DRAFT, day)
-    assert lost_share(DOCUMENTS, draft, day) == part
+    assert lost_share(DOCUMENTS, draft, day) == pytest.approx(100 * lost_of_nine / 9)
     assert lost_share(DOCUMENTS, renewed(DOCUMENTS, DRAFT, day), day) == 0
 
 
 @pytest.mark.parametrize(
-    ("every", "spent"), [(0, 3653), (6, 365), (12, 702), (18, 518), (24, 1067), (36, 1067)]
+    ("every", "spent"), [(0, 3987), (6, 487), (12, 1130), (18, 1128), (24, 1677), (36, 1677)]
 )
 def test_days_the_decision_carries_a_lapsed_basis_by_interval_of_review(every, spent):
     assert exposure(DOCUMENTS, CITED, FIRST, LAST, every) == spent
 
 
-def test_yearly_exposure_is_three_waits_until_the_first_of_september():
+def test_yearly_exposure_is_five_waits_until_the_first_of_september():
     waits = [
         date(2016, 9, 1) - date(2016, 1, 1),
+        date(2020, 9, 1) - date(2020, 1, 1),
         date(2021, 9, 1) - date(2020, 12, 1),
         date(2025, 9, 1) - date(2025, 3, 1),
+        date(2026, 9, 1) - date(2026, 3, 1),
     ]
     assert exposure(DOCUMENTS, CITED, FIRST, LAST, 12) == sum(waits, timedelta()).days
 
@@ -134,6 +142,21 @@ def test_a_law_of_2025_lived_from_march_to_mid_june():
     spans = timeline(DOCUMENTS, CITED[0], FIRST, LAST)
     assert [span.number for span in spans][2] == "Luật 65/2025/QH15"
     assert (spans[2].start, spans[2].end) == (date(2025, 3, 1), date(2025, 6, 16))
+
+
+def test_the_decree_on_it_investment_was_replaced_twice_in_four_months():
+    spans = timeline(DOCUMENTS, CITED[6], FIRST, LAST)
+    assert [(span.number, span.start) for span in spans[1:]] == [
+        ("NĐ 73/2019/NĐ-CP", date(2020, 1, 1)),
+        ("NĐ 45/2026/NĐ-CP", date(2026, 3, 1)),
+        ("NĐ 224/2026/NĐ-CP", date(2026, 7, 1)),
+    ]
+
+
+def test_the_simulation_knows_the_law_of_the_register():
+    for document in DOCUMENTS.values():
+        (source,) = (s for s in the_sources().sources if s.name == document.number)
+        assert (document.start, document.end) == (source.in_force_from, source.in_force_to)
 
 
 def test_a_document_passes_through_four_states():
@@ -238,25 +261,25 @@ def test_the_agencies_missing_are_the_fewest_that_reach_the_target(having, agenc
     assert more == 0 or share(having + more - 1, agencies) < target
 
 
-def test_the_view_opens_on_three_bases_left_of_six():
+def test_the_view_opens_on_three_bases_left_of_seven():
     screen = "".join(part.value for part in view().children[-1].children)
-    assert "Ngày 01/12/2020: còn 3/6" in screen
-    assert "Chỉ thay căn cứ thẩm quyền</th><td>2/8</td><td>25,0" in screen
+    assert "Ngày 01/12/2020: còn 3/7" in screen
+    assert "Chỉ thay căn cứ thẩm quyền</th><td>3/9</td><td>33,3" in screen
 
 
 def test_moving_the_year_redraws_the_view():
     page = view()
-    page.children[0].value = 2025
+    page.children[0].value = 2026
     screen = "".join(part.value for part in page.children[-1].children)
-    assert "Ngày 01/12/2025: còn 2/6" in screen
-    assert "Chỉ thay căn cứ thẩm quyền</th><td>3/8</td><td>37,5" in screen
+    assert "Ngày 01/12/2026: còn 0/7" in screen
+    assert "Chỉ thay căn cứ thẩm quyền</th><td>8/9</td><td>88,9" in screen
 
 
 def test_choosing_an_interval_of_review_adds_its_row():
     page = view()
     page.children[2].value = 3
     screen = "".join(part.value for part in page.children[-1].children)
-    assert '<th scope="row">3</th><td>260</td><td>5,8' in screen
+    assert '<th scope="row">3</th><td>382</td><td>7,9' in screen
 
 
 def test_the_picture_names_its_axes_and_tells_its_content_in_words():

@@ -9,6 +9,7 @@ from strategies import right_answer
 from courses.answer_sheet import AnswerSheet
 from courses.exercise import present
 from courses.lesson import lesson_paths, read_lesson
+from courses.prediction import closed_parts
 from courses.widgets.lesson_view import LessonView
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -46,3 +47,21 @@ def test_progress_that_cannot_be_read_is_kept_and_the_trainee_is_told_where(tmp_
     assert kept.read_text(encoding="utf-8") == "hỏng"
     assert kept.name in warning
     assert LessonView(lesson, tmp_path).warning == ""
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.head.code)
+def test_activities_are_numbered_without_gaps(lesson, tmp_path):
+    view = LessonView(lesson, tmp_path)
+    legends = []
+    for block in lesson.blocks:
+        if block.kind == "question":
+            box = view.question(block.name)
+            legends.append(getattr(box, "legend", None))
+            if block.name in closed_parts(lesson).values():
+                box.announce(
+                    right_answer(*present(block.body.exercise, block.name, lesson.head.code))
+                )
+        elif block.kind == "case":
+            legends.append(view.case(block.name).children[0].legend)
+    numbers = [int(re.match(r"Hoạt động (\d+)", legend)[1]) for legend in legends]
+    assert numbers == list(range(1, len(numbers) + 1))

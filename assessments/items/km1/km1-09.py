@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -24,5 +24,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "load": str(load),
         "room": str(room),
         "shown": vietnamese(100 * load / room, 1),
-        "answer": f"{100 * load / room:.6f}",
+        "answer": exact(100 * load / room),
     }

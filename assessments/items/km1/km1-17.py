@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.bad_news import Line
 
 if TYPE_CHECKING:
@@ -20,5 +20,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "p": str(p),
         "shown": vietnamese(share, 1),
         "minus": vietnamese(100 - levels * (100 - p), 0),
-        "answer": f"{share:.6f}",
+        "answer": exact(share),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.bad_news import Line, Stakes
 
 if TYPE_CHECKING:
@@ -26,5 +26,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "unknown": vietnamese(unknown, 0),
         "stake": vietnamese(unknown - known, 0),
         "shown": vietnamese(worth, 1),
-        "answer": f"{worth:.6f}",
+        "answer": exact(worth),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.bad_news import Line
 
 if TYPE_CHECKING:
@@ -22,5 +22,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "few": vietnamese(few, 1),
         "half": vietnamese((n - many) / 2, 0),
         "shown": vietnamese(few - many, 0),
-        "answer": f"{few - many:.6f}",
+        "answer": exact(few - many),
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw skills, hours and weeks away; dividing never comes out even."""
     while True:
-        skills, each, pace = rng.randint(4, 9), rng.randint(6, 14), rng.randint(4, 7)
+        skills, each, pace = rng.randint(4, 12), rng.randint(6, 18), rng.randint(3, 7)
         away, hours = rng.randint(2, 5), skills * each
         if hours % pace:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -26,7 +26,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "recovered": vietnamese(advance - left, 1),
         "left": vietnamese(left, 1),
         "out": vietnamese(accepted + left, 1),
-        "answer": f"{100 * (accepted + left) / value:.4f}",
+        "answer": exact(100 * (accepted + left) / value),
         "shown": vietnamese(100 * (accepted + left) / value, 1),
         "added": vietnamese(volume + rate, 1),
         "plain": vietnamese(volume + rate * (1 - volume / 100), 1),

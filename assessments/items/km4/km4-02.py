@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -20,7 +20,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "full": str(full),
         "out": str(out),
         "step": vietnamese(step, 4),
-        "answer": f"{(out - rate) / step:.4f}",
+        "answer": exact((out - rate) / step),
         "shown": vietnamese((out - rate) / step, 1),
         "subtracted": str(out - rate),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -26,7 +26,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "advance": vietnamese(advance, 0),
         "work": vietnamese(work, 0),
         "kept": vietnamese(kept, 1),
-        "answer": f"{work - kept:.4f}",
+        "answer": exact(work - kept),
         "shown": vietnamese(work - kept, 1),
         "whole": vietnamese(work, 0),
         "plain": vietnamese(work * (1 - rate / 100), 0),

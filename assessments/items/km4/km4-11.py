@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -23,7 +23,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "volume": str(volume),
         "advance": vietnamese(advance, 0),
         "recovered": vietnamese(advance - left, 1),
-        "answer": f"{left:.4f}",
+        "answer": exact(left),
         "shown": vietnamese(left, 1),
         "whole": vietnamese(advance, 0),
         "plain": vietnamese(advance * (1 - volume / 100), 0),

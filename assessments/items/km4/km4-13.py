@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, rounded, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -31,8 +32,8 @@ def variant(rng: random.Random) -> dict[str, str]:
         "advance": vietnamese(advance, 0),
         "need": vietnamese(goal - advance, 0),
         "each": vietnamese(each),
-        "answer": f"{volume:.4f}",
-        "shown": vietnamese(volume, 1),
+        "answer": exact(volume),
+        "shown": vietnamese(float(rounded(Decimal(exact(volume)), 1, "up")), 1),
         "no_keep": vietnamese(100 * (goal - advance) / value, 1),
         "no_advance": vietnamese(100 * goal / value, 1),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -21,7 +21,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "used": str(used),
         "each": vietnamese(each, 1),
         "worn": vietnamese(each * used, 1),
-        "answer": f"{value - each * used:.4f}",
+        "answer": exact(value - each * used),
         "shown": vietnamese(value - each * used, 1),
         "one": vietnamese(value - each, 0),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -24,7 +24,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "percent": str(percent),
         "fine": vietnamese(fine, 1),
         "paid": vietnamese(paid, 0),
-        "answer": f"{contract - fine - paid:.4f}",
+        "answer": exact(contract - fine - paid),
         "shown": vietnamese(contract - fine - paid, 1),
         "beyond": vietnamese(contract + extra - fine - paid, 1),
         "no_fine": vietnamese(contract - paid, 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -20,7 +20,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "paid": vietnamese(plan - left, 0),
         "saved": str(saved),
         "left": vietnamese(left, 0),
-        "answer": f"{share:.4f}",
+        "answer": exact(share),
         "shown": vietnamese(share, 1),
         "of_plan": vietnamese(100 * saved / plan, 1),
         "other": vietnamese(100 - share, 1),

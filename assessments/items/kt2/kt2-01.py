@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -27,7 +27,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "touch": str(touch),
         "wait": str(wait),
         "lead": str(touch + wait),
-        "answer": f"{share:.4f}",
+        "answer": exact(share),
         "shown": vietnamese(share, 1),
         "over_wait": vietnamese(100 * touch / wait, 1),
         "longest": vietnamese(100 * work[2] / (touch + wait), 1),

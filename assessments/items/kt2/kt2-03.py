@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -20,7 +20,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "each": str(each),
         "out": str(out),
         "inside": str(inside),
-        "answer": f"{inside / out:.4f}",
+        "answer": exact(inside / out),
         "shown": vietnamese(inside / out, 1),
         "by_staff": vietnamese(inside / staff, 1),
         "one": vietnamese(inside / each, 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -21,7 +21,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "cut": str(cut),
         "lead": vietnamese(lead, 0),
         "saved": vietnamese(saved, 1),
-        "answer": f"{100 * saved / lead:.4f}",
+        "answer": exact(100 * saved / lead),
         "shown": vietnamese(100 * saved / lead, 1),
         "over_wait": vietnamese(100 * saved / wait, 1),
         "left": vietnamese(100 * (touch - saved) / lead, 1),

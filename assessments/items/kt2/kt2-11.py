@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -23,7 +23,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "q": str(q),
         "now": vietnamese(now, 3),
         "then": vietnamese(then, 3),
-        "answer": f"{hours * (now - then):.4f}",
+        "answer": exact(hours * (now - then)),
         "shown": vietnamese(hours * (now - then), 1),
         "plain": vietnamese(hours * (p - q) / 100, 1),
         "all": vietnamese(hours * (now - 1), 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.service_desk import Desk, shorter_form
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "seconds": str(seconds),
         "after": vietnamese(60 / then.rate, 1),
         "able": vietnamese(counters * then.rate),
-        "answer": f"{100 * then.utilisation:.4f}",
+        "answer": exact(100 * then.utilisation),
         "shown": vietnamese(100 * then.utilisation, 1),
         "before": vietnamese(100 * now.utilisation, 1),
         "one": vietnamese(100 * then.load, 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.service_desk import Desk, mean_wait
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "busy2": vietnamese(then.utilisation, 3),
         "before": vietnamese(before, 1),
         "after": vietnamese(after, 1),
-        "answer": f"{before - after:.4f}",
+        "answer": exact(before - after),
         "shown": vietnamese(before - after, 1),
         "linear": vietnamese(linear, 1),
         "cut": str(m1 - m2),

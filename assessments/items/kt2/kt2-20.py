@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 from courses.models.service_desk import Desk, fewer_returns, online
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "s": str(s),
         "files": vietnamese(files),
         "at_desk": vietnamese(files * (1 - s / 100)),
-        "answer": f"{left:.4f}",
+        "answer": exact(left),
         "shown": vietnamese(left, 1),
         "only_online": vietnamese(arrivals * (1 - s / 100), 1),
         "subtracted": vietnamese(arrivals * (1 - s / 100 - (p - q) / 100), 1),

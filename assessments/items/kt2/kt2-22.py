@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -21,7 +21,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "once": str(once),
         "yearly": str(yearly),
         "monthly": vietnamese(yearly / 12),
-        "answer": f"{12 * once / yearly:.4f}",
+        "answer": exact(12 * once / yearly),
         "shown": vietnamese(12 * once / yearly, 1),
         "no_running": vietnamese(12 * once / counter, 1),
         "years": vietnamese(once / yearly, 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -31,6 +31,6 @@ def variant(rng: random.Random) -> dict[str, str]:
         "rest": str(100 - plain),
         "pilot": vietnamese(pilot, 1),
         "mean": vietnamese((easy + hard) / 2, 1),
-        "answer": f"{whole:.4f}",
+        "answer": exact(whole),
         "shown": vietnamese(whole, 1),
     }

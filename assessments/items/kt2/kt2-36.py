@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import vietnamese
+from courses.foundation.numerals import exact, rounded, vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -30,7 +31,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "ontime": vietnamese(done * now / 100, 0),
         "missing": vietnamese((total * target - done * now) / 100, 0),
         "left": vietnamese(total - done, 0),
-        "answer": f"{rest:.4f}",
-        "shown": vietnamese(rest, 1),
+        "answer": exact(rest),
+        "shown": vietnamese(float(rounded(Decimal(exact(rest)), 1, "up")), 1),
         "mirror": str(2 * target - now),
     }

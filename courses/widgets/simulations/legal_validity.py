@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _INTERVALS = (0, 6, 12, 18, 24, 36, 60)
 _DAYS = (law.LAST - law.FIRST).days
-_ALT = "Thời gian có hiệu lực của sáu căn cứ và văn bản thay thế; số liệu ở bảng ngay dưới."
+_ALT = "Thời gian có hiệu lực của bảy căn cứ và văn bản thay thế; số liệu ở bảng ngay dưới."
 _WAYS = ("Chép nguyên căn cứ năm 2013", "Chỉ thay căn cứ thẩm quyền", "Thay mọi căn cứ đã hết")
-_BASES = ("Căn cứ ghi năm 2013", "Tình trạng", "Văn bản dùng được", "Thay thế đến 31/12/2025")
+_BASES = ("Căn cứ ghi năm 2013", "Tình trạng", "Văn bản dùng được", "Thay thế đến 30/11/2026")
 _LOSS = ("Cách lập dự thảo", "Mất (điều khoản)", "Tỷ lệ (%)", "Điều khoản mất căn cứ")
 _REVIEW = ("Rà soát (tháng/lần)", "Mang căn cứ hết hiệu lực (ngày)", "Tỷ lệ thời gian (%)")
 
@@ -28,7 +28,7 @@ _REVIEW = ("Rà soát (tháng/lần)", "Mang căn cứ hết hiệu lực (ngày
 def view() -> widgets.Widget:
     """Year and month of the day examined, and how often the bases are reviewed."""
     controls = (
-        SliderBox(label="Năm của ngày xét", value=2020, min=2014, max=2025, step=1),
+        SliderBox(label="Năm của ngày xét", value=2020, min=2014, max=2026, step=1),
         SliderBox(label="Tháng của ngày xét (lấy ngày 01)", value=12, min=1, max=12, step=1),
         SliderBox(label="Rà soát (tháng/lần; 0: không)", value=0, min=0, max=60, step=1),
     )
@@ -51,11 +51,12 @@ def _screen(year: int, month: int, every: int) -> list[widgets.Widget]:
     intervals = sorted({*_INTERVALS, every})
     return [
         chart(lambda axes: _draw(axes, day), _ALT),
-        table(_BASES, [_base(n, day) for n in law.CITED], f"Ngày {short_date(day)}: còn {alive}/6"),
+        table(_BASES, [_base(n, day) for n in law.CITED],
+              f"Ngày {short_date(day)}: còn {alive}/{len(law.CITED)}"),
         table(_LOSS, [_loss(*pair, day) for pair in zip(_WAYS, drafts, strict=True)],
-              f"Dự thảo giả định 8 điều khoản, có hiệu lực ngày {short_date(day)}"),
+              f"Dự thảo giả định {len(draft.provisions)} điều khoản, hiệu lực {short_date(day)}"),
         table(_REVIEW, [_review(k) for k in intervals],
-              f"{_chosen(every)} Từ 13/9/2013 đến 31/12/2025 ({vietnamese(_DAYS, 0)} ngày)"),
+              f"{_chosen(every)} Từ 13/9/2013 đến 30/11/2026 ({vietnamese(_DAYS, 0)} ngày)"),
     ]  # fmt: skip
 
 
