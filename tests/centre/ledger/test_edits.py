@@ -216,8 +216,8 @@ def chain_rewritten(_table, pick):
         line[7] = previous
         line[8] = previous = rewritten(*line[:8])
     sql("DELETE FROM centre_ledgerline")
-    marks = ", ".join("?" * len(LINE))
-    insert_all = f"INSERT INTO centre_ledgerline ({', '.join(LINE)}) VALUES ({marks})"
+    marks = ", ".join("?" * len(LINE))  # the secret under which lines are written nobody has
+    insert_all = f"INSERT INTO centre_ledgerline ({', '.join(LINE)}, mac) VALUES ({marks}, '')"
     connection.connection.executemany(insert_all, all_lines)
     return {named(all_lines[-1][0])}
 
