@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import assessments
 from assessments.bank.item import Item, Variant, draw, mark, read_item
+from courses.foundation.numerals import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,8 +52,8 @@ def number_key(variant: Variant) -> tuple[float, float]:
 
 
 def typed(value: float, places: int = 6) -> str:
-    """A number as officials type it."""
-    return f"{value:.{places}f}".replace(".", ",")
+    """A number as officials type it: a half is rounded up."""
+    return str(rounded(Decimal(repr(value)), places)).replace(".", ",")
 
 
 def right_in(item_id: str, method: Callable[[Numbers], float], places: int = 6) -> float:

@@ -52,6 +52,7 @@ class Book:
 
     def certificates(self) -> Sequence[str]:
         """The signing certificates (PEM) it has trusted."""
+        self._require_head()
         self._bear_out(Key)
         return [key.certificate_pem for key in Key.objects.order_by("pk")]
 
