@@ -21,7 +21,6 @@ from courses.foundation.errors import ContentError
 from courses.glossary import the_glossary
 from courses.lesson import LESSONS, read_lesson
 from courses.lint import lint_terms, lint_text
-from courses.sources import the_sources
 
 ENGLISH = Language(code="en", name="tiếng Anh", level="B1–B2")
 FRENCH = Language(code="fr", name="tiếng Pháp", level="B1")
@@ -72,7 +71,7 @@ def test_an_item_carries_the_code_of_the_language_it_needs(item, code):
 def test_a_reading_part_keeps_the_rules_for_every_text(path):
     text = read_text(path)
     assert [
-        *lint_text(path, text, the_sources().numbers),
+        *lint_text(path, text),
         *lint_terms(path, text, the_glossary()),
     ] == []
 

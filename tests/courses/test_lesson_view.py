@@ -18,10 +18,13 @@ LESSONS = [read_lesson(path) for path in lesson_paths()]
 
 def _said(lesson, name, folder):
     """The words of the feedback on a right answer that was saved before the lesson opened."""
-    exercise = lesson.block(name).body.exercise
-    question, key = present(exercise, name, seed=lesson.head.code)
     sheet = AnswerSheet(folder / f"{lesson.path.stem}.tien-do.json", subject=lesson.head.code)
-    sheet.save(name, right_answer(question, key), 0, NOW)
+    # A prediction that was not saved keeps what follows it closed.
+    for asked in {name, *closed_parts(lesson).values()}:
+        if sheet.get(asked) is None:
+            exercise = lesson.block(asked).body.exercise
+            question, key = present(exercise, asked, seed=lesson.head.code)
+            sheet.save(asked, right_answer(question, key), 0, NOW)
     html = LessonView(lesson, folder).question(name).feedback
     return re.sub(r"<[^>]+>|\s+", " ", html).strip()
 

@@ -104,7 +104,7 @@ def test_a_number_that_reads_two_ways_is_asked_back_with_both_spellings(typed):
     "typed",
     [
         *("", "12,5,6", "1,234.5", "1.23.456", "1.234 567", "12 5", "mười hai", "1e5", "NaN"),
-        *("Infinity", "1_000", "9" * 41, "12 %", "--5", ",5", "5,", True, 12.5, ["12"]),
+        *("Infinity", "1_000", "9" * 41, "12 %", "--5", ",5", True, 12.5, ["12"]),
     ],
 )
 def test_what_is_no_number_is_invalid(typed):
