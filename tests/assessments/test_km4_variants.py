@@ -151,9 +151,10 @@ def test_no_constant_named_mistake_or_rule_of_thumb_is_right_in_more_than_a_tent
 
 
 @pytest.mark.parametrize("name", SOLVED)
-def test_the_tolerance_of_the_item_is_the_one_tried_here(name):
+def test_the_item_accepts_no_more_than_the_tolerance_tried_here(name):
     tolerances = draw(VARIED[name], "km4").key.tolerances
-    assert [float(tolerance) for tolerance in tolerances] == [SOLVED[name][1]]
+    [tolerance] = tolerances
+    assert float(tolerance) <= SOLVED[name][1]
 
 
 def test_item_03_leaves_no_advance_at_the_third_volume_and_money_equals_work_there():

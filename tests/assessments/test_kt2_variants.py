@@ -136,9 +136,10 @@ def test_no_constant_named_mistake_or_rule_of_thumb_is_right_in_more_than_a_tent
 
 
 @pytest.mark.parametrize("name", SOLVED)
-def test_the_tolerance_of_the_item_is_the_one_tried_here(name):
+def test_the_item_accepts_no_more_than_the_tolerance_tried_here(name):
     tolerances = draw(VARIED[name], "kt2").key.tolerances
-    assert [float(tolerance) for tolerance in tolerances] == [SOLVED[name][1]]
+    [tolerance] = tolerances
+    assert float(tolerance) <= SOLVED[name][1]
 
 
 def test_item_21_fills_four_utilisations():

@@ -85,7 +85,7 @@ def test_an_essay_is_marked_by_people_with_the_whole_rubric_before_them(form, tm
 
 
 def test_every_scoring_rule_stands_on_the_paper_in_the_words_of_its_kind(form, tmp_path):
-    for notebook in write_paper(form, BANK, tmp_path):
+    for notebook in write_paper(form, BANK.rubrics, tmp_path):
         head = nbformat.read(notebook, 4).cells[0].source
         for item in form.of(notebook.stem):
             assert item.variants[0].question.RULE in head

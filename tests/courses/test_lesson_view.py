@@ -20,11 +20,12 @@ def _said(lesson, name, folder):
     """The words of the feedback on a right answer that was saved before the lesson opened."""
     sheet = AnswerSheet(folder / f"{lesson.path.stem}.tien-do.json", subject=lesson.head.code)
     # A prediction that was not saved keeps what follows it closed.
-    for asked in {name, *closed_parts(lesson).values()}:
-        if sheet.get(asked) is None:
+    first = {f"{opener}/du-doan-dau": opener for opener in closed_parts(lesson).values()}
+    for place, asked in {name: name, **first}.items():
+        if sheet.get(place) is None:
             exercise = lesson.block(asked).body.exercise
             question, key = present(exercise, asked, seed=lesson.head.code)
-            sheet.save(asked, right_answer(question, key), 0, NOW)
+            sheet.save(place, right_answer(question, key), 0, NOW)
     html = LessonView(lesson, folder).question(name).feedback
     return re.sub(r"<[^>]+>|\s+", " ", html).strip()
 
