@@ -138,7 +138,7 @@ def test_a_restored_submission_is_graded_as_if_it_had_never_been_damaged(graded)
     truncate(folder, competency)
     grade_all(graded)
     (folder / f"{competency}.ipynb").write_bytes(whole)
-    assert outcome_of(graded, "partial", grade_all(graded)).state == "graded"
+    assert outcome_of(graded, "partial", grade_all(graded)).state == "unchanged"
     assert marks(graded) == before
 
 
