@@ -74,19 +74,28 @@ def clean(text: str) -> str:
     return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+_PASSES = 2
+
+
 def fold(text: str) -> Folded:
     """Read ``text`` as Vietnamese: clean, with every certain look-alike replaced.
 
     Folding again changes nothing; a text without doubtful characters is in :data:`ALPHABET`.
     """
+    plain = _folded_once(text)
+    for _ in range(_PASSES):  # what one pass composes, the next may know
+        plain = _folded_once(plain)
+    return Folded(plain, _doubtful(plain))
+
+
+def _folded_once(text: str) -> str:
     plain = clean(text)
     if not (_ODD.search(plain) or _BREVE in plain):
-        return Folded(plain, ())
+        return plain
     plain = "".join(map(_compatible, plain)).translate(_D_WITH_STROKE)
     plain = _CLUSTER.sub(_in_order, unicodedata.normalize("NFD", plain))
     plain = plain.translate(_SIGNS)
-    plain = clean(_WORD.sub(_latin, plain) if _TWIN.search(plain) else plain)
-    return Folded(plain, _doubtful(plain))
+    return clean(_WORD.sub(_latin, plain) if _TWIN.search(plain) else plain)
 
 
 def named(character: str) -> str:
