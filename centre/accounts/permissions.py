@@ -86,6 +86,11 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "incident.enter": _any(_O, _I),
     # marks
     "script.mark": _any(_O, _L) | {_M: Scope.OWN},
+    # standards
+    "standard.open": _any(_O),
+    "standard.rate": _any(_O) | {_M: Scope.OWN, _L: Scope.OWN, _B: Scope.OWN},
+    "standard.close": _any(_O, _B),
+    "standard.set": _any(_B),
     # decisions
     "case.open": _any(_O, _B),
     "case.close": _any(_B),

@@ -27,6 +27,7 @@ from centre.cli import (
     marking,
     people,
     sittings,
+    standards,
     submissions,
 )
 from centre.cli.common import desk
@@ -45,6 +46,7 @@ for part in (
     sittings.app,
     submissions.app,
     marking.app,
+    standards.app,
     decisions.app,
     data.app,
     certificates.app,
