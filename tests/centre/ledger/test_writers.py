@@ -9,29 +9,24 @@ from datetime import UTC, datetime
 import pytest
 from databases import fresh, server
 from django.db import transaction
-from sittings import CODE, DECIDED_ON, found_centre, who
+from sittings import DECIDED_ON, act, found_centre, passed_sitting, people
 
 from centre.accounts.models import User
 from centre.accounts.permissions import Role
 from centre.accounts.users import actor_of, the_user, withdraw_role
 from centre.database import disconnect, open_centre
-from centre.decisions.board import effective_decisions
-from centre.decisions.models import Decision
-from centre.ledger.acts import act
+from centre.ledger.acts import act as begin_act
 from centre.ledger.check import check
 from centre.ledger.checkpoint import checkpoint
 from centre.ledger.models import LedgerLine
-from centre.ledger.seal import the_seal
 from centre.register.book import Book
 from centre.register.issue import certificate_path, enrol_key, the_signer
 from centre.register.models import Entry
-from centre.register.trust import trust
-from centre.sittings.sitting import open_sitting
 from courses.foundation.errors import CentreError
-from grading.certification.decision import Status
 from grading.credentials.verification import Verdict, verify
 
-WRITERS, ACTS, ISSUERS = 40, 5, 16
+WRITERS, ACTS = 40, 5
+ISSUERS, PASSES = 16, 4  # passes a sitting
 # Django is read once; each child opens the centre for itself, as another command would, and
 # waits until all are there.
 AT_ONCE = """
@@ -78,8 +73,10 @@ NEEDED = """
 from centre.register.issue import issue_all, the_signer
 from centre.sittings.sitting import open_sitting
 """
-ISSUE = f"""
-    signer, sitting = the_signer(centre, now), open_sitting(centre, "{CODE}")
+# Half of them at one sitting of the year, half at the other.
+ISSUE = """
+    signer = the_signer(centre, now)
+    sitting = open_sitting(centre, ("ky-mot", "ky-hai")[number % 2])
     for one in issue_all(actor_of(the_user("van-thu")), sitting, signer, now=now):
         assert not one.refused, one.refused
 """
@@ -125,20 +122,20 @@ def test_forty_writers_leave_a_ledger_without_gap_or_tear(centre):
     assert check(centre) == []
 
 
-def test_sixteen_that_issue_at_once_double_no_certificate_and_leave_no_gap(decided):
-    signer = the_signer(decided.centre, DECIDED_ON)
-    with transaction.atomic():
-        enrol_key(who("van-thu"), signer, now=DECIDED_ON)
+def test_sixteen_that_issue_at_once_at_two_sittings_of_a_year_double_and_skip_no_number(centre):
+    listed = people(2 * PASSES)
+    passed_sitting(centre, "ky-mot", listed[:PASSES], "KM")
+    passed_sitting(centre, "ky-hai", listed[PASSES:], "CAP")
+    signer = the_signer(centre, DECIDED_ON)
+    act(enrol_key, "van-thu", signer, now=DECIDED_ON)
     disconnect()
-    at_once(ISSUE, decided.centre.folder, ISSUERS, NEEDED)
-    centre = open_centre(decided.centre.folder)
-    trust(centre.settings.name, the_seal(centre))
-    effective = effective_decisions(open_sitting(centre, CODE))
-    passes = Decision.objects.filter(status=Status.PASS, pk__in=effective).count()
+    at_once(ISSUE, centre.folder, ISSUERS, NEEDED)
+    centre = open_centre(centre.folder)
     entries = list(Entry.objects.order_by("entry_number"))
-    assert [one.entry_number for one in entries] == list(range(1, passes + 1))
+    assert [one.entry_number for one in entries] == list(range(1, 2 * PASSES + 1))
+    assert len({one.person_id for one in entries}) == 2 * PASSES
+    assert {one.decision.enrolment.sitting_id for one in entries} == {"ky-mot", "ky-hai"}
     book = Book(centre, datetime.now(UTC))
-    assert passes
     for one in entries:
         verdict = verify(certificate_path(centre, one.serial), book, book.now).verdict
         assert verdict is Verdict.VALID
@@ -152,7 +149,7 @@ def test_nobody_changes_a_row_that_another_has_changed_since_it_was_read(centre)
         withdraw_role(administrator, "coi-thi", Role.INVIGILATOR, now=DECIDED_ON)
     before = LedgerLine.objects.count()
     said = pytest.raises(CentreError, match="vừa được người khác thay đổi")
-    with said, transaction.atomic(), act(administrator, "thử", "coi-thi", DECIDED_ON) as done:
+    with said, transaction.atomic(), begin_act(administrator, "thử", "coi-thi", DECIDED_ON) as done:
         done.change(seen, role=Role.BOARD)
     assert LedgerLine.objects.count() == before
     checkpoint(centre)
