@@ -207,7 +207,7 @@ def test_who_ruled_on_an_answer_does_not_answer_the_appeal(near):
 
 def test_answers_are_listed_and_ruled_on_from_the_command_line(near, cio):
     here, at = ("--centre", near.centre.folder), ("--sitting", near.code)
-    write_again(near, ONE, f"\x1b[31m{NEARLY}")
+    write_again(near, ONE, f"{NEARLY}\x1b")
     status, out, _ = cio(*here, "marking", "near", *at, by="GK1")
     assert (status, "câu QL4-15, 1 thí sinh, chưa có kết luận" in out) == (0, True)
     assert [one for one in ("\x1b", ONE, OTHER) if one in out] == []
