@@ -284,6 +284,18 @@ def decide_and_approve(sitting):
     return decided
 
 
+def let_pass(sitting, candidate, at=DECIDED_ON):
+    """Let one more pass: every paper all right, the top for every essay; decided, approved."""
+    for paper in dict.fromkeys(form.paper for form in sitting.forms().values()):
+        hand_in(sitting, candidate, paper, "all right")
+    grade_all(sitting)
+    for marker in pairing_of(sitting).markers:
+        mark_essays(sitting, marker)
+    write_agreed(sitting)
+    decide(sitting, at)
+    approve(sitting, at)
+
+
 def issue(sitting, at=DECIDED_ON):
     """Issue what is due."""
     signer = the_signer(sitting.centre, at)

@@ -226,12 +226,12 @@ def test_a_register_that_is_not_in_order_has_checked_nothing_and_nothing_is_made
 
 @pytest.mark.parametrize("index", [True, False])
 def test_what_a_broken_off_writer_left_in_the_log_is_read_and_nothing_is_made(
-    check, certified, original, tmp_path, index
+    check, certified, tmp_path, index
 ):
     """The last minutes before a crash are in the log; a revocation may be among them."""
     ground = ("gian-lan", "Quyết định giả định số 1")
     act(revoke, "van-thu", Entry.objects.get(), *ground, now=DECIDED_ON + timedelta(days=1))
-    left = tmp_path / "bo-do"
+    [original], left = certified.centre.certificates.glob("*.pdf"), tmp_path / "bo-do"
     shutil.copytree(certified.centre.folder, left)
     assert (left / f"{DATABASE}-wal").stat().st_size
     disconnect()
