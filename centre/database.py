@@ -70,7 +70,8 @@ def open_centre(folder: Path) -> Centre:
     try:
         behind = _behind()
     except DatabaseError as error:
-        raise CentreError(f"không mở được cơ sở dữ liệu: {error}", path=folder) from None
+        why = type(error).__name__
+        raise CentreError(f"không mở được cơ sở dữ liệu ({why})", path=folder) from None
     if behind:
         raise CentreError(
             "cơ sở dữ liệu thuộc phiên bản trước; sao lưu rồi chạy “cio centre upgrade”",

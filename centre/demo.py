@@ -44,6 +44,8 @@ from cohort_data.rosters.prior import read_prior
 from cohort_data.rosters.roster import read_roster
 from cohort_data.simulated.cohort import mark_essay
 from courses.build import build_lesson, run_headless
+from courses.foundation.errors import CentreError
+from courses.foundation.files import alone
 from courses.lesson import lesson_paths
 from grading.autograde import grade
 from grading.certification.decision import Status
@@ -108,7 +110,20 @@ class Summary:
 
 
 def run_demo(folder: Path, progress: Progress) -> Summary:
-    """Run the main job in ``folder``; again, and it finds everything done."""
+    """Run the main job in ``folder``; again, and it finds everything done.
+
+    Raises:
+        CentreError: while another run is under way there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with alone(folder, wait=False):
+            return _run(folder, progress)
+    except BlockingIOError:
+        raise CentreError("đang có một lần chạy khác ở đây; chờ nó xong", path=folder) from None
+
+
+def _run(folder: Path, progress: Progress) -> Summary:
     lessons = _build_lessons(folder / "lessons", progress)
     with progress.step("Lập trung tâm: quản trị, giáo vụ, giám khảo, hội đồng, kiểm toán"):
         centre, staff = found_demonstration(folder, SAMPLE)

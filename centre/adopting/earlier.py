@@ -53,7 +53,8 @@ class Earlier:
             settings = tomllib.loads(stated.read_text(encoding="utf-8"))
             tables = _tables(records)
         except (tomllib.TOMLDecodeError, sqlite3.DatabaseError, ValueError) as error:
-            raise CentreError(f"không đọc được kỳ thi cũ: {error}", path=folder) from None
+            why = type(error).__name__
+            raise CentreError(f"không đọc được kỳ thi cũ ({why})", path=folder) from None
         if not {"trainee", "form", "decision", "register", "ledger"} <= set(tables):
             raise CentreError("records.db không phải của phiên bản trước", path=records)
         return cls(folder, settings, tables, hashlib.sha256(records.read_bytes()).hexdigest())

@@ -115,7 +115,8 @@ def issue_all(actor: Actor, sitting: Sitting, signer: Signer, *, now: datetime) 
         except CioError as error:
             yield Issued(candidate, refused=error.message)
         except DatabaseError as error:
-            yield Issued(candidate, refused=f"không ghi được sổ cấp ({error}); hãy chạy lại")
+            why = type(error).__name__
+            yield Issued(candidate, refused=f"không ghi được sổ cấp ({why}); hãy chạy lại")
         else:
             path = certificate_path(sitting.centre, entry.serial)
             yield Issued(candidate, entry.serial, path, new=new)

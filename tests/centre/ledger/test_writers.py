@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from databases import fresh, server
 from django.db import transaction
-from sittings import DECIDED_ON, act, found_centre, passed_sitting, people
+from sittings import (
+    CODE,
+    DECIDED_ON,
+    SETTINGS,
+    act,
+    found_centre,
+    make_bank,
+    passed_sitting,
+    people,
+)
 
 from centre.accounts.models import User
 from centre.accounts.permissions import Role
@@ -22,6 +33,7 @@ from centre.ledger.models import LedgerLine
 from centre.register.book import Book
 from centre.register.issue import certificate_path, enrol_key, the_signer
 from centre.register.models import Entry
+from centre.sittings.sitting import open_sitting
 from courses.foundation.errors import CentreError
 from grading.credentials.verification import Verdict, verify
 
@@ -104,11 +116,18 @@ def centre(database, tmp_path):
 
 
 def at_once(work, folder, count, imports=""):
-    """Do the same work in many processes that are let go together; none may fail."""
+    """Do the same work in many processes that are let go together; what they say. None fails."""
     program = AT_ONCE.replace("\n    WORK\n", work).replace("IMPORTS", imports)
     command = [sys.executable, "-W", "error", "-c", program, folder, DECIDED_ON.isoformat()]
-    done = subprocess.run([*command, str(count)], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [*command, str(count)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
     assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
 
 
 def test_forty_writers_leave_a_ledger_without_gap_or_tear(centre):
@@ -140,6 +159,60 @@ def test_sixteen_that_issue_at_once_at_two_sittings_of_a_year_double_and_skip_no
         verdict = verify(certificate_path(centre, one.serial), book, book.now).verdict
         assert verdict is Verdict.VALID
     assert check(centre) == []
+
+
+PREPARE = """
+    settings = read_settings(folder.parent / "sitting.toml")
+    with transaction.atomic():
+        sitting = prepare(actor_of(the_user("giao-vu")), centre, settings, now=now)
+        enrol(actor_of(the_user("giao-vu")), sitting, people(), now=now)
+    release_papers(sitting)
+"""
+PREPARING = """
+from sittings import people
+from centre.people.enrol import enrol
+from centre.sittings.prepare import prepare, release_papers
+from centre.sittings.settings import read_settings
+"""
+
+
+def test_officers_who_prepare_the_same_sitting_at_once_prepare_it_once(centre):
+    bank = make_bank(centre.folder.parent / "ngan-hang")
+    text = SETTINGS.read_text("utf-8").replace("[marking]", f'bank = "{bank}"\n\n[marking]')
+    stated = text.replace("[marking]", 'papers = ["CAP"]\n\n[marking]')
+    (centre.folder.parent / "sitting.toml").write_text(stated, "utf-8")
+    disconnect()
+    at_once(PREPARE, centre.folder, 4, PREPARING)
+    sitting = open_sitting(open_centre(centre.folder), CODE)
+    assert sitting.record.enrolments.count() == len(people())
+    assert [path.name for path in (sitting.folder / "release").iterdir()] == ["CAP-A"]
+    checkpoint(sitting.centre)
+    assert check(sitting.centre) == []
+
+
+FOUND = """
+    try:
+        found(folder.parent / "moi", SAMPLE / "centre.toml", "quan-tri", "may", now)
+        os.write(1, b"lap ")
+    except CentreError:
+        os.write(1, b"da-co ")
+"""
+
+
+FOUNDING = """
+from sittings import SAMPLE
+from centre.founding import found
+from courses.foundation.errors import CentreError
+"""
+
+
+def test_of_many_who_found_a_centre_in_one_folder_one_does(tmp_path):
+    """The others leave it whole: each had taken away the settings of whoever was first."""
+    folder = found_centre(tmp_path / "trung-tam").folder
+    disconnect()
+    said = at_once(FOUND, folder, 8, FOUNDING)
+    assert sorted(said.split()) == ["da-co"] * 7 + ["lap"]
+    assert check(open_centre(tmp_path / "moi")) == []
 
 
 def test_nobody_changes_a_row_that_another_has_changed_since_it_was_read(centre):
