@@ -73,6 +73,7 @@ def export(actor: Actor, person: Person, *, now: datetime) -> dict[str, Any]:
                 "papers": _told(one.deliveries.order_by("pk")),
                 "accommodations": _told(one.accommodations.order_by("pk")),
                 "marks": _told(one.marks.order_by("pk")),
+                "rulings": _told(one.rulings.order_by("pk")),
                 "decisions": _told(one.decisions.order_by("revision")),
                 "cases": _told(one.cases.order_by("pk")),
             }
