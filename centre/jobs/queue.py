@@ -17,6 +17,8 @@ from courses.foundation.errors import CentreError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from centre.accounts.actors import Actor
 
 LEASE = timedelta(seconds=60)
@@ -39,6 +41,11 @@ def ask(actor: Actor, kind: str, argument: str, now: datetime) -> Job:
         if known is not None:
             return known
         return Job.objects.create(kind=kind, argument=argument, actor=actor.id, asked_at=now)
+
+
+def jobs_of(argument: str) -> QuerySet[Job]:
+    """The jobs of one sitting, the latest first."""
+    return Job.objects.filter(argument=argument).order_by("-pk")
 
 
 def take(worker: str, now: datetime) -> Job | None:

@@ -9,7 +9,7 @@ import requests
 from websocket import WebSocketBadStatusException
 
 ONE, OTHER = "CIO26-001", "CIO26-004"
-LESSON = "ql1-chien-luoc-so"
+LESSON = "ql1-quan-ly-nha-nuoc"
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_a_session_that_was_ended_opens_nothing(house):
         ("POST", "hoc/api/contents/1"),
         ("GET", "hoc/voila/api/contents/"),
         ("GET", "hoc/voila/tree/"),
-        ("GET", "hoc/voila/files/1/ql1-chien-luoc-so.tien-do.json"),
+        ("GET", "hoc/voila/files/1/ql1-quan-ly-nha-nuoc.tien-do.json"),
         ("GET", f"hoc/voila/render/1/{LESSON}.ipynb"),
         ("GET", "hoc/files/1/x.png"),
         ("GET", "hoc/api/kernels"),
