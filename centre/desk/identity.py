@@ -35,7 +35,7 @@ class PortalIdentity(IdentityProvider):
         """Nobody comes in without having signed in."""
         return True
 
-    async def get_user(self, handler: RequestHandler) -> Visitor | None:  # type: ignore[override]
+    async def get_user(self, handler: RequestHandler) -> Visitor | None:
         """The user of the session, by number; None when there is none, or not signed in fully."""
         if handler.request.host_name not in settings.ALLOWED_HOSTS:
             return None

@@ -7,7 +7,7 @@ Every other address is the portal's, so that both stand on one origin.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import tornado.web
 from jupyter_server.base.handlers import FileFindHandler
@@ -16,6 +16,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.wsgi import WSGIContainer
+from traitlets import Dict
 from traitlets.config import Config
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
@@ -39,36 +40,30 @@ LARGEST = 25 * 1024 * 1024  # bytes of a request; the portal's own limits are na
 _KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 # Voilà's pages write scripts and styles into themselves; nothing comes from another origin.
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'self'",
-    )
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'self'"
 )
 
 
 class OwnKernels(AsyncMappingKernelManager):
     """Kernels, each its user's: whose, the folder says in which it was started."""
 
-    async def start_kernel(self, *, path: str | None = None, **options: Any) -> str:  # type: ignore[override]
+    owners: dict[str, str] = Dict()  # type: ignore[assignment]
+
+    async def start_kernel(self, *, path: Any = None, **options: Any) -> str:  # type: ignore[override]
         """Start a kernel in a user's folder; of too many the oldest is ended."""
-        owners = self.__dict__.setdefault("owners", {})
-        held = [one for one, owner in owners.items() if owner == path and one in self]
+        held = [one for one, owner in self.owners.items() if owner == path and one in self]
         for one in held[: len(held) - MOST_PAGES + 1]:
             await self.shutdown_kernel(one, now=True)
-        kernel: str = await super().start_kernel(path=path, **options)
-        owners[kernel] = path
+        kernel: str = await super().start_kernel(path=path, **options)  # type: ignore[no-untyped-call]
+        self.owners[kernel] = path
         return kernel
 
     def owner(self, kernel: str) -> str | None:
         """The user whose kernel it is; None for one there is not."""
-        return self.__dict__.get("owners", {}).get(kernel) if kernel in self else None
+        return self.owners.get(kernel) if kernel in self else None
 
 
 class _Own:
@@ -120,7 +115,7 @@ class LessonDesk(Voila):
     centre: Centre
     portal: Any
     executor: Executor
-    sockets: ClassVar[list[socket.socket]]
+    sockets: list[socket.socket]
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, with the portal's own page to sign in."""
@@ -140,7 +135,7 @@ class LessonDesk(Voila):
             "voila_configuration": self.voila_configuration,
         }
         themes = {"path": self.labextensions_path, "no_cache_paths": ["/"]}
-        portal = WSGIContainer(self.portal, self.executor)
+        portal = WSGIContainer(_trimmed(self.portal), self.executor)
         return [
             (rf"{BASE}bai/([a-z0-9-]{{1,64}})", _Lesson, page),
             (rf"{BASE}api/kernels/{_KERNEL}", _Kernel),
@@ -163,6 +158,18 @@ class LessonDesk(Voila):
             pass
         finally:
             self.stop()
+
+
+def _trimmed(application: Any) -> Any:
+    """Django begins a cookie's value with a space, which Tornado takes for a forged header."""
+
+    def answer(environ: dict[str, Any], start: Any) -> Any:
+        def begin(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start(status, [(name, value.strip()) for name, value in headers], *error)
+
+        return application(environ, begin)
+
+    return answer
 
 
 def desk_config() -> Config:
@@ -188,9 +195,7 @@ def desk_config() -> Config:
     )
 
 
-def run(
-    centre: Centre, portal: Any, sockets: list[socket.socket], executor: Executor
-) -> None:
+def run(centre: Centre, portal: Any, sockets: list[socket.socket], executor: Executor) -> None:
     """Serve the lessons and the portal until interrupted or terminated."""
     folder = centre.folder / "learning"
     folder.mkdir(exist_ok=True)

@@ -69,7 +69,7 @@ def _jupyter_environment(centre: Centre) -> None:
 @contextmanager
 def _worker() -> Iterator[None]:
     """A worker of the queue in a process of its own, which ends with us."""
-    process = subprocess.Popen([sys.executable, "-m", "centre.jobs"])  # noqa: S603 - our own
+    process = subprocess.Popen([sys.executable, "-m", "centre.jobs"])
     try:
         yield
     finally:

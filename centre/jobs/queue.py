@@ -69,7 +69,7 @@ def step(job: Job, worker: str, note: str, now: datetime) -> bool:
     steps = job.steps + 1
     if not held.update(steps=steps, note=note, leased_until=now + LEASE):
         return False
-    job.steps = steps
+    job.steps, job.note = steps, note
     return True
 
 

@@ -45,7 +45,7 @@ def mend(path: Path, sheet: str, cells: Mapping[Place, str]) -> None:
     for (row, letter), text in cells.items():
         cell = page.cell(*anchor(page, row, column_index_from_string(letter)))
         if text.strip():
-            put(cell, text.strip())
+            put(cell, text.strip())  # type: ignore[arg-type]  # the anchor of a merge is a cell
         else:
             cell.value = None
     content = io.BytesIO()

@@ -171,12 +171,8 @@ def _summarise(book: Workbook, roster: Roster) -> None:
     sheet = book.create_sheet(REVIEW_SHEET)
     counts = {level: sum(p.severity == level for p in roster.problems) for level in _ORDER}
     told = ", ".join(f"{count} {level}" for level, count in counts.items())
-    put(
-        sheet["A1"], f"Đọc được {len(roster.trainees)} học viên từ trang “{roster.sheet}”; {told}."
-    )
-    put(
-        sheet["A2"], "Sửa các ô tô màu trên trang danh sách rồi gửi lại; trang này không được đọc."
-    )
+    put(sheet["A1"], f"Đọc được {len(roster.trainees)} học viên từ trang “{roster.sheet}”; {told}.")
+    put(sheet["A2"], "Sửa các ô tô màu trên trang danh sách rồi gửi lại; trang này không được đọc.")
     for at, heading in enumerate(("Mức", "Dòng", "Cột", "Nội dung"), 1):
         cell = sheet.cell(4, at, heading)
         cell.font = Font(bold=True)

@@ -59,9 +59,7 @@ def invite_all(request: Request, code: str) -> HttpResponse:
     )
     facts = {"Kỳ thi": sitting.record.name, "Thí sinh": len(people)}
     title = "Mời thí sinh đăng nhập"
-    return confirm_page(
-        request, title, warning, button="Tạo phiếu mời", trail=trail, facts=facts
-    )
+    return confirm_page(request, title, warning, button="Tạo phiếu mời", trail=trail, facts=facts)
 
 
 def _slip(request: Request, one: Enrolment, now: datetime) -> Slip | None:

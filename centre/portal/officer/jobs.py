@@ -58,9 +58,7 @@ _COLUMNS = (
     Column(name="nguoi", label="Người giao", value=lambda job: job.actor),
 )
 _FILTERS = (
-    Filter(
-        "tt", "Trạng thái", tuple(STATES.items()), lambda rows, state: rows.filter(state=state)
-    ),
+    Filter("tt", "Trạng thái", tuple(STATES.items()), lambda rows, state: rows.filter(state=state)),
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from centre.accounts.permissions import require
+from centre.ledger.kinds import KIND_NAMES, kind_name
 from centre.ledger.search import lines
 from centre.portal.access import Request, page
 from centre.portal.pages import list_page
@@ -22,7 +23,7 @@ _COLUMNS = (
     Column(name="so", label="Dòng", value=lambda line: line.number, order="number"),
     Column(name="luc", label="Lúc", value=lambda line: line.at, order="number"),
     Column(name="nguoi", label="Người làm", value=lambda line: line.actor, order="actor"),
-    Column(name="viec", label="Việc", value=lambda line: line.kind, order="kind"),
+    Column(name="viec", label="Việc", value=lambda line: kind_name(line.kind), order="kind"),
     Column(name="doi-tuong", label="Đối tượng", value=lambda line: line.subject, order="subject"),
     Column(name="ma", label="Mã băm", value=lambda line: line.digest[:12], sorts=False),
 )
@@ -33,7 +34,11 @@ class SearchForm(forms.Form):
 
     person = forms.CharField(label="Mã người, số báo danh", required=False, max_length=64)
     actor = forms.CharField(label="Người làm", required=False, max_length=64)
-    kind = forms.CharField(label="Loại việc", required=False, max_length=64)
+    kind = forms.ChoiceField(
+        label="Loại việc",
+        required=False,
+        choices=[("", "Tất cả"), *sorted(KIND_NAMES.items(), key=lambda one: one[1])],
+    )
     since = forms.DateField(label="Từ ngày", required=False)
     until = forms.DateField(label="Đến ngày", required=False)
 

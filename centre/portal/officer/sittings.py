@@ -65,7 +65,7 @@ class SittingForm(forms.Form):
     code = forms.RegexField(
         r"^[a-z0-9-]{1,64}$",
         label="Mã kỳ",
-        help_text="Chữ thường không dấu, chữ số, gạch nối; ví dụ cio-2026-12. Không đổi được về sau.",
+        help_text="Chữ thường không dấu, chữ số, gạch nối; ví dụ cio-2026-12.",
         error_messages={"invalid": "Chỉ dùng chữ thường không dấu, chữ số và gạch nối."},
     )
     name = forms.CharField(label="Tên kỳ", max_length=200)

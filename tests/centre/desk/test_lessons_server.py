@@ -54,7 +54,7 @@ def packed(told):
     return b"".join(n.to_bytes(8, "little") for n in head) + b"".join(parts)
 
 
-def test_a_lesson_opens_in_ones_own_folder_alone(house, trainee, kernel):
+def test_a_lesson_opens_in_ones_own_folder_alone(house, kernel):
     assert kernel
     folders = [path.name for path in (house.folder / "learning").glob("[0-9]*")]
     assert folders
@@ -111,9 +111,7 @@ def test_a_session_that_was_ended_opens_nothing(house):
         ("POST", "api/terminals"),
     ],
 )
-def test_there_is_no_address_for_files_folders_terminals_uploads_or_kernels(
-    trainee, method, path
-):
+def test_there_is_no_address_for_files_folders_terminals_uploads_or_kernels(trainee, method, path):
     body = {"type": "notebook", "content": {"cells": []}, "name": "python3"}
     answer = trainee.call(method, path, json=body)
     assert answer.status_code in {403, 404}, answer.text[:200]
@@ -167,7 +165,7 @@ def test_a_page_of_another_origin_cannot_listen_in(trainee, kernel):
 @pytest.mark.parametrize("binary", [False, True], ids=["json", "binary"])
 @pytest.mark.parametrize("channel", ["shell", "control", "stdin"])
 @pytest.mark.parametrize("kind", ["execute_request", "debug_request", "input_reply"])
-def test_no_code_runs_over_the_channel(house, trainee, kernel, tmp_path, binary, channel, kind):
+def test_no_code_runs_over_the_channel(trainee, kernel, tmp_path, binary, channel, kind):
     proof = tmp_path / "da-chay"
     content = {
         "code": f"open({str(proof)!r}, 'w')",
