@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,15 +116,22 @@ def wait_for(house):
     pytest.fail(f"the house does not answer:\n{house.log.read_text()}")
 
 
-@pytest.fixture(scope="session")
-def house(decided_folder, tmp_path_factory):
-    """A served centre with a decided sitting; ended with the session."""
-    where = tmp_path_factory.mktemp("nha")
-    sitting = reopen(decided_folder, where / "trung-tam")
-    made = start_house(sitting.centre.folder, where / "serve.log")
+@contextmanager
+def served(folder, where):
+    """Serve a centre until the block is left."""
+    made = start_house(folder, where / "serve.log")
     try:
         wait_for(made)
         yield made
     finally:
         made.process.send_signal(signal.SIGINT)
         made.process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def house(decided_folder, tmp_path_factory):
+    """A served centre with a decided sitting; ended with the session."""
+    where = tmp_path_factory.mktemp("nha")
+    sitting = reopen(decided_folder, where / "trung-tam")
+    with served(sitting.centre.folder, where) as made:
+        yield made

@@ -86,7 +86,9 @@ class SittingForm(forms.Form):
     first = forms.CharField(label="Giám khảo thứ nhất", max_length=64)
     second = forms.CharField(label="Giám khảo thứ hai", max_length=64)
     third = forms.CharField(label="Giám khảo thứ ba", max_length=64)
-    tolerance = forms.DecimalField(label="Độ lệch điểm cho phép", min_value=0, initial=2)
+    tolerance = forms.DecimalField(
+        label="Độ lệch điểm cho phép", min_value=0, initial=2, localize=True
+    )
 
     def clean(self) -> dict[str, Any]:
         """Opens before it closes; three different markers."""

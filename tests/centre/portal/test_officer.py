@@ -144,9 +144,7 @@ def test_a_sitting_is_created_from_a_form_that_reads_dates_as_vietnam_writes_the
     assert officer.get(made["Location"]).status_code == 200
 
 
-def test_results_say_why_and_are_decided_and_laid_before_the_board(
-    graded_folder, tmp_path, browse
-):
+def test_results_say_why_and_are_decided_and_laid_before_the_board(graded_folder, tmp_path, browse):
     graded = behind_the_portal(reopen(graded_folder, tmp_path / "da-cham"))
     client = browse("giao-vu")
     client.post(f"{HERE}quyet-dinh/")
