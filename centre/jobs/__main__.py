@@ -1,5 +1,6 @@
 """``python -m centre.jobs``: a worker of the centre that CIO_CENTRE names, until terminated."""
 
+import os
 import signal
 import threading
 
@@ -18,11 +19,16 @@ def _report(job: Job) -> None:
 
 
 def main() -> None:
-    """Work until told to stop; what is under way is taken up again by the next worker."""
-    over = threading.Event()
+    """Work until told to stop; what is under way is taken up again by the next worker.
+
+    Whoever started it may be killed without a word: then it ends too.
+    """
+    over, parent = threading.Event(), os.getppid()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: over.set())
-    work(open_centre(find_centre().folder), _report, over.is_set)
+    work(
+        open_centre(find_centre().folder), _report, lambda: over.is_set() or os.getppid() != parent
+    )
 
 
 if __name__ == "__main__":

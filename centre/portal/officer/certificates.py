@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from centre.accounts.permissions import permitted
 from centre.database import the_centre
 from centre.portal.access import Request, page
 from centre.portal.pages import form_page, list_page
+from centre.portal.said import acting
 from centre.portal.tables import Column, Filter, Table
 from centre.register.issue import certificate_path, enrol_key, reissue, the_signer
 from centre.register.overview import entries, state_of
@@ -142,10 +142,10 @@ def withdraw(request: Request, serial: str) -> HttpResponse:
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        with transaction.atomic():
+        with acting(form):
             revoke(request.actor, entry, told["ground"], told["detail"], now=timezone.now())
-        messages.success(request, f"Đã thu hồi {entry.printed}.")
-        return HttpResponseRedirect(reverse("officer:certificate", args=[serial]))
+            messages.success(request, f"Đã thu hồi {entry.printed}.")
+            return HttpResponseRedirect(reverse("officer:certificate", args=[serial]))
     note = "Thu hồi có hiệu lực ngay và không huỷ được; người tra cứu thấy căn cứ thu hồi."
     return form_page(
         request,
@@ -171,13 +171,13 @@ def issue_again(request: Request, serial: str) -> HttpResponse:
     form = ReissueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        signer = the_signer(the_centre(), now)
-        with transaction.atomic():
+        with acting(form):
+            signer = the_signer(the_centre(), now)
             enrol_key(request.actor, signer, now=now)
             ground = form.cleaned_data["ground"]
             made = reissue(request.actor, the_centre(), entry, ground, signer, now=now)
-        messages.success(request, f"{made.printed} thay cho {entry.printed}.")
-        return HttpResponseRedirect(reverse("officer:certificate", args=[made.serial]))
+            messages.success(request, f"{made.printed} thay cho {entry.printed}.")
+            return HttpResponseRedirect(reverse("officer:certificate", args=[made.serial]))
     note = "Chứng chỉ mới in theo hồ sơ hiện nay, số hiệu mới; bản cũ hết hiệu lực."
     title = f"Cấp lại {entry.printed}"
     return form_page(request, title, form, button="Cấp lại", trail=_trail(serial), note=note)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from centre.people.overview import enrolments_of, people
 from centre.people.privacy import correct, the_person
 from centre.portal.access import Request, page
 from centre.portal.pages import form_page, list_page
+from centre.portal.said import acting
 from centre.portal.tables import Column, Filter, Table
 from cohort_data.rosters.cells import CellError, as_birth_date, as_name
 
@@ -110,7 +110,7 @@ def amend(request: Request, number: str) -> HttpResponse:
     form = CorrectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        with transaction.atomic():
+        with acting(form):
             changed = correct(
                 request.actor,
                 person,
@@ -119,9 +119,9 @@ def amend(request: Request, number: str) -> HttpResponse:
                 birth_date=told["birth_date"],
                 now=timezone.now(),
             )
-        words = "Đã đính chính." if changed else "Hồ sơ đã đúng như vậy; không có gì thay đổi."
-        messages.success(request, words)
-        return HttpResponseRedirect(where)
+            words = "Đã đính chính." if changed else "Hồ sơ đã đúng như vậy; không có gì đổi."
+            messages.success(request, words)
+            return HttpResponseRedirect(where)
     title = f"Đính chính {person.full_name}"
     trail = [*_TRAIL, (person.number, where)]
     return form_page(request, title, form, button="Đính chính", trail=trail)

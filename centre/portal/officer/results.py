@@ -22,6 +22,7 @@ from centre.decisions.overview import results, revisions, sheets
 from centre.people.own import told
 from centre.portal.access import Request, page
 from centre.portal.pages import confirm_page, form_page, list_page
+from centre.portal.said import acting
 from centre.portal.tables import Column, Filter, Table
 from centre.sittings.sitting import open_sitting
 from grading.certification.decision import STATUS_NAMES, Status
@@ -138,12 +139,12 @@ def draw(request: Request, code: str) -> HttpResponse:
     back = reverse("officer:results", args=[code])
     form = SheetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
+        with acting(form):
             sheet = draw_sheet(
                 request.actor, sitting, form.cleaned_data["resolution"], now=timezone.now()
             )
-        messages.success(request, f"Đã lập bảng số {sheet.pk}; chờ hai thành viên hội đồng ký.")
-        return HttpResponseRedirect(back)
+            messages.success(request, f"Đã lập bảng số {sheet.pk}; chờ hai thành viên ký.")
+            return HttpResponseRedirect(back)
     trail = [*_trail(code), ("Kết quả", back)]
     note = "Bảng gồm đúng các quyết định chưa có hiệu lực, khoá bằng mã băm."
     return form_page(request, "Trình hội đồng", form, button="Lập bảng", trail=trail, note=note)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from centre.database import the_centre
 from centre.jobs.queue import jobs_of
 from centre.portal.access import Request, page
 from centre.portal.pages import form_page, list_page
+from centre.portal.said import acting
 from centre.portal.tables import Column, Table
 from centre.sittings.overview import sittings
 from centre.sittings.prepare import prepare
@@ -126,10 +126,10 @@ def create(request: Request) -> HttpResponse:
     """Create a sitting: its settings, blueprint, forms and rubrics are frozen."""
     form = SittingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
+        with acting(form):
             made = prepare(request.actor, the_centre(), form.settings(), now=timezone.now())
-        messages.success(request, f"Đã tạo kỳ {made.code}; đề thi đã khoá. Tiếp theo: danh sách.")
-        return HttpResponseRedirect(reverse("officer:sitting", args=[made.code]))
+            messages.success(request, f"Đã tạo kỳ {made.code}; đề đã khoá. Tiếp theo: danh sách.")
+            return HttpResponseRedirect(reverse("officer:sitting", args=[made.code]))
     note = "Khi tạo, cấu hình, ma trận đề, đề và thang chấm được khoá và không sửa được."
     return form_page(request, "Tạo kỳ thi", form, button="Tạo kỳ thi", trail=_TRAIL, note=note)
 

@@ -20,6 +20,7 @@ from centre.people.own import own_entries, own_result, rounds
 from centre.people.privacy import export, the_person
 from centre.portal.access import Request, page, signed_in
 from centre.portal.pages import confirm_page, form_page
+from centre.portal.said import acting
 from centre.register.issue import certificate_path
 from courses.foundation.dates import padded_date
 from courses.foundation.errors import CentreError
@@ -136,13 +137,12 @@ def appeal(request: Request, decision: str) -> HttpResponse:
     where = reverse("trainee:result", args=[decision])
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            filed = file_appeal(
-                request.actor, found.decision, form.cleaned_data["text"], now=timezone.now()
-            )
-        until = padded_date(filed.deadline)
-        messages.success(request, f"Đã nhận đơn {filed.number}; trả lời trước ngày {until}.")
-        return HttpResponseRedirect(where)
+        with acting(form):
+            text = form.cleaned_data["text"]
+            filed = file_appeal(request.actor, found.decision, text, now=timezone.now())
+            until = padded_date(filed.deadline)
+            messages.success(request, f"Đã nhận đơn {filed.number}; trả lời trước ngày {until}.")
+            return HttpResponseRedirect(where)
     note = f"Đơn được đánh số ngay khi gửi và trả lời trong {ANSWERED_WITHIN.days} ngày."
     trail = [_HOME, ("Kết quả", where)]
     return form_page(request, "Đơn phúc khảo", form, button="Gửi đơn", trail=trail, note=note)

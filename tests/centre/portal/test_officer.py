@@ -128,15 +128,17 @@ NEW = {
 
 
 def test_a_sitting_is_created_from_a_form_that_reads_dates_as_vietnam_writes_them(officer, portal):
-    bank = str(portal.centre.folder.parent / "ngan-hang")
+    bank = portal.settings.bank
     wrong = officer.post(
         "/giao-vu/ky-thi/tao/", NEW | {"closes": "01/02/2027 07:00", "third": "GK1"}
     )
     assert wrong.status_code == 422
     assert "Giờ đóng phải sau giờ mở" in wrong.content.decode()
     assert "ba người khác nhau" in wrong.content.decode()
-    portal_bank = portal.settings.bank or bank
-    made = officer.post("/giao-vu/ky-thi/tao/", NEW | {"bank": portal_bank})
+    asked = NEW | {"bank": bank, "papers": "QL, KM"}
+    refused = officer.post("/giao-vu/ky-thi/tao/", asked | {"papers": "XX"})
+    assert "không có bài thi XX" in refused.content.decode()
+    made = officer.post("/giao-vu/ky-thi/tao/", asked)
     assert made.status_code == 302, made.content.decode()
     assert made["Location"] == "/giao-vu/ky-thi/cio-thu-2026-12/"
     record = SittingRecord.objects.get(pk="cio-thu-2026-12")

@@ -116,7 +116,7 @@ def test_an_appeal_is_numbered_and_only_one_waits(open_as, failed):
     page = client.get(where).content.decode()
     assert appeal.number in page
     assert "&lt;b&gt;câu 3" in page
-    assert client.post(f"{where}phuc-khao/", {"text": "Lần nữa."}).status_code == 409
+    assert client.post(f"{where}phuc-khao/", {"text": "Lần nữa."}).status_code == 422
     assert LedgerLine.objects.filter(kind="appeal.filed", actor=failed).count() == 1
 
 
