@@ -12,7 +12,6 @@ from centre.decisions.models import Appeal, Decision
 from centre.people.models import Enrolment
 from centre.register.models import Entry
 from centre.sittings.deliver import extra_time
-from centre.sittings.models import Delivery
 from centre.sittings.sitting import Sitting
 from courses.foundation.errors import CentreError
 from grading.certification.decision import STATUS_NAMES, Status
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from assessments.forms.form import Form
     from centre.accounts.actors import Actor
     from centre.configuration import Centre
-    from centre.sittings.models import ReceiptRecord
+    from centre.sittings.models import Delivery, ReceiptRecord
 
 OUTCOMES = {
     "passed": "đạt",
@@ -40,9 +39,10 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper of a sitting, as its candidate meets it."""
+    """One paper of a sitting, as its candidate meets it; ``code`` is that of the own form."""
 
     code: str
+    paper: str
     name: str
     minutes: int
     opens: datetime
@@ -123,6 +123,7 @@ def _papers(sitting: Sitting, enrolment: Enrolment) -> Iterator[Paper]:
         closes = enrolment.sitting.closes + extra
         yield Paper(
             code=form.code,
+            paper=paper,
             name=form.name,
             minutes=form.minutes,
             opens=enrolment.sitting.opens,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from centre.accounts.models import User
 from centre.database import the_centre
 from centre.learning.progress import learning_folder
 from centre.ledger.acts import act, door
 from centre.ledger.models import LedgerLine
 from centre.ledger.rows import Row, new_salt, plain
-from centre.accounts.models import User
 from centre.people.models import Attendance, Enrolment, Letter, Person
 from centre.register.models import Entry
 from courses.foundation.errors import CentreError

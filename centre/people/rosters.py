@@ -41,9 +41,7 @@ class Draft:
     cells: dict[Place, str]
 
 
-def bring(
-    actor: Actor, sitting: Sitting, name: str, content: bytes, *, now: datetime
-) -> None:
+def bring(actor: Actor, sitting: Sitting, name: str, content: bytes, *, now: datetime) -> None:
     """Keep a roster to be looked at; nothing is entered yet.
 
     Raises:
@@ -100,9 +98,7 @@ def correct(actor: Actor, sitting: Sitting, cells: Mapping[Place, str]) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def enter(
-    actor: Actor, sitting: Sitting, same: Mapping[str, str], *, now: datetime
-) -> Comparison:
+def enter(actor: Actor, sitting: Sitting, same: Mapping[str, str], *, now: datetime) -> Comparison:
     """Enter what was brought, whole.
 
     Raises:

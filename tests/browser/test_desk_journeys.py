@@ -227,7 +227,7 @@ PAGES = {
     ),
     "van-thu": ("giao-vu/ky-thi/", HERE, "giao-vu/chung-chi/", "giao-vu/viec-nen/"),
     "kiem-toan": ("giao-vu/so-nhat-ky/", "giao-vu/so-nhat-ky/?since=xyz", "giao-vu/chung-chi/"),
-    "trainee": ("hoc-vien/", "hoc-vien/bai-hoc/", "hoc-vien/du-lieu/"),
+    "trainee": ("hoc-vien/", "hoc-vien/bai-hoc/", "hoc-vien/thuat-ngu/", "hoc-vien/du-lieu/"),
 }
 
 

@@ -24,6 +24,7 @@ from centre.portal.said import acting
 from centre.register.issue import certificate_path
 from courses.foundation.dates import padded_date
 from courses.foundation.errors import CentreError
+from courses.glossary import the_glossary
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,7 +87,7 @@ def _paper(one: Round, paper: Paper, now: datetime) -> dict[str, Any]:
 def _room(one: Round, paper: Paper) -> str:
     """Where the paper is sat, when this portal has such a room."""
     try:
-        return reverse("paper:room", args=[one.sitting.code, paper.code])
+        return reverse("paper:paper", args=[one.sitting.code, paper.paper])
     except NoReverseMatch:
         return ""
 
@@ -96,6 +97,13 @@ def lessons(request: Request) -> HttpResponse:
     """Every lesson with how far I am, and where to go on."""
     learnt = progress_of(the_centre(), request.user.pk)
     return render(request, "trainee/lessons.html", {"lessons": learnt, "trail": [_HOME]})
+
+
+@signed_in
+def terms(request: Request) -> HttpResponse:
+    """The terms that lessons and papers share."""
+    context = {"terms": the_glossary().alphabetical, "trail": [_HOME]}
+    return render(request, "trainee/terms.html", context)
 
 
 @page("own.read", _own)

@@ -1,6 +1,7 @@
 """A trainee sees their own affairs, nobody else's, and no result before the board has signed."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -135,7 +136,7 @@ def test_a_paper_is_open_between_its_hours_alone(portal, open_as, passed):
     (one,) = rounds(actor, portal.centre, actor.person)
     paper = one.papers[0]
     assert paper.state(paper.opens) == "handed in"
-    fresh = type(paper)(paper.code, paper.name, paper.minutes, paper.opens, paper.closes, None, ())
+    fresh = replace(paper, delivery=None, receipts=())
     second = timedelta(seconds=1)
     assert fresh.state(paper.opens - second) == "to come"
     assert fresh.state(paper.opens) == "open"
