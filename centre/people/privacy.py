@@ -87,6 +87,7 @@ def export(actor: Actor, person: Person, *, now: datetime) -> dict[str, Any]:
             for one in enrolments
         ],
         "certificates": _told(person.entries.order_by("pk")),
+        "lessons": _lessons(person),
         "ledger": _lines(person, enrolments),
     }
     with act(actor, "person.exported", person.number, now) as done:
@@ -137,6 +138,15 @@ def erase(actor: Actor, person: Person, ground: str, *, now: datetime) -> list[s
     for folder in _learning(person):
         transaction.on_commit(partial(shutil.rmtree, folder, ignore_errors=True), robust=True)
     return list(Entry.objects.filter(person=person).values_list("pk", flat=True))
+
+
+def _lessons(person: Person) -> dict[str, str]:
+    """What the person answered in lessons: the files as they are, by name."""
+    return {
+        path.name: path.read_text("utf-8", errors="replace")
+        for folder in _learning(person)
+        for path in sorted(folder.glob("*.tien-do.*"))
+    }
 
 
 def _learning(person: Person) -> list[Path]:

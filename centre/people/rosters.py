@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -57,10 +58,7 @@ def bring(actor: Actor, sitting: Sitting, name: str, content: bytes, *, now: dat
     given = target.with_name(f"nhan-duoc{suffix}")
     write_atomically(given, content, mode=0o600)
     try:
-        write_review(given, read_roster(given), target)
-    except RosterError as error:
-        error.path = name  # where the server keeps it is nobody's affair
-        raise
+        write_review(given, _read(given), target)
     finally:
         given.unlink()
 
@@ -75,7 +73,7 @@ def draft(actor: Actor, sitting: Sitting, same: Mapping[str, str]) -> Draft:
     path = _place(actor, sitting)
     if not path.exists():
         raise RosterError("chưa có danh sách nào chờ nhập; tải tệp lên")
-    roster = read_roster(path)
+    roster = _read(path)
     places = [
         (one.row, one.letter)
         for one in roster.problems
@@ -92,10 +90,19 @@ def correct(actor: Actor, sitting: Sitting, cells: Mapping[Place, str]) -> None:
     mend(found.path, found.roster.sheet, asked)
     fresh = found.path.with_name("moi.xlsx")
     try:
-        write_review(found.path, read_roster(found.path), fresh)
+        write_review(found.path, _read(found.path), fresh)
         fresh.replace(found.path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Roster:
+    """Read a roster; where the server keeps it is nobody's affair."""
+    try:
+        return read_roster(path)
+    except RosterError as error:
+        error.path = None
+        raise
 
 
 def enter(actor: Actor, sitting: Sitting, same: Mapping[str, str], *, now: datetime) -> Comparison:
@@ -117,7 +124,8 @@ def forget(actor: Actor, sitting: Sitting) -> None:
 
 
 def _place(actor: Actor, sitting: Sitting) -> Path:
-    return _folder(sitting) / actor.id.encode().hex()[:64] / sitting.code / _COPY
+    owner = hashlib.sha256(actor.id.encode()).hexdigest()  # a name is no path
+    return _folder(sitting) / owner / sitting.code / _COPY
 
 
 def _folder(sitting: Sitting) -> Path:
