@@ -205,7 +205,11 @@ def run(centre: Centre, portal: Any, sockets: list[socket.socket], executor: Exe
         open_browser=False,
         identity_provider_class=PortalIdentity,
         config=desk_config(),
-        tornado_settings={"mathjax_url": None, "mathjax_config": None},
+        tornado_settings={
+            "mathjax_url": None,
+            "mathjax_config": None,
+            "ws_ping_timeout": 30_000,  # ms; Tornado wants no more than the interval
+        },
     )
     desk.centre, desk.portal, desk.executor, desk.sockets = centre, portal, executor, sockets
     desk.initialize(argv=[])

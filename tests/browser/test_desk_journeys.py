@@ -51,8 +51,8 @@ def window_of(chromium, place):
         opened.append(context)
         page = context.new_page()
         page.goto(place.url("dang-nhap/"))
-        page.get_by_label("Tên đăng nhập").fill(name)
-        page.get_by_label("Mật khẩu").fill(password)
+        page.locator("[name=login]").fill(name)
+        page.locator("[name=password]").fill(password)
         page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
         return page
 
