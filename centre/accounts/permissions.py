@@ -103,6 +103,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     # reading, and what follows from the records
     "papers.grade": _any(_O, _L),
     "report.write": _any(_O, _B),
+    "data.export": _any(_O),
     "ledger.read": _any(_A, _U),
     "own.read": _OWN,
     "people.read": _any(_O, _R),
