@@ -26,8 +26,13 @@ def invite(actor: Actor, username: str, *, now: datetime) -> str:
 
     Raises:
         CentreError: when there is no such active user.
+        DeniedError: when somebody else than an administrator invites one of the staff: whoever
+            holds the link becomes that user.
     """
     user = the_user(username)
+    staff = user.grants.filter(withdrawn_at=None).exclude(role=Role.TRAINEE).exists()
+    if staff and Role.ADMINISTRATOR not in actor.roles:
+        raise DeniedError("liên kết đặt mật khẩu cho cán bộ chỉ do quản trị cấp")
     with act(actor, "user.invited", username, now) as done:
         done.tell(invited=username)
     return default_token_generator.make_token(user)

@@ -14,9 +14,11 @@ from django.views.decorators.cache import never_cache
 
 from centre.accounts.invitations import admit, invite
 from centre.database import the_centre
+from centre.people.privacy import the_person
 from centre.portal.access import Request, page
 from centre.portal.pages import confirm_page
 from centre.sittings.sitting import open_sitting
+from courses.foundation.errors import CentreError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,9 +64,35 @@ def invite_all(request: Request, code: str) -> HttpResponse:
     return confirm_page(request, title, warning, button="Tạo phiếu mời", trail=trail, facts=facts)
 
 
-def _slip(request: Request, one: Enrolment, now: datetime) -> Slip | None:
+@page("user.invite")
+@never_cache
+def invite_one(request: Request, number: str) -> HttpResponse:
+    """A link for one person, who may have forgotten the password they have."""
+    person = the_person(number)
+    trail = [
+        ("Người học", reverse("officer:people")),
+        (person.number, reverse("officer:person", args=[person.number])),
+    ]
+    latest = person.enrolments.select_related("person", "agency").order_by("sitting__opens").last()
+    if latest is None or person.erased_at is not None:
+        raise CentreError("người này chưa có kỳ thi nào hoặc dữ liệu đã xoá; không mời được")
+    if request.method == "POST":
+        with transaction.atomic():
+            slip = _slip(request, latest, timezone.now(), anew=True)
+        context = {"slips": [slip], "sitting": None, "trail": trail, "total": 1}
+        return render(request, "officer/slips.html", context)
+    warning = (
+        "Liên kết dùng một lần, chỉ hiện ở trang sau. Ai cầm liên kết này đặt được mật khẩu và "
+        "đăng nhập thay người ấy: kiểm tra giấy tờ rồi trao tận tay."
+    )
+    title = f"Cấp liên kết đặt mật khẩu cho {person.full_name}"
+    return confirm_page(request, title, warning, button="Cấp liên kết", trail=trail)
+
+
+def _slip(request: Request, one: Enrolment, now: datetime, *, anew: bool = False) -> Slip | None:
+    """A slip; None for who has chosen a password, unless it is to be chosen anew."""
     user = admit(request.actor, one.candidate, one.person_id, now=now)
-    if user.has_usable_password():
+    if user.has_usable_password() and not anew:
         return None
     token = invite(request.actor, user.username, now=now)
     path = reverse("accept_invitation", args=[user.username, token])

@@ -71,6 +71,7 @@ def one(request: Request, number: str) -> HttpResponse:
         "enrolments": enrolments_of(request.actor, person),
         "entries": person.entries.order_by("-pk"),
         "may_correct": permitted(request.actor, "person.correct") and not person.erased_at,
+        "may_invite": permitted(request.actor, "user.invite") and not person.erased_at,
         "trail": _TRAIL,
     }
     return render(request, "officer/person.html", context)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("ket-qua/<slug:decision>/", results.why, name="why"),
     path("nguoi-hoc/", people.listed, name="people"),
     path("nguoi-hoc/<slug:number>/", people.one, name="person"),
+    path("nguoi-hoc/<slug:number>/moi/", invitations.invite_one, name="invite_one"),
     path("nguoi-hoc/<slug:number>/dinh-chinh/", people.amend, name="correct"),
     path("chung-chi/", certificates.listed, name="certificates"),
     path("chung-chi/<str:serial>/", certificates.one, name="certificate"),

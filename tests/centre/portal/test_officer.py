@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from served import behind_the_portal
-from sittings import CODE, SAMPLE, ids, reopen
+from sittings import CODE, SAMPLE, act, ids, reopen
 
+from centre.accounts.invitations import invite
 from centre.accounts.models import User
 from centre.decisions.models import BoardSheet, Decision
 from centre.jobs.models import Job
@@ -19,6 +20,7 @@ from centre.ledger.models import LedgerLine
 from centre.people.models import Enrolment
 from centre.register.models import Entry
 from centre.sittings.models import SittingRecord
+from courses.foundation.errors import DeniedError
 
 ROSTER = SAMPLE / "danh-sach-hoc-vien.xlsx"
 HERE = f"/giao-vu/ky-thi/{CODE}/"
@@ -217,6 +219,22 @@ def test_slips_invite_each_candidate_once_and_nobody_who_can_sign_in(officer, po
     again = officer.post(f"{HERE}moi/").content.decode()
     assert again.count('class="slip"') == len(people) - 1
     assert User.objects.exclude(person=None).count() == len(people)
+
+
+def test_who_forgot_a_password_gets_a_link_and_no_officer_makes_one_for_staff(officer, portal):
+    number = portal.enrolments()[0].person_id
+    officer.post(f"{HERE}moi/")
+    user = User.objects.get(person=number)
+    user.keep_password("mat-khau-da-quen-mat")
+    page = officer.post(f"/giao-vu/nguoi-hoc/{number}/moi/").content.decode()
+    link = re.search(r">http://testserver(/moi/[^<]+)<", page)[1]
+    told = {"password": "mot-cau-dai-de-nho", "again": "mot-cau-dai-de-nho"}
+    assert officer.post(link, told).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("mot-cau-dai-de-nho")
+    with pytest.raises(DeniedError, match="chỉ do quản trị cấp"):
+        act(invite, "giao-vu", "hoi-dong-1", now=portal.record.closes)
+    assert act(invite, "quan-tri", "hoi-dong-1", now=portal.record.closes)
 
 
 def test_the_ledger_is_searched_by_who_may(browse):
