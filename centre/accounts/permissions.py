@@ -64,6 +64,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "user.grant": _any(_A),
     "user.withdraw": _any(_A),
     "user.invite": _any(_A, _O),
+    "user.admit": _any(_A, _O),
     "centre.backup": _any(_A),
     # people
     "enrol": _any(_O),
@@ -111,6 +112,11 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "data.export": _any(_O),
     "decision.read": _any(_O, _B, _R, _U),
     "ledger.read": _any(_A, _U),
+    "own.read": _OWN,
+    "people.read": _any(_O, _R),
+    "sitting.read": _any(_O, _I, _L, _B, _R),
+    "results.read": _any(_O, _B, _R),
+    "register.read": _any(_O, _R, _U),
 }
 
 

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("suc-khoe/", home.health, name="health"),
     path("", include("centre.portal.accounts.urls")),
+    path("hoc-vien/", include("centre.portal.trainee.urls")),
+    path("giao-vu/", include("centre.portal.officer.urls")),
 ]
 
 handler400 = "centre.portal.errors.bad_request"
