@@ -54,7 +54,8 @@ class Options:
     best first; ``place`` is how many notebooks run at a time here, or the address of a Dask
     cluster, ``tcp://host:port``; ``limits`` are what a notebook may use, by default as the
     course's configuration says; ``hostile`` trusts no verdict that came from a candidate's process
-    alone.
+    alone; ``notebook`` is the pattern of the notebooks to grade, where what there is of others
+    stands.
     """
 
     student: str = "*"
@@ -64,6 +65,7 @@ class Options:
     place: int | str = 1
     limits: Limits | None = None
     tiers: tuple[Tier, ...] = field(default=SANDBOXES)
+    notebook: str = "*"
 
 
 def grade_all(
@@ -104,10 +106,11 @@ def grade(  # noqa: PLR0913 - each is a choice of the caller's own
     limits: Limits | None = None,
     tiers: tuple[Tier, ...] = SANDBOXES,
     hostile: bool = False,
+    notebook: str = "*",
 ) -> Iterator[Outcome]:
     """Grade every submission of one assignment: see :func:`grade_all` and :class:`Options`."""
     place = scheduler or workers
-    options = Options(student, force, unsafe, hostile, place, limits, tiers)
+    options = Options(student, force, unsafe, hostile, place, limits, tiers, notebook)
     return grade_all(course, [assignment], forms, options)
 
 
@@ -128,7 +131,8 @@ def _code_run(course: Course, assignment: str, options: Options, workers: Worker
     snapshot = take_snapshot(course, assignment)
     refuse_unsupported(course.config, course.folder)
     refuse_other_languages(snapshot, course.folder)
-    return CodeRun(course, snapshot, limits, tiers, workers, hostile=hostile)
+    notebook = options.notebook
+    return CodeRun(course, snapshot, limits, tiers, workers, hostile=hostile, notebook=notebook)
 
 
 def _graded(

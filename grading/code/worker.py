@@ -7,6 +7,7 @@ notebook.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 import uuid
@@ -15,17 +16,17 @@ from typing import TYPE_CHECKING
 
 from courses.foundation.errors import CioError, GradingError
 from grading.code.candidate.channel import ChannelError
-from grading.code.preflight import preflight
+from grading.code.preflight import trial
 from grading.code.sandbox.limits import Limits
 from grading.code.sandbox.probe import prove
 from grading.code.warm import WarmProcess
-from grading.gradebook.outcome import reason_of
+from grading.gradebook.refusals import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grading.code.marking import CodeMarker, CodeMarks
-    from grading.code.preflight import Preflight
+    from grading.code.preflight import Tried
     from grading.code.sandbox.confinement import Tier
 
 
@@ -46,12 +47,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Marked:
-    """Marks of one submission, or why there are none; ``tier`` is the sandbox it ran in."""
+    """Marks of one submission, or why there are none; ``tier`` is the sandbox it ran in.
+
+    ``crowded``: it ran out of time while others had the processor.
+    """
 
     tier: Tier
     seconds: float
     marks: CodeMarks | None = None
     error: CioError = field(default_factory=lambda: GradingError(""))
+    crowded: bool = False
 
 
 _warm: dict[tuple[object, ...], WarmProcess] = {}
@@ -66,18 +71,25 @@ def mark(job: Job, student: str, files: dict[str, bytes]) -> Marked:
     """
     warm = _process(job)
     begin = time.monotonic()
+    warm.crowded = False
     try:
         marks = _marks(job, warm, student, files)
     except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
         if not isinstance(error, CioError):
             warm.restart()
         return Marked(warm.tier, time.monotonic() - begin, error=_told(error))
-    return Marked(warm.tier, time.monotonic() - begin, marks)
+    return Marked(warm.tier, time.monotonic() - begin, marks, crowded=_crowded(warm, marks))
+
+
+def _crowded(warm: WarmProcess, marks: CodeMarks) -> bool:
+    stopped = {remark.code for remark in marks.stopped}
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    return ("cell-time" in stopped and warm.crowded) or ("notebook-time" in stopped and busy)
 
 
 def _told(error: Exception) -> CioError:
     """The error as it can travel: what it says, without what it holds."""
-    return error if isinstance(error, CioError) else GradingError(reason_of(error))
+    return error if isinstance(error, CioError) else RefusedError.of(error)
 
 
 def _marks(job: Job, warm: WarmProcess, student: str, files: dict[str, bytes]) -> CodeMarks:
@@ -88,13 +100,13 @@ def _marks(job: Job, warm: WarmProcess, student: str, files: dict[str, bytes]) -
         return job.marker.mark(warm, student, files)
 
 
-def check(job: Job) -> Preflight:
-    """Try the assignment with the examiner's own solution and with nothing.
+def try_out(job: Job, blank: bool) -> dict[str, Tried]:  # noqa: FBT001 - as executors pass it
+    """Try the assignment with the examiner's own solution, or with nothing.
 
     Raises:
         GradingError: as ``mark`` does.
     """
-    return preflight(_process(job), job.marker)
+    return trial(_process(job), job.marker, blank=blank)
 
 
 def _process(job: Job) -> WarmProcess:

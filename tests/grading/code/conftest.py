@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import nbformat
 import pytest
 from code_course import (
+    AFTER,
     ATTACKS,
     CHECKED,
     CHECKING,
@@ -21,7 +22,7 @@ from code_course import (
     new_course,
     paper,
     released,
-    run,
+    run_in_pairs,
     submit,
 )
 from strangers import STRANGER, as_a_stranger
@@ -64,19 +65,19 @@ class AttackedCourse:
 WORKERS = 4  # most attacks wait to be stopped
 AS_A_STRANGER = """
 import sys, warnings
-from code_course import run
+from code_course import run_in_pairs
 from pathlib import Path
 from grading.gradebook.course import open_course
 warnings.simplefilter("ignore")
-options = {"workers": int(sys.argv[3]), "tiers": (sys.argv[2],), "hostile": True}
-for outcome in run(open_course(Path(sys.argv[1])), **options).values():
+options = {"tiers": (sys.argv[2],), "hostile": True}
+for outcome in run_in_pairs(open_course(Path(sys.argv[1])), int(sys.argv[3]), **options).values():
     print(repr(outcome))
 """
 
 
 @pytest.fixture(scope="session", params=["namespaces", "ordinary user", "namespaces forbidden"])
 def attacked(request, tmp_path_factory):
-    """Every attack and two honest submissions, graded in one run by two workers.
+    """Every attack, and an honest submission after each in the same worker, graded in one run.
 
     Three times: by whoever runs the tests; by an ordinary user; and by an ordinary user where no
     namespace can be had.
@@ -89,7 +90,7 @@ def attacked(request, tmp_path_factory):
         course = new_course(folder, {"square": paper(**more)}, files=files)
         _submit_attacks(course)
         if request.param == "namespaces":
-            outcomes = run(course, workers=WORKERS, hostile=True)
+            outcomes = run_in_pairs(course, WORKERS, hostile=True)
         else:
             forbidden = request.param == "namespaces forbidden"
             outcomes = _run_as_a_stranger(course, "landlock" if forbidden else "namespaces")
@@ -101,7 +102,7 @@ def _submit_attacks(course):
     for path in ATTACKS:
         attack = f"COURSE = {str(course.folder)!r}\n{WRONG}{path.read_text()}"
         submit(course, path.stem, answered(blank, attack))
-    for name in ("0-first", "zz-last"):
+    for name in ("0-first", *(path.stem + AFTER for path in ATTACKS)):
         submit(course, name, answered(blank, RIGHT))
 
 
