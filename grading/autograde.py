@@ -29,7 +29,6 @@ from grading.gradebook.outcome import failed
 from grading.gradebook.snapshot import take_snapshot
 from grading.gradebook.submission import Submission
 from grading.gradebook.writer import BulkWriter
-from grading.papers.run import PaperRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from grading.code.sandbox.limits import Limits
     from grading.gradebook.course import Course
     from grading.gradebook.outcome import Done, Outcome
+    from grading.papers.run import PaperRun
 
 BATCH = 16  # submissions written in one transaction
 
@@ -135,13 +135,20 @@ def _code_run(course: Course, assignment: str, options: Options, workers: Worker
     return CodeRun(course, snapshot, limits, tiers, workers, hostile=hostile, notebook=notebook)
 
 
+def _paper_run(course: Course, assignment: str, form: Form) -> PaperRun:
+    # With it come the widgets of papers, which no other course waits for.
+    from grading.papers.run import PaperRun  # noqa: PLC0415 - as said
+
+    return PaperRun(course, assignment, form)
+
+
 def _graded(
     course: Course, assignment: str, form: Form | None, options: Options, workers: Workers
 ) -> Iterator[Outcome]:
     names = course.submissions(assignment, options.student)
     submissions = [Submission(course, assignment, name) for name in names]
     run: PaperRun | CodeRun = (
-        PaperRun(course, assignment, form)
+        _paper_run(course, assignment, form)
         if form is not None
         else _code_run(course, assignment, options, workers)
     )
