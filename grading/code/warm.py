@@ -207,8 +207,8 @@ class WarmProcess:
                 if waited < _LEAST_STARVED * left or not control.whole:
                     raise
                 left = min(waited, end - time.monotonic())
-                self.crowded = left < _LEAST_STARVED * seconds
-                if self.crowded:
+                if left < _LEAST_STARVED * seconds:
+                    self.crowded = True
                     raise
 
     def _starved(self) -> float:

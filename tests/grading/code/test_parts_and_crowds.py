@@ -108,7 +108,7 @@ LOOP = "while True:\n    pass"
 
 @pytest.mark.parametrize("starved", [True, False])
 def test_a_crowd_is_known_by_what_the_kernel_says_of_waiting(starved, monkeypatch):
-    waited = iter(range(0, 1000, 10))
+    waited = iter(range(10, 1000, 10))
     monkeypatch.setattr(WarmProcess, "_starved", lambda _self: next(waited) * starved + 0.0)
     with WarmProcess(limits=replace(LIMITS, cell_seconds=0.4)) as warm:
         execute(warm, code(LOOP), EMPTY, {}, 7)

@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from code_course import LIMITS, RIGHT, WRONG, answered, new_course, paper, released, run, submit
+from nbgrader.api import Gradebook
 
 import grading
 from courses.foundation.errors import SittingError
@@ -293,8 +294,6 @@ def test_what_has_not_changed_is_left_alone(course):
 
 
 def test_a_persons_mark_stays_and_is_asked_for_again(course):
-    from nbgrader.api import Gradebook  # noqa: PLC0415 - only here
-
     submit(course, "an", answered(released(course), RIGHT))
     run(course)
     with Gradebook(course.db_url) as gradebook:
@@ -304,6 +303,23 @@ def test_a_persons_mark_stays_and_is_asked_for_again(course):
     run(course, force=True)
     row = read_scores(course).set_index("cell").loc["test_square"]
     assert (row.score, row.pending) == (1.5, True)
+
+
+def graded_by_a_person(course, student):
+    """Submit, grade, and have a person mark the essay and say a word on it."""
+    submit(course, student, answered(released(course), RIGHT))
+    run(course)
+    with Gradebook(course.db_url) as gradebook:
+        grade = gradebook.find_grade("essay", "square", "bai1", student)
+        grade.manual_score, grade.needs_manual_grade = 2.5, False
+        gradebook.find_comment("essay", "square", "bai1", student).manual_comment = "Tốt"
+        gradebook.db.commit()
+
+
+def persons_word(course, student):
+    with Gradebook(course.db_url) as gradebook:
+        score = gradebook.find_grade("essay", "square", "bai1", student).manual_score
+        return score, gradebook.find_comment("essay", "square", "bai1", student).manual_comment
 
 
 def refuse_by_size(course, _monkeypatch):
@@ -337,15 +353,7 @@ def lose_the_worker(course, monkeypatch):
 def test_a_grading_that_fails_leaves_marks_comments_and_folder_as_they_were(
     course, monkeypatch, failure
 ):
-    from nbgrader.api import Gradebook  # noqa: PLC0415 - only here
-
-    submit(course, "an", answered(released(course), RIGHT))
-    run(course)
-    with Gradebook(course.db_url) as gradebook:
-        grade = gradebook.find_grade("essay", "square", "bai1", "an")
-        grade.manual_score, grade.needs_manual_grade = 2.5, False
-        gradebook.find_comment("essay", "square", "bai1", "an").manual_comment = "Tốt"
-        gradebook.db.commit()
+    graded_by_a_person(course, "an")
     marked = course.path("autograded", "an", "bai1")
     before = read_scores(course), {path.name: path.read_bytes() for path in marked.iterdir()}
     failure(course, monkeypatch)
@@ -353,8 +361,7 @@ def test_a_grading_that_fails_leaves_marks_comments_and_folder_as_they_were(
     assert (outcome.state, outcome.kept) == ("failed", True)
     assert read_scores(course).equals(before[0])
     assert {path.name: path.read_bytes() for path in marked.iterdir()} == before[1]
-    with Gradebook(course.db_url) as gradebook:
-        assert gradebook.find_comment("essay", "square", "bai1", "an").manual_comment == "Tốt"
+    assert persons_word(course, "an") == (2.5, "Tốt")
 
 
 def test_an_unknown_student_costs_the_others_nothing(course):
@@ -442,6 +449,9 @@ def until_written(_course, output):
 
 @pytest.mark.parametrize("wait", [until_tried, until_written])
 def test_killed_at_any_moment_and_run_again_gives_the_same_gradebook(course, wait):
+    graded_by_a_person(course, "hv00")
+    (course.path("autograded", "hv00", "bai1") / ".da-cham.json").unlink()  # to be graded again
+    shutil.rmtree(course.folder / ".cio")  # and tried
     for number in range(18):
         submit(course, f"hv{number:02d}", answered(released(course), RIGHT))
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -453,6 +463,7 @@ def test_killed_at_any_moment_and_run_again_gives_the_same_gradebook(course, wai
     assert {o.state for o in outcomes.values()} <= {"graded", "unchanged"}
     assert all(points(course, student) == FULL for student in outcomes)
     assert len(outcomes) == 18
+    assert persons_word(course, "hv00") == (2.5, "Tốt")
 
 
 def is_warm(process):
