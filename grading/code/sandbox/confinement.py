@@ -94,9 +94,9 @@ class Confinement:
         if self.tier != "namespaces":
             self._count_others()
         if not (isolate and self.tier == "namespaces"):
-            return os.fork()
+            return kernel.fork()
         kernel.unshare(kernel.CLONE_NEWPID)
-        child = os.fork()
+        child = kernel.fork()
         if child:
             kernel.setns(self._processes, kernel.CLONE_NEWPID)
         return child
