@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
@@ -22,6 +23,7 @@ ATTACKS = sorted((Path(__file__).parent / "grading" / "code" / "attacks").glob("
 LIMITS = Limits(
     cell_seconds=2, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
 )
+ATTACKED = replace(LIMITS, cell_seconds=1)  # most attacks wait for their end
 AFTER = "-sau"  # what the honest submission right after another is called
 DUE = datetime(2026, 1, 10, 10, 0, tzinfo=UTC)
 
@@ -162,7 +164,7 @@ def run(course, assignment="bai1", **options):
 def run_in_pairs(course, count, **options):
     """Grade in ``count`` threads, each submission in the same one as that it is named after."""
     with mock.patch("grading.autograde.workers_at", return_value=closing(_Pairs(count))):
-        return run(course, **options)
+        return run(course, limits=ATTACKED, **options)
 
 
 class _Pairs:
