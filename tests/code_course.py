@@ -12,11 +12,13 @@ from unittest import mock
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
 
 from grading.autograde import grade
 from grading.code import worker
 from grading.code.sandbox.limits import MIB, Limits
 from grading.gradebook.course import make_course, release
+from grading.gradebook.scores import read_scores
 from grading.gradebook.snapshot import NotebookSnapshot
 
 ATTACKS = sorted((Path(__file__).parent / "grading" / "code" / "attacks").glob("*.txt"))
@@ -26,6 +28,9 @@ LIMITS = Limits(
 ATTACKED = replace(LIMITS, cell_seconds=1)  # most attacks wait for their end
 AFTER = "-sau"  # what the honest submission right after another is called
 DUE = datetime(2026, 1, 10, 10, 0, tzinfo=UTC)
+
+CELLS = ["test_square", "test_partial", "test_honest"]
+FULL = [2.0, 1.0, 1.0]  # what RIGHT earns in them
 
 HELPER = "TOLERANCE = 0.01\ndef close_enough(a, b):\n    return abs(a - b) < 1e-9"
 RIGHT = "def square(n):\n    return n * n"
@@ -161,6 +166,24 @@ def run(course, assignment="bai1", **options):
     }
 
 
+def graded_by_a_person(course, student):
+    """Submit, grade, and have a person mark the essay and say a word on it."""
+    submit(course, student, answered(released(course), RIGHT))
+    run(course)
+    with Gradebook(course.db_url) as gradebook:
+        grade = gradebook.find_grade("essay", "square", "bai1", student)
+        grade.manual_score, grade.needs_manual_grade = 2.5, False
+        gradebook.find_comment("essay", "square", "bai1", student).manual_comment = "Tốt"
+        gradebook.db.commit()
+
+
+def persons_word(course, student):
+    """A person's mark of the essay and word on it."""
+    with Gradebook(course.db_url) as gradebook:
+        score = gradebook.find_grade("essay", "square", "bai1", student).manual_score
+        return score, gradebook.find_comment("essay", "square", "bai1", student).manual_comment
+
+
 def run_in_pairs(course, count, **options):
     """Grade in ``count`` threads, each submission in the same one as that it is named after."""
     with mock.patch("grading.autograde.workers_at", return_value=closing(_Pairs(count))):
@@ -195,3 +218,9 @@ KERNEL = "kernel = get_ipython().kernel\n"  # what needs one
 def code(*sources):
     """A notebook of code cells."""
     return new_notebook(cells=[new_code_cell(source) for source in sources])
+
+
+def points(course, student):
+    """One student's marks in the cells of the paper."""
+    scores = read_scores(course).set_index(["student", "cell"])
+    return [float(scores.score[student, cell]) for cell in CELLS]
