@@ -1,8 +1,8 @@
 """What a worker does with one submission, on this machine or another: files in, marks out.
 
 A worker reads no course folder and writes nothing. Each of its threads keeps one warm process,
-for all assignments that want the same of it, which has proved its sandbox before the first
-notebook.
+for all assignments that want the same of it, which has proved its sandbox before a course's
+first notebook.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ class Marked:
 
 
 _warm: dict[tuple[object, ...], WarmProcess] = {}
+_proved: set[tuple[object, ...]] = set()  # processes and courses whose folder they do not see
 
 
 def mark(job: Job, student: str, files: dict[str, bytes]) -> Marked:
@@ -110,20 +111,23 @@ def try_out(job: Job, blank: bool) -> dict[str, Tried]:  # noqa: FBT001 - as exe
 
 
 def _process(job: Job) -> WarmProcess:
-    place = (threading.get_ident(), job.folder, job.tiers, job.limits)
+    place = (threading.get_ident(), job.tiers, job.limits)
     if place not in _warm:
-        started = WarmProcess(job.tiers, job.limits, job.libraries)
+        _warm[place] = WarmProcess(job.tiers, job.limits, job.libraries)
+    warm = _warm[place]
+    if (place, job.folder) not in _proved:
         try:
-            prove(started, job.folder)
+            prove(warm, job.folder)
         except BaseException:
-            started.close()
+            _warm.pop(place).close()
             raise
-        _warm[place] = started
-    _warm[place].bring(job.libraries)
-    return _warm[place]
+        _proved.add((place, job.folder))
+    warm.bring(job.libraries)
+    return warm
 
 
 def end() -> None:
     """End the warm processes that this process keeps."""
+    _proved.clear()
     while _warm:
         _warm.popitem()[1].close()
