@@ -12,7 +12,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from courses.foundation.errors import CioError, GradingError
 from grading.code.candidate.channel import ChannelError
@@ -23,11 +23,14 @@ from grading.code.warm import WarmProcess
 from grading.gradebook.refusals import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from grading.code.marking import CodeMarker, CodeMarks
     from grading.code.preflight import Tried
     from grading.code.sandbox.confinement import Tier
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def mark(job: Job, student: str, files: dict[str, bytes]) -> Marked:
     begin = time.monotonic()
     warm.crowded = False
     try:
-        marks = _marks(job, warm, student, files)
+        marks = _served(warm, lambda: job.marker.mark(warm, student, files))
     except Exception as error:  # noqa: BLE001 - one hostile submission must not end the run
         if not isinstance(error, CioError):
             warm.restart()
@@ -93,12 +96,13 @@ def _told(error: Exception) -> CioError:
     return error if isinstance(error, CioError) else RefusedError.of(error)
 
 
-def _marks(job: Job, warm: WarmProcess, student: str, files: dict[str, bytes]) -> CodeMarks:
+def _served(warm: WarmProcess, work: Callable[[], _T]) -> _T:
+    """Have it done, once more where the warm process is gone, which no submission brings about."""
     try:
-        return job.marker.mark(warm, student, files)
-    except ChannelError:  # the warm process itself is gone, which no submission can bring about
+        return work()
+    except ChannelError:
         warm.restart()
-        return job.marker.mark(warm, student, files)
+        return work()
 
 
 def try_out(job: Job, blank: bool) -> dict[str, Tried]:  # noqa: FBT001 - as executors pass it
@@ -107,7 +111,8 @@ def try_out(job: Job, blank: bool) -> dict[str, Tried]:  # noqa: FBT001 - as exe
     Raises:
         GradingError: as ``mark`` does.
     """
-    return trial(_process(job), job.marker, blank=blank)
+    warm = _process(job)
+    return _served(warm, lambda: trial(warm, job.marker, blank=blank))
 
 
 def _process(job: Job) -> WarmProcess:
@@ -122,7 +127,7 @@ def _process(job: Job) -> WarmProcess:
             _warm.pop(place).close()
             raise
         _proved.add((place, job.folder))
-    warm.bring(job.libraries)
+    _served(warm, lambda: warm.bring(job.libraries))
     return warm
 
 
