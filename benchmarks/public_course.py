@@ -7,6 +7,7 @@ by the engine, and compared row by row. Nothing is written into ``FOLDER``.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -81,6 +82,8 @@ def _prepared(folder: Path, place: Path) -> tuple[Course, list[str]]:
     for source in _assignments(folder / "source"):
         name = re.sub(r"[^\w-]", "-", source.name)
         shutil.copytree(source, place / "source" / name)
+        for path in (place / "source" / name).glob("*.ipynb"):
+            _weigh(path)
         try:
             release(course, name, _DUE)
         except Exception as error:  # noqa: BLE001 - a course of any age
@@ -91,6 +94,16 @@ def _prepared(folder: Path, place: Path) -> tuple[Course, list[str]]:
         for student, origin in ((_SOLUTION, "source"), (_BLANK, "release")):
             shutil.copytree(place / origin / name, place / "submitted" / student / name)
     return course, refused
+
+
+def _weigh(path: Path) -> None:
+    """Give a point to each test that its course gives none, so that no difference goes unseen."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook.get("cells", []):
+        marks = cell["metadata"].get("nbgrader", {})
+        if marks.get("grade") and not marks.get("points"):
+            marks["points"] = 1
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def _assignments(source: Path) -> list[Path]:
