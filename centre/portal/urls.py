@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("suc-khoe/", home.health, name="health"),
     path("", include("centre.portal.accounts.urls")),
+    path("thi/", include("centre.portal.paper.urls")),
 ]
 
 handler400 = "centre.portal.errors.bad_request"
