@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 # Each audience's first page, and the action that opens it.
-MENU = (("Tra cứu chứng chỉ", "public:verify", ""),)
+MENU = (
+    ("Tra cứu chứng chỉ", "public:verify", ""),
+    ("Coi thi", "invigilation:sittings", "sitting.watch"),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

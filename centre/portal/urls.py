@@ -9,6 +9,7 @@ urlpatterns = [
     path("suc-khoe/", home.health, name="health"),
     path("", include("centre.portal.accounts.urls")),
     path("thi/", include("centre.portal.paper.urls")),
+    path("coi-thi/", include("centre.portal.officer.invigilation.urls")),
 ]
 
 handler400 = "centre.portal.errors.bad_request"

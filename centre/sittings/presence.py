@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from centre.sittings.sitting import Sitting
 
 STALE = 20  # seconds after which a page that says nothing counts as left
+WAITING = ""  # the page of the waiting room, of which there is none too many
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def note(sitting: Sitting, candidate: str, told: Presence) -> bool:
 
 
 def _elsewhere(before: Presence | None, told: Presence) -> bool:
-    if before is None or before.page == told.page or before.paper != told.paper:
+    if before is None or before.page in (told.page, WAITING) or before.paper != told.paper:
         return False
     return (told.seen_at - before.seen_at).total_seconds() < STALE
 

@@ -13,7 +13,7 @@ from centre.database import the_centre
 from centre.portal.access import Request, page
 from centre.portal.paper.room import find, now, own, standing, told
 from centre.sittings.answering import enrolment_of
-from centre.sittings.presence import Presence, note
+from centre.sittings.presence import WAITING, Presence, note
 from centre.sittings.sitting import Sitting
 from courses.answer_sheet import ConflictError
 from courses.foundation.errors import AnswerError
@@ -100,7 +100,7 @@ def beat(request: Request, sitting: str, paper: str) -> JsonResponse:
 def _waiting(request: Request, sitting: str, paper: str, sent: dict[str, Any]) -> JsonResponse:
     enrolment, at = enrolment_of(request.actor.person, sitting), now()
     opened = Sitting(the_centre(), enrolment.sitting)
-    note(opened, enrolment.candidate, _presence(sent, paper, at))
+    note(opened, enrolment.candidate, replace(_presence(sent, paper, at), page=WAITING))
     record = enrolment.sitting
     return JsonResponse(
         {"started": False, "open": record.opens <= at < record.closes, "now": at.timestamp() * 1000}

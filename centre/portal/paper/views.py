@@ -19,7 +19,7 @@ from centre.portal.paper.page import page_data, parts
 from centre.portal.paper.room import addresses, find, now, own, standing, started, told
 from centre.sittings.answering import enrolment_of, own_form, short
 from centre.sittings.deliver import deliver, lay_out, paused
-from centre.sittings.presence import Presence, note
+from centre.sittings.presence import WAITING, Presence, note
 from centre.sittings.sitting import Sitting
 from centre.sittings.take import handed_in, reopen, take
 from courses.foundation.dates import vietnam_time
@@ -54,7 +54,7 @@ def _waiting_room(request: Request, sitting: str, paper: str) -> HttpResponse:
     enrolment = enrolment_of(request.actor.person, sitting)
     opened = Sitting(the_centre(), enrolment.sitting)
     form = own_form(opened, enrolment.candidate, paper)
-    note(opened, enrolment.candidate, Presence("phong-cho", paper, now()))
+    note(opened, enrolment.candidate, Presence(WAITING, paper, now()))
     at = now()
     context = {
         "enrolment": enrolment,

@@ -4,7 +4,7 @@ import { openLine } from "./line.js";
 const BEAT = 3000; // ms
 const words = document.getElementById("waiting-words");
 const start = document.getElementById("start");
-const line = openLine({ beat: document.getElementById("waiting").dataset.beat }, { page: "phong-cho" }, (state) => {
+const line = openLine({ beat: document.getElementById("waiting").dataset.beat }, {}, (state) => {
   if (state === "cut") words.textContent = "Mất liên lạc với máy chủ; trang đang thử lại.";
   if (state === "signed out") words.textContent = "Phiên đăng nhập đã hết; tải lại trang để đăng nhập lại.";
 });
