@@ -13,18 +13,24 @@ import urllib.request
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
+from browser.every_kind import build_form, rubrics
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.test import Client
 from sittings import found_centre, prepare_sitting, who
 
+from assessments.papers.notebook import write_paper
 from centre.accounts.permissions import Role
 from centre.accounts.users import add_user, the_user
+from centre.ledger.acts import act as ledger_act
 from centre.ledger.guard import writing
 from centre.portal.serving import configure
 from centre.sittings.models import Delivery
+from centre.sittings.prepare import keep_forms
+from grading.gradebook.course import release
 
 PASSWORD = "mot-cau-dai-de-nho"  # noqa: S105 - chosen in a test
 
@@ -146,3 +152,18 @@ def session_of(name):
     client = Client()
     client.force_login(the_user(name))
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def add_every_kind(sitting):
+    """One more paper of the sitting, ``ML``: a question of every kind."""
+    form = build_form().model_copy(update={"paper": "ML", "minutes": 90})
+    marked_by = SimpleNamespace(rubrics=rubrics())
+    now = datetime.now(UTC)
+    with (
+        transaction.atomic(),
+        ledger_act(who("giao-vu"), "sitting.prepared", sitting.code, now) as done,
+    ):
+        keep_forms(done, sitting, [form], marked_by, now)
+    write_paper(form, rubrics(), sitting.folder / "source" / form.code)
+    release(sitting.course, form.code, due=sitting.settings.closes.astimezone(UTC))
+    return form
