@@ -68,7 +68,7 @@ def people_entered(folder: Path, count: int) -> float:
     settings = read_settings(SAMPLE / "sitting.toml")
     with transaction.atomic():
         sitting = prepare(officer, centre, settings, now=settings.opens - timedelta(days=7))
-    people = [_invented(number) for number in range(1, count + 1)]
+    people = [invented(number) for number in range(1, count + 1)]
     begin = time.process_time()
     with transaction.atomic():
         enrol(officer, sitting, people, now=settings.opens - timedelta(days=7))
@@ -90,7 +90,8 @@ def _centre(folder: Path) -> tuple[Centre, Actor]:
     return centre, actor_of(the_user("giao-vu"))
 
 
-def _invented(number: int) -> Trainee:
+def invented(number: int) -> Trainee:
+    """Somebody new to the centre."""
     letters = "".join(chr(97 + int(digit)) for digit in f"{number:05}")
     return Trainee(
         id=f"CIO26-{number:05}",

@@ -5,12 +5,15 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from browser.every_kind import IDS, build_form, right_answers
+from django.http import QueryDict
 from exam_room import desk_of, end_time
 from sittings import act
 
 from assessments.handing_in.answers import read_answers
 from assessments.handing_in.work import digest_of_work
 from centre.ledger.check import check
+from centre.portal.paper.plain import fields, raw
 from centre.sittings.answering import the_paper
 from centre.sittings.conduct import accommodate, pause, resume
 from centre.sittings.models import Delivery, ReceiptRecord
@@ -166,9 +169,8 @@ def test_a_question_of_no_paper_of_ones_own_is_not_saved(desk):
     assert "không thuộc bài thi" in desk.save("../../QL4-M99", "x")["message"]
 
 
-def test_the_page_holds_no_key_seed_or_other_variant(hall, desk):
+def test_the_page_holds_the_candidates_own_questions_and_no_key(hall, desk):
     page, form = desk.get().content.decode(), found(hall).form
-    assert form.seed not in page
     text = re.search(r'id="paper-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
     questions = json.loads(text)["questions"]
     assert [one["question_id"] for one in questions] == [item.id for item in form.items]
@@ -187,3 +189,18 @@ def test_started_again_after_a_crash_the_paper_is_there_with_its_answers(hall, d
     assert (folder / "de-thi.json").exists()
     assert {p.suffix for p in folder.iterdir()} >= {".ipynb", ".json"}
     assert found(hall).answers()[essay(hall)].value == "một"
+
+
+FORM = build_form()
+
+
+@pytest.mark.parametrize("kind", IDS)
+def test_a_plain_form_gives_the_answer_that_the_script_would(kind):
+    question, answer = FORM.item(IDS[kind]).variant(0).question, right_answers(FORM)[kind]
+    sent = QueryDict(mutable=True)
+    for field in fields(question, answer):
+        values = field.value if isinstance(field.value, list) else [field.value]
+        sent.setlist(field.name, values)
+    assert raw(question, sent) == answer
+    assert question.parse(raw(question, sent)) == question.parse(answer)
+    assert fields(question, None)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from sittings import CLOSES, OPENS, act, form_of, take_paper, who
 from sittings import start as deliver
 
@@ -16,10 +17,12 @@ from assessments.handing_in.work import (
     digest_of_work,
     read_receipt,
 )
+from centre.accounts.actors import Actor
+from centre.accounts.permissions import Role
 from centre.sittings.conduct import accommodate, note_incident, pause, resume
 from centre.sittings.deliver import open_room, work_folder
 from centre.sittings.models import Delivery
-from centre.sittings.take import MARGIN
+from centre.sittings.take import MARGIN, reopen
 from centre.sittings.watch import sweep
 from courses.answer_sheet import AnswerSheet
 from courses.foundation.errors import AnswerError, SittingError
@@ -123,6 +126,31 @@ def test_what_was_saved_is_taken_when_the_own_time_ends(sitting):
     assert events(sitting, due + MARGIN) == [("time over", TRAINEE)]
     assert read_receipt(folder).taken_at == due
     assert events(sitting, due + 2 * MARGIN) == []
+
+
+def test_what_was_changed_after_handing_in_is_taken_when_the_own_time_ends(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    ask(folder, SUBMIT_REQUEST)
+    events(sitting, OPENS + MINUTE)
+    write(folder, form, OPENS + 2 * MINUTE, "sửa sau khi nộp")
+    due = OPENS + form.minutes * MINUTE
+    assert events(sitting, due + MARGIN) == [("time over", TRAINEE)]
+    receipt = read_receipt(folder)
+    assert (receipt.taken_at, receipt.sha256) == (due, digest_of_work(folder))
+    assert digest_of_work(sitting.course.path("submitted", TRAINEE, form.code)) == receipt.sha256
+    assert events(sitting, due + 2 * MARGIN) == []
+
+
+def test_handed_in_again_unchanged_a_paper_keeps_its_receipt(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    first = take_paper(sitting, TRAINEE, form.code, OPENS + MINUTE)
+    assert take_paper(sitting, TRAINEE, form.code, OPENS + 2 * MINUTE) == first
+    own = Actor(TRAINEE, frozenset({Role.TRAINEE}), sitting.enrolment(TRAINEE).person_id)
+    with transaction.atomic():
+        reopen(own, sitting, TRAINEE, form.code, now=OPENS + 3 * MINUTE)
+    assert take_paper(sitting, TRAINEE, form.code, OPENS + 4 * MINUTE).receipt != first.receipt
 
 
 def test_after_the_own_time_nothing_more_is_taken(sitting):
