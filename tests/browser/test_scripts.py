@@ -129,8 +129,12 @@ def panel(page, minutes=30, **more):
         {"competency": "QL2", "here": False, "total": 4, "answered": 1},
     ]
     model = {
-        **{"waiting": False, "questions": questions, "parts": parts},
-        **{"due": now + minutes * 60_000, "standing": {"state": "", "words": ""}, **more},
+        "waiting": False,
+        "questions": questions,
+        "parts": parts,
+        "due": now + minutes * 60_000,
+        "standing": {"state": "", "words": ""},
+        **more,
     }
     page.evaluate(HOST, {"source": PANEL.read_text("utf-8"), "models": [model]})
     return now
