@@ -59,7 +59,7 @@ def page_data(paper: Paper, stand: Standing) -> dict[str, Any]:
         for number, item in part.items
     ]
     for question, item in zip(questions, paper.form.items, strict=True):
-        question["prompt"] += _files(paper, item)
+        question["prompt"] += files_of(paper, item)
     return {
         "candidate": paper.candidate,
         "questions": questions,
@@ -70,7 +70,7 @@ def page_data(paper: Paper, stand: Standing) -> dict[str, Any]:
     }
 
 
-def _files(paper: Paper, item: FormItem) -> str:
+def files_of(paper: Paper, item: FormItem) -> str:
     """Links to the data files of a task."""
     sitting, code = paper.sitting.code, paper.form.paper
     links = [

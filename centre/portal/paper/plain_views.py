@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from centre.portal.access import Request, page
-from centre.portal.paper.page import legend, parts
+from centre.portal.paper.page import files_of, legend, parts
 from centre.portal.paper.plain import fields, raw
 from centre.portal.paper.room import addresses, find, now, own, standing, started
 from centre.sittings.presence import Presence, note
@@ -60,7 +60,7 @@ def _question(
     return {
         "item": item,
         "legend": legend(number, item.points),
-        "prompt": markdown.block(question.prompt),
+        "prompt": markdown.block(question.prompt) + files_of(found, item),
         "rule": question.rule(),
         "fields": fields(question, value),
         "revision": saved.revision if saved else 0,

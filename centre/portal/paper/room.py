@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from assessments.handing_in.answers import PAPER_FILE
 from centre.sittings.answering import Paper, the_paper
-from centre.sittings.deliver import lay_out
+from centre.sittings.deliver import extra_time, lay_out, paused
 from centre.sittings.take import take, under_way
 from courses.foundation.errors import SittingError
 
 if TYPE_CHECKING:
     from centre.accounts.actors import Actor
+    from centre.people.models import Enrolment
     from centre.portal.access import Request
     from centre.sittings.answering import Standing
 
@@ -33,6 +34,13 @@ def now() -> datetime:
 def find(request: Request, sitting: str, paper: str) -> Paper | None:
     """The paper under way of whoever signed in; None before its start."""
     return the_paper(request.actor.person, sitting, paper)
+
+
+def may_start(enrolment: Enrolment, at: datetime) -> bool:
+    """Whether a paper can be started now, as far as the hours and the room's clock go."""
+    record = enrolment.sitting
+    closes = record.closes + extra_time(enrolment)
+    return record.opens <= at < closes and paused(enrolment) is None
 
 
 def started(request: Request, sitting: str, paper: str) -> Paper:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from centre.database import the_centre
 from centre.portal.access import Request, page
-from centre.portal.paper.room import find, now, own, standing, told
+from centre.portal.paper.room import find, may_start, now, own, standing, told
 from centre.sittings.answering import enrolment_of
 from centre.sittings.presence import WAITING, Presence, note
 from centre.sittings.sitting import Sitting
@@ -101,10 +101,8 @@ def _waiting(request: Request, sitting: str, paper: str, sent: dict[str, Any]) -
     enrolment, at = enrolment_of(request.actor.person, sitting), now()
     opened = Sitting(the_centre(), enrolment.sitting)
     note(opened, enrolment.candidate, replace(_presence(sent, paper, at), page=WAITING))
-    record = enrolment.sitting
-    return JsonResponse(
-        {"started": False, "open": record.opens <= at < record.closes, "now": at.timestamp() * 1000}
-    )
+    may = may_start(enrolment, at)
+    return JsonResponse({"started": False, "open": may, "now": at.timestamp() * 1000})
 
 
 def _presence(sent: dict[str, Any], paper: str, at: datetime) -> Presence:

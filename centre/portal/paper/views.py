@@ -16,7 +16,7 @@ from assessments.handing_in.work import digest_of_work
 from centre.database import the_centre
 from centre.portal.access import Request, page
 from centre.portal.paper.page import page_data, parts
-from centre.portal.paper.room import addresses, find, now, own, standing, started, told
+from centre.portal.paper.room import addresses, find, may_start, now, own, standing, started, told
 from centre.sittings.answering import enrolment_of, own_form, short
 from centre.sittings.deliver import deliver, lay_out, paused
 from centre.sittings.presence import WAITING, Presence, note
@@ -61,8 +61,7 @@ def _waiting_room(request: Request, sitting: str, paper: str) -> HttpResponse:
         "sitting": enrolment.sitting,
         "form": form,
         "at": addresses(sitting, paper),
-        "may_start": enrolment.sitting.opens <= at < enrolment.sitting.closes
-        and paused(enrolment) is None,
+        "may_start": may_start(enrolment, at),
         "early": at < enrolment.sitting.opens,
         "stopped": paused(enrolment) is not None,
     }

@@ -15,6 +15,6 @@ setInterval(async () => {
   if (told.started) { location.reload(); return; }
   if (told.open === !start.disabled) return;
   start.disabled = !told.open;
-  words.textContent = told.open ? "Đã đến giờ: có thể bắt đầu." : "Chưa bắt đầu được; chờ giờ mở đề hoặc lệnh của cán bộ coi thi.";
+  words.textContent = told.open ? "Đã đến giờ: có thể bắt đầu." : "Chưa bắt đầu được: chưa đến giờ, kỳ thi đã đóng hoặc phòng thi đang tạm dừng. Trang tự mở khi được.";
 }, BEAT);
 document.querySelector("form").addEventListener("submit", () => setTimeout(() => { start.disabled = true; }));
