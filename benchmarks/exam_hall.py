@@ -17,6 +17,8 @@ from centre.database import open_centre
 from centre.founding import found
 from centre.people.enrol import enrol
 from centre.portal.serving import configure
+from centre.sittings.answering import Paper, own_form
+from centre.sittings.deliver import deliver, lay_out
 from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.settings import read_settings
 from centre.sittings.sitting import open_sitting
@@ -64,3 +66,13 @@ def sessions(sitting: Sitting, name: str = "") -> Iterator[tuple[str, str, list[
 def reopened(folder: Path, code: str) -> Sitting:
     """The sitting, to see what became of it."""
     return open_sitting(open_centre(folder), code)
+
+
+def started(sitting: Sitting, candidate: str) -> Paper:
+    """One candidate's paper, started in this process."""
+    form = own_form(sitting, candidate, PAPER)
+    actor = actor_of(the_user(candidate))
+    with transaction.atomic():
+        delivery = deliver(actor, sitting, candidate, form, now=datetime.now(UTC))
+    lay_out(sitting, delivery, form)
+    return Paper(sitting, delivery)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from centre.sittings.sitting import Sitting
 
 STALE = 20  # seconds after which a page that says nothing counts as left
@@ -40,10 +40,12 @@ def note(sitting: Sitting, candidate: str, told: Presence) -> bool:
     """Keep what a page tells; whether another page of the same candidate is open too."""
     path = _folder(sitting) / f"{candidate}.json"
     before = _read(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{candidate}.{os.getpid()}.{told.page[:8]}")
-    part.write_text(json.dumps({**asdict(told), "seen_at": told.seen_at.isoformat()}))
-    part.replace(path)  # not flushed: after a crash the page tells it again
+    with suppress(OSError):  # on a full disk answers are what matters, and they say so
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{candidate}.")
+        with os.fdopen(handle, "w") as file:
+            json.dump({**asdict(told), "seen_at": told.seen_at.isoformat()}, file)
+        Path(part).replace(path)  # not flushed: after a crash the page tells it again
     return _elsewhere(before, told)
 
 

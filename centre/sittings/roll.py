@@ -82,7 +82,7 @@ class Seat:
         if not self.receipts or self.delivery is None:
             return False
         reopened = self.delivery.reopened_at
-        return reopened is None or self.receipts[-1].taken_at > reopened
+        return reopened is None or self.receipts[-1].taken_at >= reopened
 
 
 def roll(sitting: Sitting, paper: str, now: datetime) -> list[Seat]:

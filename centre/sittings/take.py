@@ -71,6 +71,7 @@ def take(
     closes = sitting.record.closes + extra
     _require_time(sitting, delivery, closes, now, swept=swept)
     as_of = min(now, delivery.due_at) if swept else now
+    as_of = max(as_of, *_before(delivery))
     form = frozen_form(delivery.form.content_id)
     known = None if swept else handed_in(delivery)
     if known is not None and known.sha256 == digest_of_work(source):
@@ -98,7 +99,7 @@ def handed_in(delivery: Delivery) -> ReceiptRecord | None:
     """The receipt that stands for a paper; None when there is none, or it was reopened since."""
     last = delivery.receipts.order_by("taken_at", "pk").last()
     reopened = delivery.reopened_at
-    return last if last and (reopened is None or last.taken_at > reopened) else None
+    return last if last and (reopened is None or last.taken_at >= reopened) else None
 
 
 @door("paper.reopen", _whose)
@@ -118,11 +119,18 @@ def reopen(
         raise SittingError("phòng thi đang tạm dừng; chờ cán bộ coi thi cho tiếp tục")
     if now > delivery.due_at:
         raise SittingError("đã hết giờ làm bài, không làm tiếp được")
-    if handed_in(delivery) is not None:
+    if (last := handed_in(delivery)) is not None:
+        at = max(now, last.taken_at + timedelta.resolution)
         with act(actor, "paper.reopened", f"{sitting.code}/{candidate}", now) as done:
-            done.change(delivery, reopened_at=now)
+            done.change(delivery, reopened_at=at)
             done.tell(form=form_code)
     return delivery
+
+
+def _before(delivery: Delivery) -> list[datetime]:
+    """What a new receipt is no earlier than, even when the server's clock went back."""
+    taken = list(delivery.receipts.values_list("taken_at", flat=True))
+    return [delivery.started_at, *taken, *filter(None, [delivery.reopened_at])]
 
 
 def _require_time(

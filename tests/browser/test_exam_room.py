@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import time
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ class Hall:
 def hall(tmp_path_factory):
     """The hall, its portal run by gunicorn with two workers."""
     folder = tmp_path_factory.mktemp("phong-thi") / "trung-tam"
-    sitting = open_centre_now(folder, people(14))
+    sitting = open_centre_now(folder, people(16))
     form = add_every_kind(sitting)
     names = [one.candidate for one in sitting.enrolments()]
     made = Hall(folder, sitting.code, form, free_port(), names)
@@ -403,14 +404,36 @@ def test_usable_within_five_seconds_on_a_slow_mobile_line(sit):
     assert time.monotonic() - begun < 5
 
 
+def workers_of(hall):
+    return list(map(int, os.popen(f"ps -o pid= --ppid {hall.process.pid}").read().split()))  # noqa: S605
+
+
+def test_what_a_full_disk_refuses_is_said_and_saved_once_there_is_room(sit, hall):
+    sitter = sit()
+    sitter.open()
+    by_mouse(sitter.box("short"), "short", "nghiệm")
+    sitter.saved("short")
+    # A file size limit of 0 refuses every byte, like a full disk, and binds root as well.
+    pids = workers_of(hall)
+    limits = [resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids]
+    for pid, (_, most) in zip(pids, limits, strict=True):
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
+    by_mouse(sitter.box("short"), "short", " thu")
+    expect(sitter.box("short").locator(".status")).to_contain_text("CHƯA LƯU ĐƯỢC: không ghi được")
+    assert sitter.answers == {IDS["short"]: "nghiệm"}
+    for pid, limit in zip(pids, limits, strict=True):
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
+    sitter.saved("short")
+    assert sitter.answers == {IDS["short"]: "nghiệm thu"}
+
+
 def test_a_killed_worker_and_a_killed_portal_lose_nothing_that_was_acknowledged(sit, hall):
     sitter, wanted = sit(), right_answers(hall.form)
     page = sitter.open()
     for kind in ("single", "numeric"):
         by_mouse(sitter.box(kind), kind, wanted[kind])
         sitter.saved(kind)
-    workers = os.popen(f"ps -o pid= --ppid {hall.process.pid}").read().split()  # noqa: S605
-    os.kill(int(workers[0]), signal.SIGKILL)
+    os.kill(workers_of(hall)[0], signal.SIGKILL)
     by_mouse(sitter.box("short"), "short", wanted["short"])
     sitter.saved("short")
     os.killpg(hall.process.pid, signal.SIGKILL)

@@ -22,7 +22,7 @@ from centre.accounts.permissions import Role
 from centre.sittings.conduct import accommodate, note_incident, pause, resume
 from centre.sittings.deliver import open_room, work_folder
 from centre.sittings.models import Delivery
-from centre.sittings.take import MARGIN, reopen
+from centre.sittings.take import MARGIN, handed_in, reopen
 from centre.sittings.watch import sweep
 from courses.answer_sheet import AnswerSheet
 from courses.foundation.errors import AnswerError, SittingError
@@ -151,6 +151,20 @@ def test_handed_in_again_unchanged_a_paper_keeps_its_receipt(sitting):
     with transaction.atomic():
         reopen(own, sitting, TRAINEE, form.code, now=OPENS + 3 * MINUTE)
     assert take_paper(sitting, TRAINEE, form.code, OPENS + 4 * MINUTE).receipt != first.receipt
+
+
+def test_a_clock_that_goes_back_makes_no_receipt_earlier_than_what_came_before(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    first = take_paper(sitting, TRAINEE, form.code, OPENS + 10 * MINUTE)
+    own = Actor(TRAINEE, frozenset({Role.TRAINEE}), sitting.enrolment(TRAINEE).person_id)
+    with transaction.atomic():
+        delivery = reopen(own, sitting, TRAINEE, form.code, now=OPENS + 5 * MINUTE)
+    assert handed_in(delivery) is None
+    write(folder, form, OPENS + 6 * MINUTE, "sửa")
+    again = take_paper(sitting, TRAINEE, form.code, OPENS + 6 * MINUTE)
+    assert again.receipt.taken_at > first.receipt.taken_at
+    assert handed_in(delivery).sha256 == again.receipt.sha256 == digest_of_work(folder)
 
 
 def test_after_the_own_time_nothing_more_is_taken(sitting):
