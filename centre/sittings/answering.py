@@ -166,7 +166,7 @@ class Standing:
             return "Chưa nộp bài."
         last = self.receipts[-1]
         verb = "Bài được thu khi hết giờ" if self.ended else "Đã nộp bài"
-        return f"{verb}, lúc {vietnam_time(last.taken_at)}, mã biên nhận {short(last.sha256)}."
+        return f"{verb} lúc {vietnam_time(last.taken_at)}, mã biên nhận {short(last.sha256)}."
 
     def _since(self) -> str:
         if self.over:

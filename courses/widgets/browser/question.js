@@ -234,6 +234,7 @@ function render({ model, el }) {
   const draft = drafts(model);
   let revision = model.get("revision") ?? 0;
   let sent = { request: 0 }; // the last save sent; its reply carries its number back
+  let kept = model.get("note") ? JSON.stringify(model.get("value")) : null; // what was confirmed last
   let unanswered = []; // what was sent and never replied to: it may have been stored
   let timer = null; // runs while a save is on its way
   let queued = null; // a newer save, to be sent after it
@@ -286,7 +287,10 @@ function render({ model, el }) {
     if (button) feedback.replaceChildren(); // it spoke of the answer before
     if (status.dataset.state !== "unsaved") say("pending", button ? "Chưa trả lời" : "Chưa lưu");
   };
-  const changed = () => (button ? pending() : send());
+  const changed = () => {
+    if (button) pending();
+    else if (now() !== kept || status.dataset.since) send(); // leaving a field changes nothing
+  };
   changed.soon = () => {
     pending();
     if (button) return;
@@ -305,6 +309,7 @@ function render({ model, el }) {
     const chosen = () => { clash = false; unanswered = []; revision = stored.revision; choice.replaceChildren(); };
     theirs.addEventListener("click", () => {
       chosen();
+      kept = JSON.stringify(stored.value);
       field.show(stored.value);
       draft.drop();
       say(stored.note_state, stored.note);
@@ -332,6 +337,7 @@ function render({ model, el }) {
     if (message.type === "failed") { refused(message); return; }
     landed();
     unanswered = [];
+    kept = sent.value;
     const next = queued ?? (overtaken() ? { reveal: false } : null);
     queued = null;
     if (next && button && !next.reveal) { pending(); return; }
@@ -366,12 +372,12 @@ function render({ model, el }) {
   if (!button) restore();
 
   function restore() {
-    const kept = draft.read();
+    const left = draft.read();
     const shown = JSON.stringify(model.get("value") ?? null);
-    if (!kept || JSON.stringify(kept.value) === shown) { draft.drop(); return; }
-    if (kept.revision === revision) { field.show(kept.value); send(); return; }
+    if (!left || JSON.stringify(left.value) === shown) { draft.drop(); return; }
+    if (left.revision === revision) { field.show(left.value); send(); return; }
     const stored = { value: model.get("value"), revision, note: model.get("note"), note_state: model.get("note_state") };
-    settle(stored, "Trên máy này còn bản nháp khác với bản máy chủ đã lưu.", kept.value);
+    settle(stored, "Trên máy này còn bản nháp khác với bản máy chủ đã lưu.", left.value);
   }
   return () => {
     clearTimeout(again);

@@ -53,7 +53,7 @@ def test_a_paper_goes_from_the_waiting_room_to_nbgraders_submission(hall, desk):
     reply = desk.save(essay(hall), "Kính trình.")
     assert (reply["type"], reply["revision"]) == ("saved", 1)
     handed = desk.send("nop/")
-    assert (handed["state"], "Đã nộp bài, lúc" in handed["words"]) == ("locked", True)
+    assert (handed["state"], "Đã nộp bài lúc" in handed["words"]) == ("locked", True)
     folder, answers = submitted(hall)
     assert answers == {essay(hall): "Kính trình."}
     assert ReceiptRecord.objects.get().sha256 == digest_of_work(folder)

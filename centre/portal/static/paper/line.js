@@ -41,16 +41,19 @@ export function openLine(addresses, fixed, onState) {
   async function pump() {
     if (busy) return;
     busy = true;
-    while (waiting.length) {
-      const [first] = waiting;
-      const data = await ask("save", first.body());
-      if (data) {
-        if (waiting[0] === first) waiting.shift();
-        if (data.type !== "refused") first.done(data);
-      } else await rest(WAITS[Math.min(failures, WAITS.length) - 1] ?? 1000);
-      if (data?.type === "refused") break;
+    try {
+      while (waiting.length) {
+        const [first] = waiting;
+        const data = await ask("save", first.body());
+        if (data) {
+          waiting.shift();
+          if (data.type === "refused") break;
+          first.done(data);
+        } else await rest(WAITS[Math.min(failures, WAITS.length) - 1]);
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
   }
 
   return {
@@ -61,7 +64,7 @@ export function openLine(addresses, fixed, onState) {
       const entry = { question, body, done };
       const known = waiting.findIndex((one, place) => one.question === question && (place > 0 || !busy));
       if (known >= 0) waiting[known] = entry; else waiting.push(entry);
-      pump();
+      setTimeout(pump); // drafts are sent while the page is still being made
     },
     async flushed(ms) {
       for (let waited = 0; busy && waited < ms; waited += 100) await rest(100);
