@@ -429,6 +429,30 @@ def test_what_a_full_disk_refuses_is_said_and_saved_once_there_is_room(sit, hall
     assert sitter.answers == {IDS["short"]: "nghiệm thu"}
 
 
+def test_an_emergency_file_carries_what_could_not_be_sent_to_the_invigilator(
+    sit, hall, window, tmp_path
+):
+    sitter = sit()
+    page = sitter.open()
+    page.route("**/luu/", lambda route: route.abort())
+    sitter.box("essay").locator("textarea").fill(ESSAY)
+    page.get_by_text("Khi không lưu được").click()
+    with page.expect_download() as told:
+        page.get_by_role("button", name="Tải tệp khẩn cấp").click()
+    file = tmp_path / told.value.suggested_filename
+    told.value.save_as(file)
+    assert ESSAY not in file.read_text()
+    desk = window()
+    enter(hall, desk, "coi-thi")
+    board = desk.new_page()
+    board.goto(f"{hall.url}/coi-thi/{hall.code}/ML/")
+    board.get_by_label("Tệp (khan-cap").set_input_files(file)
+    board.locator("#file-ground").fill("mất mạng giả định")
+    board.get_by_role("button", name="Nhận tệp").click()
+    expect(board.locator("body")).to_contain_text("1 câu được thay bằng bản trong tệp")
+    assert sitter.answers == {IDS["essay"]: ESSAY}
+
+
 def test_a_killed_worker_and_a_killed_portal_lose_nothing_that_was_acknowledged(sit, hall):
     sitter, wanted = sit(), right_answers(hall.form)
     page = sitter.open()
