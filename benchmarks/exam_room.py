@@ -164,22 +164,24 @@ async def together(hall: Hall, act: Callable[[Candidate], Awaitable[Any]]) -> fl
 
 async def sit(hall: Hall, portal: subprocess.Popen[bytes]) -> list[str]:
     """The whole paper: start, write, write while workers are killed, hand in."""
-    rows: list[str] = []
     started, saved, seen = (
         Measured("bắt đầu, cùng một giây"),
         Measured("lưu câu"),
         Measured("trang coi thi"),
     )
     await together(hall, lambda one: hall.post(one, "bat-dau/", started))
+    _progress(started)
     watching = asyncio.create_task(hall.look(seen, LASTS))
     await together(hall, lambda one: hall.write(one, saved, LASTS))
     await watching
+    _progress(saved)
     memory = memory_of(portal.pid)
     hall.killing = True
     killed = Measured("lưu câu, cứ 2 giây một tiến trình web bị kill -9")
     killer = asyncio.create_task(kill_workers(portal.pid, LASTS / 2))
     await together(hall, lambda one: hall.write(one, killed, LASTS / 2))
     deaths = await killer
+    _progress(killed)
     hall.killing = False
     handed = Measured(f"nộp bài, cùng một giây, mỗi người bấm {PRESSES} lần")
 
@@ -187,7 +189,7 @@ async def sit(hall: Hall, portal: subprocess.Popen[bytes]) -> list[str]:
         await asyncio.gather(*(hall.post(one, "nop/", handed) for _ in range(PRESSES)))
 
     last = await together(hall, press)
-    rows += [one.line() for one in (started, saved, seen, killed, handed)]
+    rows = [one.line() for one in (started, saved, seen, killed, handed)]
     memory_told = (
         f"Bộ nhớ mọi tiến trình của cổng (PSS): {memory} MB. Tiến trình web bị giết: {deaths}. "
         f"Người cuối cùng có biên nhận sau {last:.1f} giây."
@@ -195,6 +197,10 @@ async def sit(hall: Hall, portal: subprocess.Popen[bytes]) -> list[str]:
     head = ["| Việc | lượt | lỗi | trung vị ms | p95 ms | lâu nhất ms |"]
     head.append("|---|---:|---:|---:|---:|---:|")
     return [*head, *rows, "", memory_told]
+
+
+def _progress(done: Measured) -> None:
+    sys.stderr.write(f"{done.line()}\n")
 
 
 async def kill_workers(master: int, seconds: float) -> int:
@@ -232,7 +238,7 @@ def serving(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     command = [
         *(sys.executable, "-m", "gunicorn", "centre.portal.wsgi:application", "--preload"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", str(THREADS)),
-        *("--backlog", "2048", "--keep-alive", "30", "--timeout", "120", "--log-level", "error"),
+        *("--backlog", "2048", "--keep-alive", "30", "--timeout", "120", "--log-level", "critical"),
     ]
     environment = {**os.environ, HERE: str(folder)}
     portal = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own

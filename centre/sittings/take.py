@@ -16,7 +16,7 @@ from centre.sittings.deliver import extra_time, paused, rooms_stopped, work_fold
 from centre.sittings.models import Delivery, ReceiptRecord
 from centre.sittings.sitting import frozen_form
 from courses.foundation.errors import SittingError
-from courses.foundation.files import write_atomically
+from courses.foundation.files import write_atomically, write_folder
 from grading.gradebook.course import extend
 from grading.gradebook.submission import TIMESTAMP
 
@@ -227,13 +227,15 @@ def _copy(source: Path, target: Path, paper: TraineePaper, at: datetime) -> None
     for leftover in (part, old):
         shutil.rmtree(leftover, ignore_errors=True)
     part.mkdir(parents=True)
-    for path in work_files(source):
+    work = work_files(source)
+    for path in work:
         if path.stat().st_size > _LARGEST:
             raise SittingError("tệp lớn bất thường, không nhận", path=path)
-        write_atomically(part / path.name, path.read_bytes())
-    write_atomically(part / PAPER_FILE, paper.model_dump_json(indent=1).encode())
-    stamp = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n"
-    write_atomically(part / TIMESTAMP, stamp.encode())
+    own = {
+        PAPER_FILE: paper.model_dump_json(indent=1).encode(),
+        TIMESTAMP: f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode(),
+    }
+    write_folder(part, {path.name: path.read_bytes() for path in work} | own)
     if target.exists():
         target.rename(old)
     part.rename(target)
