@@ -265,7 +265,7 @@ def at_the_door(sitting: Sitting, people: list[Candidate]) -> str:
     begun, now = time.perf_counter(), datetime.now(UTC)
     for count in range(SAVES // len(papers)):
         for one, paper in zip(people, papers, strict=True):
-            paper.save(one.questions[count], "x " * 100, 0, now)
+            paper.keep(one.questions[count], "x " * 100, 0, now)
     rate = SAVES / (time.perf_counter() - begun)
     return (
         f"Không qua HTTP, một tiến trình lưu {rate:.0f} câu mỗi giây ({SAVES} câu), đủ cho "

@@ -115,7 +115,7 @@ class AnswerSheet:
             raise AnswerError("Đã hết giờ làm bài.", path=self.path)
         with self._changing() as sheet:
             stored = sheet.answers.get(question_id)
-            if stored and stored.revision == based_on + 1 and _same(stored.value, value):
+            if stored and stored.revision - 1 == based_on and _same(stored.value, value):
                 return stored
             if (stored.revision if stored else 0) != based_on:
                 raise ConflictError("Câu này vừa được sửa ở cửa sổ khác.", path=self.path)

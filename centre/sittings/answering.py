@@ -77,7 +77,7 @@ class Paper:
         """The items marked to come back to."""
         return {id_ for sheet in self.sheets().values() for id_ in sheet.flags}
 
-    def save(self, item_id: str, value: Any, based_on: int, now: datetime) -> SavedAnswer:
+    def keep(self, item_id: str, value: Any, based_on: int, now: datetime) -> SavedAnswer:
         """Store one answer durably.
 
         Raises:
@@ -86,6 +86,15 @@ class Paper:
         """
         self.require_writable(now)
         return self._sheet(item_id).save(item_id, value, based_on, now)
+
+    def put(self, item_id: str, value: Any, now: datetime) -> bool:
+        """Store an answer whatever the time, for whoever may; whether it was another."""
+        sheet = self._sheet(item_id, timed=False)
+        stored = sheet.get(item_id)
+        if stored is not None and stored.value == value:
+            return False
+        sheet.save(item_id, value, stored.revision if stored else 0, now)
+        return True
 
     def flag(self, item_id: str, *, on: bool) -> None:
         """Mark an item to come back to, or no longer."""
@@ -100,12 +109,13 @@ class Paper:
         if handed_in(self.delivery) is not None:
             raise AnswerError("Bài đã nộp nên đang khoá; bấm “Làm tiếp” để sửa.")
 
-    def _sheet(self, item_id: str) -> AnswerSheet:
+    def _sheet(self, item_id: str, *, timed: bool = True) -> AnswerSheet:
         competency = next((i.competency for i in self.form.items if i.id == item_id), None)
         if competency is None:
             raise AnswerError("Câu này không thuộc bài thi đang mở.")
         path = answers_path(self.folder, competency)
-        return AnswerSheet(path, self.delivery.form.content_id, self.delivery.due_at)
+        due = self.delivery.due_at if timed else None
+        return AnswerSheet(path, self.delivery.form.content_id, due)
 
     def standing(self, now: datetime) -> Standing:
         """How the paper stands now, by the records and by what is on the disk."""

@@ -18,11 +18,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core import signing
 from pydantic import Field, ValidationError
 
-from assessments.handing_in.answers import answers_path
 from centre.ledger.acts import act, door
 from centre.sittings.answering import Paper
 from centre.sittings.models import Delivery
-from courses.answer_sheet import AnswerSheet
 from courses.foundation.content import Content
 from courses.foundation.errors import SittingError
 from courses.foundation.files import write_atomically
@@ -89,7 +87,7 @@ def recover(
         raise SittingError("phải ghi lý do nhận tệp khẩn cấp")
     kept = _opened(_key(sitting.centre, sitting.code), sealed)
     paper = _paper_of(sitting, kept)
-    changed = [id_ for id_, value in kept.answers.items() if _put(paper, id_, value, now)]
+    changed = [id_ for id_, value in kept.answers.items() if paper.put(id_, value, now)]
     with act(actor, "paper.recovered", f"{sitting.code}/{paper.candidate}", now) as done:
         done.tell(
             form=paper.delivery.form.code,
@@ -113,16 +111,6 @@ def _paper_of(sitting: Sitting, kept: Kept) -> Paper:
     if unknown := set(kept.answers) - {item.id for item in paper.form.items}:
         raise SittingError(f"tệp có {len(unknown)} câu không thuộc bài thi này")
     return paper
-
-
-def _put(paper: Paper, item_id: str, value: Any, now: datetime) -> bool:
-    competency = paper.form.item(item_id).competency
-    sheet = AnswerSheet(answers_path(paper.folder, competency), paper.delivery.form.content_id)
-    stored = sheet.get(item_id)
-    if stored is not None and stored.value == value:
-        return False
-    sheet.save(item_id, value, stored.revision if stored else 0, now)
-    return True
 
 
 def _opened(key: rsa.RSAPrivateKey, sealed: bytes) -> Kept:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
+
+    from django.http import QueryDict
 
 VALUE = "tra-loi"  # the field's name; with a part's name after it where there are several
 
@@ -35,7 +37,7 @@ def fields(question: Any, value: Any) -> list[Field]:
     return _FIELDS[question.kind](question, value)
 
 
-def raw(question: Any, sent: Mapping[str, Any]) -> Any:
+def raw(question: Any, sent: QueryDict) -> Any:
     """The raw answer in a form that was sent, as the script would send it."""
     return _RAW.get(question.kind, _typed)(question, sent)
 
@@ -52,8 +54,12 @@ def _choices(question: Any, value: Any) -> list[Field]:
     return [Field(VALUE, "", list(value or ()), _options(question), many=True)]
 
 
-def _text(label: str, *, many: bool = False) -> Callable[[Any, Any], list[Field]]:
-    return lambda _question, value: [Field(VALUE, label, value or "", many=many)]
+def _line(_question: Any, value: Any) -> list[Field]:
+    return [Field(VALUE, "Trả lời", value or "")]
+
+
+def _lines(_question: Any, value: Any) -> list[Field]:
+    return [Field(VALUE, "Bài làm", value or "", many=True)]
 
 
 def _number(question: Any, value: Any) -> list[Field]:
@@ -104,7 +110,8 @@ def _results(question: Any, value: Any) -> list[Field]:
 
 def _steps(question: Any, value: Any) -> list[Field]:
     """The decisions reached so far, and the next one."""
-    made, name, found = value or {}, question.start, []
+    made, name = value or {}, question.start
+    found: list[Field] = []
     while name:
         step = question.steps[name]
         found.append(
@@ -120,19 +127,39 @@ def _steps(question: Any, value: Any) -> list[Field]:
     return found
 
 
-def _named(names: Iterable[str], sent: Mapping[str, Any]) -> dict[str, str]:
+def _named(names: Iterable[str], sent: QueryDict) -> dict[str, str]:
     told = {name: str(sent.get(f"{VALUE}-{name}", "")) for name in names}
     return {name: text for name, text in told.items() if text.strip()}
 
 
-def _ordered(question: Any, sent: Mapping[str, Any]) -> list[str]:
+def _chosen(_question: Any, sent: QueryDict) -> str | None:
+    return str(sent[VALUE]) if sent.get(VALUE) else None
+
+
+def _all_chosen(_question: Any, sent: QueryDict) -> list[str]:
+    return list(map(str, sent.getlist(VALUE)))
+
+
+def _paired(question: Any, sent: QueryDict) -> dict[str, str]:
+    return _named((one.id for one in question.options), sent)
+
+
+def _filled(question: Any, sent: QueryDict) -> dict[str, str]:
+    return _named((name for name, _, _ in _blanks(question)), sent)
+
+
+def _computed(question: Any, sent: QueryDict) -> dict[str, str]:
+    return _named((one.name for one in question.results), sent)
+
+
+def _ordered(question: Any, sent: QueryDict) -> list[str]:
     """By the places given; of two in one place, the one that stood before comes first."""
     given = {one.id: str(sent.get(f"{VALUE}-{one.id}", "")) for one in question.options}
     order = list(given)
     return sorted(order, key=lambda id_: int(given[id_]) if given[id_].isdecimal() else len(order))
 
 
-def _decided(question: Any, sent: Mapping[str, Any]) -> dict[str, str]:
+def _decided(question: Any, sent: QueryDict) -> dict[str, str]:
     """Only what follows from the decisions made: a changed one closes what came after."""
     told, made, name = _named(question.steps, sent), {}, question.start
     while name and name in told:
@@ -141,7 +168,7 @@ def _decided(question: Any, sent: Mapping[str, Any]) -> dict[str, str]:
     return made
 
 
-def _typed(_question: Any, sent: Mapping[str, Any]) -> str:
+def _typed(_question: Any, sent: QueryDict) -> str:
     return str(sent.get(VALUE, "")).replace("\r\n", "\n")
 
 
@@ -149,8 +176,8 @@ _FIELDS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "single": _one_choice,
     "multiple": _choices,
     "numeric": _number,
-    "short": _text("Trả lời"),
-    "essay": _text("Bài làm", many=True),
+    "short": _line,
+    "essay": _lines,
     "matching": _pairs,
     "classification": _pairs,
     "ordering": _places,
@@ -158,13 +185,13 @@ _FIELDS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "code": _results,
     "decisions": _steps,
 }
-_RAW: dict[str, Callable[[Any, Any], Any]] = {
-    "single": lambda _question, sent: sent.get(VALUE) or None,
-    "multiple": lambda _question, sent: sent.getlist(VALUE),
-    "matching": lambda question, sent: _named((o.id for o in question.options), sent),
-    "classification": lambda question, sent: _named((o.id for o in question.options), sent),
+_RAW: dict[str, Callable[[Any, QueryDict], Any]] = {
+    "single": _chosen,
+    "multiple": _all_chosen,
+    "matching": _paired,
+    "classification": _paired,
     "ordering": _ordered,
-    "table": lambda question, sent: _named((name for name, _, _ in _blanks(question)), sent),
-    "code": lambda question, sent: _named((one.name for one in question.results), sent),
+    "table": _filled,
+    "code": _computed,
     "decisions": _decided,
 }

@@ -79,7 +79,7 @@ def save(request: Request, sitting: str, paper: str, item: str) -> HttpResponse:
         raise Http404
     value, based_on = raw(asked, request.POST), request.POST.get("ban", "")
     try:
-        found.save(item, value, int(based_on) if based_on.isdecimal() else -1, now())
+        found.keep(item, value, int(based_on) if based_on.isdecimal() else -1, now())
     except AnswerError as error:
         words = f"CHƯA LƯU ĐƯỢC: {error.message} Bản vừa gõ vẫn ở trong ô dưới đây."
         messages.error(request, words)

@@ -50,7 +50,7 @@ _SOMEBODY_ELSE = (
 def _saved(found: Paper, sent: dict[str, Any], at: datetime) -> dict[str, Any]:
     item = str(sent.get("question"))
     try:
-        stored = found.save(item, sent.get("value"), sent["revision"], at)
+        stored = found.keep(item, sent.get("value"), sent["revision"], at)
     except ConflictError as error:
         asked = found.question(found.form.item(item))
         return {
@@ -106,9 +106,14 @@ def _waiting(request: Request, sitting: str, paper: str, sent: dict[str, Any]) -
 
 
 def _presence(sent: dict[str, Any], paper: str, at: datetime) -> Presence:
-    told = Presence(page=str(sent.get("page"))[:36], paper=paper, seen_at=at)
-    counts = {name: _count(sent.get(name)) for name in ("unsent", "oldest", "answered")}
-    return replace(told, **counts)
+    return Presence(
+        page=str(sent.get("page"))[:36],
+        paper=paper,
+        seen_at=at,
+        unsent=_count(sent.get("unsent")),
+        oldest=_count(sent.get("oldest")),
+        answered=_count(sent.get("answered")),
+    )
 
 
 def _count(value: Any) -> int:

@@ -27,16 +27,18 @@ from courses.foundation.errors import CioError, SittingError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import HttpResponseBase
+
     from centre.accounts.actors import Actor
     from centre.sittings.sitting import Sitting
 
 
 def _act(
     action: str,
-) -> Callable[[Callable[[Request, Sitting, str], str]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[[Request, Sitting, str], str]], Callable[..., HttpResponseBase]]:
     """Make a view of one act: its words, or the reason why not, stand on the page it returns to."""
 
-    def made(work: Callable[[Request, Sitting, str], str]) -> Callable[..., HttpResponse]:
+    def made(work: Callable[[Request, Sitting, str], str]) -> Callable[..., HttpResponseBase]:
         @page(action)
         @require_POST
         @wraps(work)
