@@ -1,1 +1,1 @@
-"""What officers and invigilators do."""
+"""The officers' desk: people, sittings, results, certificates, jobs, the ledger."""
