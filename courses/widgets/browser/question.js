@@ -365,6 +365,7 @@ function render({ model, el }) {
   const rule = model.get("rule") ? [make("p", { className: "rule", textContent: `Cách cho điểm: ${model.get("rule")}` })] : [];
   const box = make("fieldset", { className: "cio-question" }, legend, html("div", model.get("prompt"), "prompt"), ...rule, field.node, foot, choice, feedback);
   box.dataset.question = model.get("question_id");
+  box.answer = () => (status.dataset.state ? field.read() : undefined); // what stands here, saved or not
   field.show(model.get("value"));
   if (model.get("note")) say(model.get("note_state"), model.get("note"));
   feedback.innerHTML = model.get("feedback") ?? "";

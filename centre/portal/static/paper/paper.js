@@ -52,7 +52,6 @@ function model(given) {
     on: (_event, listen) => listeners.push(listen),
     tell: (message) => listeners.forEach((listen) => listen(message)),
     send(message) {
-      latest.set(given.question_id, message.value);
       const body = () => ({ question: given.question_id, value: message.value, revision: message.revision, ...counts() });
       line.save(given.question_id, body, (reply) => host.tell({ request: message.request, ...reply }));
     },
@@ -83,17 +82,9 @@ const overview = listQuestions(data.questions, boxOf, async (id, mark) => {
   if (done?.type !== "flagged") mark.checked = !mark.checked;
 });
 const hands = handing({ line, unsent, summary: () => overview.summary(), hear, notice });
-sealedFile(data, () => Object.fromEntries(data.questions.map((given) => [given.question_id, shown(given)]).filter(([, value]) => value !== undefined)));
-
-/** What stands in a question's fields, kept by its own draft until saved. */
-function shown(given) {
-  try {
-    const draft = JSON.parse(localStorage.getItem(`cio-draft-${given.draft_key}`));
-    if (draft) return draft.value;
-  } catch { /* a browser that keeps nothing: what was saved stands */ }
-  return latest.get(given.question_id) ?? given.value;
-}
-const latest = new Map();
+sealedFile(data, () => Object.fromEntries(data.questions
+  .map(({ question_id: id }) => [id, boxOf(id).answer()])
+  .filter(([, value]) => value !== undefined)));
 
 function hear(told) {
   const before = standing.state;
