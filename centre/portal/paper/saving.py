@@ -94,7 +94,8 @@ def beat(request: Request, sitting: str, paper: str) -> JsonResponse:
         return _refused(_SOMEBODY_ELSE, 409)
     stand = standing(request.actor, found)
     elsewhere = note(found.sitting, found.candidate, _presence(sent, paper, stand.now))
-    return JsonResponse({**told(stand), "started": True, "elsewhere": elsewhere})
+    kept = sorted(found.answers())
+    return JsonResponse({**told(stand), "started": True, "elsewhere": elsewhere, "kept": kept})
 
 
 def _waiting(request: Request, sitting: str, paper: str, sent: dict[str, Any]) -> JsonResponse:

@@ -77,6 +77,8 @@ def test_a_second_page_is_told_of_the_first(hall, desk):
     assert not desk.send("nhip/")["elsewhere"]
     assert desk_of(hall, CANDIDATE, page="trang-hai").send("nhip/")["elsewhere"]
     assert desk.send("nhip/")["elsewhere"]
+    desk.save(essay(hall), "một")
+    assert desk_of(hall, CANDIDATE, page="trang-hai").send("nhip/")["kept"] == [essay(hall)]
 
 
 def test_a_handed_in_paper_is_locked_and_pressing_again_changes_nothing(hall, desk):

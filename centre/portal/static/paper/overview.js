@@ -22,7 +22,7 @@ export function listQuestions(questions, boxOf, onFlag) {
     document.querySelector(`#overview ol[data-part="${boxOf(question.question_id).closest("[data-part]").dataset.part}"]`).append(item);
     const entry = { question, mark, known: question.note_state ?? "blank" };
     entry.draw = () => {
-      const now = boxOf(question.question_id).querySelector(".status").dataset.state ?? "blank";
+      const now = boxOf(question.question_id).querySelector(".status").dataset.state ?? entry.known;
       if (now === "saved" || now === "invalid") entry.known = now;
       if (state.dataset.state === now) return;
       state.dataset.state = now;
@@ -34,6 +34,10 @@ export function listQuestions(questions, boxOf, onFlag) {
   const numbers = (chosen) => chosen.map((entry) => entry.question.number).join(", ");
   return {
     draw: () => entries.forEach((entry) => entry.draw()),
+    /** What the server has, also from another window. */
+    kept(ids) {
+      for (const entry of entries) if (entry.known === "blank" && ids.includes(entry.question.question_id)) entry.known = "saved";
+    },
     /** Questions by how they stand: numbers in words, and how many. */
     summary() {
       const kept = entries.filter((entry) => entry.known !== "blank");

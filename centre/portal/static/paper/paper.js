@@ -90,6 +90,7 @@ function hear(told) {
   const before = standing.state;
   standing = { ...standing, ...told };
   clock.hear(told);
+  if (told.kept) overview.kept(told.kept);
   $("standing").textContent = standing.words;
   for (const box of boxes.values()) box.disabled = standing.state !== "open";
   hands.show(standing.state, standing.receipts);
