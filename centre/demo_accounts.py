@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 import centre.ready  # noqa: F401 - before any table
+from centre.accounts.invitations import admit
 from centre.accounts.models import RoleGrant, User
 from centre.accounts.permissions import ROLE_NAMES, Role
-from centre.accounts.users import actor_of, add_user
+from centre.accounts.users import actor_of
 from centre.decisions.models import Decision
 from centre.people.models import Enrolment
 from courses.foundation.errors import CentreError
@@ -73,12 +74,5 @@ def _trainees(now: datetime) -> Iterator[Account]:
 
 
 def _account(administrator: Actor, one: Enrolment, words: str, now: datetime) -> Account:
-    name = _user_of(one) or one.candidate
-    if not User.objects.filter(username=name).exists():
-        add_user(administrator, name, [Role.TRAINEE], now=now, person=one.person_id)
-    return Account(name, f"học viên ({words})")
-
-
-def _user_of(enrolment: Enrolment) -> str:
-    user = User.objects.filter(person=enrolment.person_id).first()
-    return user.username if user else ""
+    user = admit(administrator, one.candidate, one.person_id, now=now)
+    return Account(user.username, f"học viên ({words})")
