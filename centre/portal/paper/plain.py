@@ -39,7 +39,8 @@ def fields(question: Any, value: Any) -> list[Field]:
 
 def raw(question: Any, sent: QueryDict) -> Any:
     """The raw answer in a form that was sent, as the script would send it."""
-    return _RAW.get(question.kind, _typed)(question, sent)
+    read: Callable[[Any, QueryDict], Any] = _RAW.get(question.kind, _typed)
+    return read(question, sent)
 
 
 def _options(question: Any) -> tuple[tuple[str, str], ...]:
