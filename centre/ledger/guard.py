@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 # As Django's own queries begin; a related manager's ``add`` passes by every manager of ours.
 # The queue of background work and the count of checks prove nothing.
-_WRITE = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"centre_(?!(job|checkcount)")', re.IGNORECASE)
+_WRITE = re.compile(
+    r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"centre_(?!(job|checkcount)")', re.IGNORECASE
+)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 

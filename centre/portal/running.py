@@ -64,7 +64,7 @@ def link(username: str, token: str) -> str:
     return reverse("accept_invitation", args=[username, token])
 
 
-class _Server(BaseApplication):  # type: ignore[misc] - gunicorn ships no types
+class _Server(BaseApplication):
     def __init__(self, loaded: Any, options: dict[str, Any]) -> None:
         self.loaded = loaded
         self.options = options

@@ -75,6 +75,8 @@ def by_file(request: HttpRequest) -> HttpResponse:
         return _not_allowed("POST")
     if request.content_type != "application/pdf":
         return _problem(415, "Gửi tệp PDF làm thân của yêu cầu, kiểu application/pdf.")
+    if not request.body:
+        return _problem(400, "Thân của yêu cầu rỗng; gửi tệp PDF.")
     if too_often(request):
         return _problem(429, "Hỏi quá nhiều lần; chờ một phút.")
     return _answer(check_file(request.body, "api"))
@@ -158,7 +160,7 @@ def document() -> dict[str, Any]:
                             "application/pdf": {"schema": {"type": "string", "format": "binary"}}
                         },
                     },
-                    "responses": _responses(answers | {"415": "Problem"})
+                    "responses": _responses(answers | {"400": "Problem", "415": "Problem"})
                     | {"413": {"description": "Tệp quá lớn"}},
                 }
             },

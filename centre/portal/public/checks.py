@@ -29,8 +29,8 @@ LARGEST: Final = 1_000_000  # bytes; an original has under 0.2 million
 _FRESH: Final = 60.0  # seconds for which the ledger need not be read again
 
 _UNCHECKED = (
-    "Chưa kiểm tra được: tệp rỗng, hoặc sổ cấp chưa trả lời được. Kết quả này không nói chứng chỉ "
-    "đúng hay sai. Thử lại sau, hoặc hỏi cơ quan cấp."
+    "Sổ cấp chưa trả lời được. Kết quả này không nói chứng chỉ đúng hay sai. Thử lại sau, hoặc hỏi "
+    "cơ quan cấp."
 )
 
 _read: dict[str, tuple[float, Replay]] = {}

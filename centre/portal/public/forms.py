@@ -37,7 +37,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label="Tệp chứng chỉ (PDF)",
         help_text="Tối đa 1 MB. Tệp chỉ được so với sổ, không được lưu lại.",
-        allow_empty_file=True,
+        error_messages={"empty": "Tệp rỗng; hãy tải lại tệp."},
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
 

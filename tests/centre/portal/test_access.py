@@ -66,7 +66,7 @@ def everybody(portal):
 def expected(access, role):
     """Which answers the table of permissions leaves to a role at a page of what there is not."""
     if access == PUBLIC:
-        return {200, 302, 400, 403, 404, 405, 422}
+        return {200, 302, 400, 403, 404, 405, 415, 422}
     if role is None:
         return {302}
     if access == SIGNED_IN:

@@ -82,7 +82,7 @@ def test_the_original_file_is_valid_and_one_with_a_byte_more_is_not(original):
     assert "Hợp lệ" in read(by_file(original))
     assert "Không phải bản gốc" in read(by_file(original + b" "))
     assert "Không có trong sổ" in read(by_file(b"%PDF-1.7 khac"))
-    assert "Không kiểm tra được" in read(by_file(b""))
+    assert "Tệp rỗng" in read(by_file(b""))
 
 
 def test_a_revocation_shows_at_once_with_day_and_reason(entry, original):
