@@ -15,7 +15,6 @@ from django.test.testcases import LiveServerThread
 from sittings import DECIDED_ON, act, reopen
 
 from centre.accounts.invitations import invite
-
 from centre.accounts.users import the_user
 from centre.portal.serving import configure
 

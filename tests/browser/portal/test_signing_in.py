@@ -77,7 +77,7 @@ def test_an_officer_signs_in_with_two_factors_whatever_the_browser(live, sound, 
     expect(page.get_by_role("heading", name="Xác thực lớp thứ hai")).to_be_visible()
     page.get_by_label("Mã xác thực").fill("000000")
     press(page, "Đăng nhập")
-    expect(page.get_by_role("alert")).to_contain_text("Mã không đúng")
+    expect(page.locator(".field .error")).to_contain_text("Mã không đúng")
     sound(page)
     page.get_by_label("Mã xác thực").fill(code_of(secret, 1))
     press(page, "Đăng nhập")
