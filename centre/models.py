@@ -4,7 +4,7 @@ from centre.accounts.models import RoleGrant, User
 from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
-from centre.marks.models import Mark
+from centre.marks.models import Mark, Ruling
 from centre.people.models import (
     Agency,
     Attendance,
@@ -26,6 +26,7 @@ from centre.sittings.models import (
     ReceiptRecord,
     SittingRecord,
 )
+from centre.standards.models import Rating, Study
 
 __all__ = [
     "Accommodation",
@@ -51,11 +52,14 @@ __all__ = [
     "Pause",
     "Person",
     "Programme",
+    "Rating",
     "ReceiptRecord",
     "Revocation",
     "RoleGrant",
+    "Ruling",
     "Signature",
     "SittingRecord",
+    "Study",
     "Track",
     "User",
 ]

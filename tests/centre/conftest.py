@@ -23,3 +23,22 @@ def cio(monkeypatch, capsys):
         return status, printed.out, printed.err
 
     return run
+
+
+@pytest.fixture
+def at(cio):
+    """Run a verb at one sitting, by one of the staff."""
+
+    def run(sitting, *words, by="giao-vu"):
+        folder = ("--centre", sitting.centre.folder)
+        return cio(*folder, *words, "--sitting", sitting.code, by=by)
+
+    return run
+
+
+@pytest.fixture
+def inside(cio):
+    """Run a verb at the centre of a sitting, by one of the staff."""
+    return lambda sitting, *words, by="giao-vu": cio(
+        "--centre", sitting.centre.folder, *words, by=by
+    )

@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
 from django.test import Client
-from sittings import CODE
+from exam_room import open_centre_now
+from sittings import CODE, people, reopen
 
 from centre.accounts.users import the_user
 from centre.configuration import SETTINGS
@@ -89,3 +90,31 @@ def code_of():
         )
 
     return shown
+
+
+@pytest.fixture(scope="session")
+def hall_folder(tmp_path_factory):
+    """A centre with a sitting that is open now, of two candidates who are users; never changed."""
+    folder = tmp_path_factory.mktemp("mau") / "phong-thi"
+    return open_centre_now(folder, people(2)).centre.folder
+
+
+@pytest.fixture
+def hall(hall_folder, tmp_path):
+    """That sitting, of one's own, behind the portal."""
+    sitting = reopen(hall_folder, tmp_path / "trung-tam")
+    configure(sitting.centre)
+    settings.ALLOWED_HOSTS = ["testserver"]
+    return sitting
+
+
+@pytest.fixture
+def browse_as():
+    """A browser of somebody, signed in, at whatever centre is open."""
+
+    def open_as(name):
+        client = Client()
+        client.force_login(the_user(name))
+        return client
+
+    return open_as
