@@ -57,7 +57,6 @@ def everybody(portal):
     names = BY_ROLE | {Role.TRAINEE: "hoc-vien"}
     browsers = {None: Client(raise_request_exception=False)}
     for role, name in names.items():
-        the_user(name).keep_password(PASSWORD)
         browsers[role] = Client(raise_request_exception=False)
         browsers[role].force_login(the_user(name))
     return browsers
@@ -83,7 +82,10 @@ def test_every_page_opens_to_whom_the_table_lets_in_and_fails_for_nobody(everybo
     for where, view in ROUTES.items():
         if where == "dang-xuat/":
             continue
+        alike = view.access in {PUBLIC, SIGNED_IN}  # whatever the role
         for role, client in everybody.items():
+            if alike and role not in {None, Role.TRAINEE, Role.OFFICER}:
+                continue
             for method in ("get", "post"):
                 status = getattr(client, method)(address(where)).status_code
                 if status not in expected(view.access, role):
