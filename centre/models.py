@@ -1,7 +1,15 @@
 """Every table of the centre, gathered from its rooms for Django."""
 
 from centre.accounts.models import RoleGrant, User
-from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
+from centre.decisions.models import (
+    Annulment,
+    Appeal,
+    BoardSheet,
+    Decision,
+    IntegrityCase,
+    Recusal,
+    Signature,
+)
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
 from centre.marks.models import Mark
@@ -15,7 +23,7 @@ from centre.people.models import (
     Programme,
     Track,
 )
-from centre.register.models import Entry, Key, Revocation
+from centre.register.models import Entry, Key, Review, Revocation, Suspension
 from centre.sittings.models import (
     Accommodation,
     Delivery,
@@ -30,6 +38,7 @@ from centre.sittings.models import (
 __all__ = [
     "Accommodation",
     "Agency",
+    "Annulment",
     "Appeal",
     "Attendance",
     "BoardSheet",
@@ -51,10 +60,13 @@ __all__ = [
     "Person",
     "Programme",
     "ReceiptRecord",
+    "Recusal",
+    "Review",
     "Revocation",
     "RoleGrant",
     "Signature",
     "SittingRecord",
+    "Suspension",
     "Track",
     "User",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from centre.decisions.models import Appeal
 from centre.ledger.acts import act, door
 from centre.ledger.models import LedgerLine
 from centre.ledger.rows import Row, new_salt, plain
@@ -75,6 +76,7 @@ def export(actor: Actor, person: Person, *, now: datetime) -> dict[str, Any]:
                 "marks": _told(one.marks.order_by("pk")),
                 "decisions": _told(one.decisions.order_by("revision")),
                 "cases": _told(one.cases.order_by("pk")),
+                "appeals": _told(Appeal.objects.filter(decision__enrolment=one).order_by("pk")),
             }
             for one in enrolments
         ],

@@ -38,11 +38,17 @@ class Standing:
 
 
 def standings(track: str, persons: Collection[str], before: SittingRecord) -> dict[str, Standing]:
-    """The standing of each of ``persons`` before one sitting, from the centre's own records."""
+    """The standing of each of ``persons`` before one sitting, from the centre's own records.
+
+    A sitting that was annulled counts for nothing: no pass of it is kept, and it was no attempt.
+    """
     found: defaultdict[str, Standing] = defaultdict(Standing)
     _earlier_results(found, track, persons)
     earlier = Enrolment.objects.filter(
-        person__in=persons, sitting__track=track, sitting__closes__lt=before.opens
+        person__in=persons,
+        sitting__track=track,
+        sitting__closes__lt=before.opens,
+        sitting__annulment=None,
     ).select_related("sitting")
     sat = set(Delivery.objects.filter(enrolment__in=earlier).values_list("enrolment_id", flat=True))
     decided = _latest(earlier.values_list("pk", flat=True), _effective(earlier))
