@@ -82,7 +82,8 @@ def _effective(enrolments: QuerySet[Enrolment]) -> set[str]:
 
 def _latest(enrolments: Collection[int], effective: Collection[str]) -> dict[int, Decision]:
     """The last decision in effect on each enrolment."""
-    found = Decision.objects.filter(enrolment__in=enrolments, pk__in=effective).order_by("revision")
+    found = Decision.objects.filter(enrolment__in=enrolments, pk__in=effective)
+    found = found.select_related("evidence", "policy").order_by("revision")
     return {decision.enrolment_id: decision for decision in found}
 
 
@@ -93,9 +94,25 @@ def _follow(standing: Standing, decision: Decision, sat_on: date) -> None:
     standing.resit_from = date.fromisoformat(resit) if resit else None
     if decision.status == "INVALID":
         return
+    weak = _below_floor(decision)
     for area in content["areas"]:
-        if area["outcome"] == "passed":
+        if area["outcome"] == "passed" and area["code"] not in weak:
             standing.priors[area["code"]] = Prior(sat_on, Decimal(area["share"]))
+
+
+def _below_floor(decision: Decision) -> set[str]:
+    """Areas that reached their cut while a critical competency in them was below its floor.
+
+    They are to be sat again: kept as passed, the floor would never be reached.
+    """
+    shares = json.loads(decision.evidence.content).get("competencies", {})
+    rules = json.loads(decision.policy.content)["critical"]
+    return {
+        rule["area"]
+        for rule in rules
+        if rule["competency"] in shares
+        and Decimal(shares[rule["competency"]]) < Decimal(rule["floor_share"])
+    }
 
 
 def _certified(track: str, persons: Collection[str]) -> set[str]:

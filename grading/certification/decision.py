@@ -170,7 +170,7 @@ def decide(evidence: Evidence, policy: Policy, on: date) -> Decision:
     """
     results = tuple(_area(rule, evidence, policy, on) for rule in policy.areas)
     reasons = [reason for result in results if (reason := _reason(result)) is not None]
-    reasons += _critical(evidence, policy, results)
+    reasons += _critical(evidence, policy, results, on)
     if evidence.integrity:
         reasons.insert(0, Reason("INTEGRITY", f"Đang xử lý vi phạm quy chế: {evidence.integrity}"))
     if evidence.upheld:
@@ -199,16 +199,15 @@ def decide(evidence: Evidence, policy: Policy, on: date) -> Decision:
 
 def _area(rule: AreaRule, evidence: Evidence, policy: Policy, on: date) -> AreaResult:
     score = evidence.areas.get(rule.code, AreaScore("absent"))
-    prior, cut = evidence.priors.get(rule.code), policy.cut(rule)
+    cut = policy.cut(rule)
     share, outcome = None, score.state
     if score.state == "marked":
         share = score.earned / score.possible
         outcome = _compare(share, cut, rule.sem_share)
-    if prior is not None and outcome != "passed":
-        if on <= add_months(prior.passed_on, policy.prior_months):
-            share, outcome = prior.share, "kept"
-        elif outcome == "absent":
-            outcome = "expired"
+    if outcome != "passed" and (prior := _kept(rule.code, evidence, policy, on)) is not None:
+        share, outcome = prior.share, "kept"
+    elif outcome == "absent" and rule.code in evidence.priors:
+        outcome = "expired"
     return AreaResult(
         code=rule.code,
         name=rule.name,
@@ -218,6 +217,14 @@ def _area(rule: AreaRule, evidence: Evidence, policy: Policy, on: date) -> AreaR
         sem=rule.sem_share,
         form_digest=score.form_digest,
     )
+
+
+def _kept(area: str, evidence: Evidence, policy: Policy, on: date) -> Prior | None:
+    """The earlier pass of an area, while it is kept."""
+    prior = evidence.priors.get(area)
+    if prior is None or on > add_months(prior.passed_on, policy.prior_months):
+        return None
+    return prior
 
 
 def _compare(share: Decimal, cut: Decimal, sem: Decimal) -> str:
@@ -253,7 +260,13 @@ def _reason(result: AreaResult) -> Reason | None:
     return Reason(code, text.format(name=result.name, sem=percent(result.sem), **shown))
 
 
-def _critical(evidence: Evidence, policy: Policy, results: tuple[AreaResult, ...]) -> list[Reason]:
+def _critical(
+    evidence: Evidence, policy: Policy, results: tuple[AreaResult, ...], on: date
+) -> list[Reason]:
+    """Critical competencies below their floor, where no earlier pass of the area is kept.
+
+    Whoever keeps a pass must not lose it by passing the area again with a weak competency.
+    """
     marked = {result.code for result in results if result.outcome in ("passed", "borderline")}
     return [
         Reason(
@@ -263,6 +276,7 @@ def _critical(evidence: Evidence, policy: Policy, results: tuple[AreaResult, ...
         )
         for rule in policy.critical
         if rule.area in marked
+        and _kept(rule.area, evidence, policy, on) is None
         and (share := evidence.competencies.get(rule.competency)) is not None
         and share < rule.floor_share
     ]

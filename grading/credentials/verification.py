@@ -207,7 +207,7 @@ def _standing(found: Registered, described: str, now: datetime) -> Verification:
         register_number=found.register_number,
         is_demo=found.is_demo,
         revoked_on=found.ended_on if found.standing == "revoked" else None,
-        revocation_reason=found.ended_why,
+        revocation_reason=found.ended_why if found.standing == "revoked" else "",
         replaced_by=found.replaced_by,
     )
     verdict, words = _verdict(found)

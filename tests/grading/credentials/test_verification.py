@@ -351,7 +351,21 @@ def test_each_verdict_has_its_exit_status_and_only_valid_has_zero():
         "UNKNOWN": 5,
         "UNCHECKED": 6,
         "REPLACED": 7,
+        "SUSPENDED": 8,
     }
+
+
+def test_one_under_examination_says_since_when_and_never_why(original, shelf_with, now):
+    shelf = shelf_with(standing="suspended", ended_on=dt.date(2026, 11, 5), ended_why=REASON)
+    found = verify_bytes(original, shelf, now)
+    assert found.verdict is Verdict.SUSPENDED
+    assert found.explanation == (
+        "Cơ quan cấp đang xem xét từ ngày 05/11/2026; chưa có kết luận. "
+        "Bản trình diễn, không có giá trị pháp lý."
+    )
+    assert found.facts.revoked_on is None
+    without_a_day = shelf_with(standing="suspended")
+    assert verify_bytes(original, without_a_day, now).verdict is Verdict.UNCHECKED
 
 
 @pytest.mark.parametrize(
