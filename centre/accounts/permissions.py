@@ -63,6 +63,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "user.add": _any(_A),
     "user.grant": _any(_A),
     "user.withdraw": _any(_A),
+    "user.invite": _any(_A, _O),
     "centre.backup": _any(_A),
     # people
     "enrol": _any(_O),
@@ -108,6 +109,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     # reading, and what follows from the records
     "papers.grade": _any(_O, _L),
     "report.write": _any(_O, _B),
+    "data.export": _any(_O),
     "ledger.read": _any(_A, _U),
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
@@ -41,7 +41,7 @@ def render_docx(document: Document, now: datetime) -> bytes:
         _block(file, block)
     _foot(file, document)
     if document.annex:
-        file.add_page_break()
+        file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     for block in document.annex:
         _block(file, block)
     told = file.core_properties
