@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from sittings import (
     CLOSES,
     DECIDED_ON,
@@ -17,6 +18,7 @@ from sittings import (
     hand_in,
     ids,
     mark_essays,
+    who,
 )
 
 from centre.decisions.board import effective_decisions
@@ -25,11 +27,14 @@ from centre.decisions.decide import changed_since, content_of, latest
 from centre.decisions.evidence import gather
 from centre.decisions.models import Decision
 from centre.decisions.replay import replay
+from centre.ledger.acts import act as ledger_act
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
 from centre.marks.models import Mark
 from centre.people.records import enter_earlier
 from centre.sittings.conduct import accommodate
+from centre.sittings.frozen import freeze
+from centre.sittings.sitting import Sitting
 from cohort_data.rosters.prior import PriorPass
 from courses.foundation.errors import SittingError
 from grading.certification.decision import Status
@@ -107,6 +112,21 @@ def test_deciding_the_same_on_another_day_keeps_nothing_new(decided):
     before = [d.content for d in latest(decided)]
     again = decide(decided, DECIDED_ON + timedelta(days=1))
     assert (again.new, [d.content for d in again.standing]) == (0, before)
+
+
+def test_another_policy_is_decided_under_anew_beside_what_was_decided(decided):
+    """The same evidence under another rule is another decision; the one kept before stays."""
+    rule = decided.policy.model_copy(update={"id": "giả-định", "max_attempts": 1})
+    with transaction.atomic(), ledger_act(who("giao-vu"), "tested", "x", DECIDED_ON) as done:
+        frozen = freeze(done, "policy", rule, DECIDED_ON)
+    decided.record.policy = frozen  # as it would stand, had it been in force on the day
+    other = Sitting(decided.centre, decided.record)
+    before = {one.enrolment_id: one.id for one in latest(other)}
+    assert decide(other).new == 6
+    assert all(one.id != before[one.enrolment_id] for one in latest(other))
+    assert {one.policy_id for one in latest(other)} == {frozen.digest}
+    assert decide(other).new == 0
+    assert all(replay(one).same for one in Decision.objects.all())
 
 
 def test_a_pass_kept_from_before_that_expires_after_the_decision_does_not_change_it(graded):

@@ -160,6 +160,13 @@ def test_a_cut_below_half_of_the_scale_is_lifted_to_half(tmp_path):
     assert policy.cut(policy.areas[0]) == Decimal("0.50")
 
 
+def test_half_of_the_scale_is_enough_where_the_cut_is_lower_and_a_hair_less_is_not():
+    low = tuple(a.model_copy(update={"cut_share": Decimal("0.40")}) for a in POLICY.areas)
+    policy = POLICY.model_copy(update={"areas": low})
+    assert decide(evidence(QL=marked(10)), policy, ON).status is Status.PASS
+    assert decide(evidence(QL=marked("9.9999")), policy, ON).status is Status.REVIEW
+
+
 def test_a_misspelt_key_in_a_policy_is_refused_by_name(tmp_path):
     text = next(iter(sorted((POLICIES_FOLDER).glob("*.toml")))).read_text(encoding="utf-8")
     (tmp_path / "odd.toml").write_text(

@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import subprocess
+import zlib
 from dataclasses import dataclass, field, fields, replace
 
 import pypdf
@@ -244,6 +245,27 @@ def test_a_byte_changed_anywhere_makes_it_not_the_original(original, examine, sh
 def test_no_bytes_whatever_are_valid_or_break_the_check(examine, content):
     assert examine(content).verdict is Verdict.UNKNOWN
     assert examine(b"%PDF-1.7\nstream\n" + content).verdict is Verdict.UNKNOWN
+
+
+def hidden(text, count=1):
+    """A file that says ``text`` in its last compressed stream alone."""
+    empty = b"\nstream\n" + zlib.compress(b"nothing") + b"\nendstream"
+    return b"%PDF-1.7" + empty * (count - 1) + b"\nstream\r\n" + zlib.compress(text)
+
+
+def test_a_serial_inside_a_compressed_stream_is_found_within_limits(examine):
+    bears = SERIAL.encode()
+    assert bears not in hidden(bears)
+    for content in (hidden(bears), hidden(bears, 200), hidden(b"x" * 999_000 + bears)):
+        assert examine(content).verdict is Verdict.NOT_ORIGINAL
+    # Beyond the limits it is a stranger: never valid, and never a burden.
+    for content in (hidden(bears, 201), hidden(b"x" * 1_000_000 + bears)):
+        assert examine(content).verdict is Verdict.UNKNOWN
+
+
+def test_a_damaged_stream_does_not_hide_those_after_it(examine):
+    assert examine(b"stream\nbroken" + hidden(SERIAL.encode())).verdict is Verdict.NOT_ORIGINAL
+    assert examine(hidden(b"CIO-2026-99999")).verdict is Verdict.UNKNOWN
 
 
 def test_a_text_file_called_pdf_is_unknown(shelf_with, tmp_path, now):
