@@ -163,6 +163,7 @@ def decision(centre: Centre, view: SheetView) -> Document:
         kind="QUYẾT ĐỊNH",
         subject=f"Công nhận kết quả {sheet.sitting.name}",
         blocks=(
+            Heading(_authority(centre)),
             Basis(f"Căn cứ mục 3.2 của Hướng dẫn kèm theo {mandate.full_name};"),
             Basis(f"Căn cứ {sheet.resolution} của {settings.board.name};"),
             Basis(f"Theo bảng kết quả số {sheet.pk}, {_listed_in(sheet)}."),
@@ -230,6 +231,13 @@ def receipt(centre: Centre, appeal: Appeal) -> Document:
     )
 
 
+def _authority(centre: Centre) -> str:
+    """Who decides, as a decision names them above its bases: the head, whoever signs for them."""
+    signatory = centre.settings.signatory
+    head = signatory.prefix.partition(". ")[2] or signatory.title
+    return f"{head} {centre.settings.issuer.name}".upper()
+
+
 def _listed_in(sheet: BoardSheet) -> str:
     day = day_in_words(_day(sheet.drawn_at))
     return f"lập {day}, mã băm {sheet.digest[:16]}"
@@ -274,7 +282,9 @@ def _told(number: int, row: Row) -> tuple[str, ...]:
 
 
 def _why(row: Row) -> str:
-    return _printable(" ".join(reason["text"] for reason in row.reasons))
+    """What led to the result; when one may sit again is the candidate's own affair."""
+    told = (reason["text"] for reason in row.reasons if reason["code"] != "RESIT")
+    return _printable(" ".join(told))
 
 
 def _printable(text: str) -> str:

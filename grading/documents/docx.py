@@ -105,7 +105,7 @@ def _styles(file: Any) -> None:
 
 def _head(file: Any, document: Document) -> None:
     """Issuer and number on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
-    left, right = _columns(file, (6.3, _TEXT_WIDTH - 6.3))
+    left, right = _columns(file, (7.0, _TEXT_WIDTH - 7.0))
     _line(left, document.issuer_parent.upper(), 12)
     _line(left, document.issuer.upper(), 12, bold=True)
     _line(left, "_" * 8, 12)
