@@ -90,7 +90,7 @@ def _configuration(module: str, tests: list[str]) -> str:
 
 def _mutmut(place: Path, *arguments: str, stdout: object) -> bytes:
     command = [str(Path(sys.executable).with_name("mutmut")), *arguments]
-    done = subprocess.run(command, cwd=place, stdout=stdout, stderr=subprocess.STDOUT, check=False)  # type: ignore[call-overload]  # noqa: S603 - our own tool
+    done = subprocess.run(command, cwd=place, stdout=stdout, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - our own tool
     return done.stdout or b""
 
 
