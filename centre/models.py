@@ -12,7 +12,7 @@ from centre.decisions.models import (
 )
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
-from centre.marks.models import Mark
+from centre.marks.models import Mark, Ruling
 from centre.people.models import (
     Agency,
     Attendance,
@@ -34,6 +34,7 @@ from centre.sittings.models import (
     ReceiptRecord,
     SittingRecord,
 )
+from centre.standards.models import Rating, Study
 
 __all__ = [
     "Accommodation",
@@ -59,13 +60,16 @@ __all__ = [
     "Pause",
     "Person",
     "Programme",
+    "Rating",
     "ReceiptRecord",
     "Recusal",
     "Review",
     "Revocation",
     "RoleGrant",
+    "Ruling",
     "Signature",
     "SittingRecord",
+    "Study",
     "Suspension",
     "Track",
     "User",

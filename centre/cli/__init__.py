@@ -31,6 +31,7 @@ from centre.cli import (
     people,
     sheets,
     sittings,
+    standards,
     submissions,
     tasks,
 )
@@ -50,6 +51,7 @@ for part in (
     sittings.app,
     submissions.app,
     marking.app,
+    standards.app,
     cases.app,
     decisions.app,
     sheets.app,
@@ -93,7 +95,8 @@ def main() -> None:
     except Exception as error:
         if "django.db" not in sys.modules or not _of_database(error):
             raise
-        _fail(f"cơ sở dữ liệu của trung tâm không đọc hoặc ghi được ({error}); hãy chạy lại")
+        why = type(error).__name__
+        _fail(f"cơ sở dữ liệu của trung tâm không đọc hoặc ghi được ({why}); hãy chạy lại")
 
 
 def _of_database(error: Exception) -> bool:

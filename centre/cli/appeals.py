@@ -37,10 +37,12 @@ def appeal_file(
     """Nhận đơn về quyết định mới nhất của một thí sinh; cấp số và hạn trả lời."""
     from django.db import transaction
 
+    from centre.accounts.permissions import ask
     from centre.decisions.appeals import file_appeal
     from centre.reporting.board import write_receipt
 
     actor, opened = at_work(sitting)
+    ask(actor, "appeal.file", lambda: opened.enrolment(candidate).person_id)
     with transaction.atomic():
         appeal = file_appeal(actor, _latest(opened.enrolment(candidate).pk), text, now=now())
         written = write_receipt(actor, opened.centre, appeal, now=now())
@@ -59,10 +61,13 @@ def appeal_answer(
     """Trả lời một đơn; người đã chấm, đã lập hoặc đã ký không được trả lời."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.decisions.appeals import answer_appeal, the_appeal
 
     the_centre()
-    actor, appeal = the_actor(), the_appeal(number)
+    actor = the_actor()
+    require(actor, "appeal.answer")
+    appeal = the_appeal(number)
     with transaction.atomic():
         answer_appeal(actor, appeal, answer, accepted=accepted, now=now())
     typer.echo(f"Đơn {number}: đã trả lời.")
@@ -73,10 +78,11 @@ def appeal_list(
     *, every: Annotated[bool, typer.Option("--all", help="Cả đơn đã xong.")] = False
 ) -> None:
     """Các đơn còn phải làm, gấp nhất trước; đơn quá hạn được nêu rõ, không bao giờ mất."""
+    from centre.accounts.permissions import require
     from centre.decisions.appeals import all_appeals, open_appeals
 
     the_centre()
-    the_actor()
+    require(the_actor(), "decision.read")
     found = all_appeals(now()) if every else open_appeals(now())
     for one in found:
         typer.echo(appeal_line(one))
@@ -86,10 +92,11 @@ def appeal_list(
 @appeal_app.command("show")
 def appeal_show(number: AppealNumber) -> None:
     """Một đơn: nội dung, trả lời, và quyết định trước và sau khi có đơn."""
+    from centre.accounts.permissions import require
     from centre.decisions.appeals import the_appeal, view
 
     the_centre()
-    the_actor()
+    require(the_actor(), "decision.read")
     one = view(the_appeal(number), now())
     typer.echo(appeal_line(one))
     typer.echo(f"Nội dung: {one.appeal.text}")

@@ -109,11 +109,13 @@ def replay(
     revision: Annotated[int, typer.Option(help="Lần quyết định; 0 là mới nhất.")] = 0,
 ) -> None:
     """Tính lại một quyết định từ bằng chứng và chính sách đã khoá; phải đúng từng byte."""
+    from centre.accounts.permissions import require
     from centre.decisions.models import Decision
     from centre.decisions.replay import replay as recompute
     from courses.foundation.errors import DecisionError
 
-    _, opened = at_work(sitting)
+    actor, opened = at_work(sitting)
+    require(actor, "decision.read")
     enrolment = opened.enrolment(candidate)
     found = Decision.objects.filter(enrolment=enrolment).order_by("revision")
     kept = found.filter(revision=revision).first() if revision else found.last()

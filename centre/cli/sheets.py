@@ -53,9 +53,11 @@ def sheet_show(
     changed: Annotated[bool, typer.Option(help="Chỉ người khác với bảng trước.")] = False,
 ) -> None:
     """Xem một bảng: từng người, kết quả, lý do, và mã băm phải nêu khi ký."""
+    from centre.accounts.permissions import require
     from centre.decisions.board import the_sheet
 
     the_centre()
+    require(the_actor(), "decision.read")
     told = {"borderline": borderline, "changed": changed}
     _show_sheet(the_sheet(number), [flag for flag, on in told.items() if on])
 
@@ -63,9 +65,11 @@ def sheet_show(
 @sheet_app.command("list")
 def sheet_list(sitting: SittingCode) -> None:
     """Các bảng còn chờ chữ ký."""
+    from centre.accounts.permissions import require
     from centre.decisions.board import waiting_sheets
 
-    _, opened = at_work(sitting)
+    actor, opened = at_work(sitting)
+    require(actor, "decision.read")
     waiting = waiting_sheets(opened)
     for sheet in waiting:
         typer.echo(f"Bảng {sheet.pk}: {sheet.resolution}, lập {vietnam_time(sheet.drawn_at)}")
@@ -158,12 +162,15 @@ def approve(
     """Ký một bảng với tư cách thành viên hội đồng; đủ số người thì quyết định có hiệu lực."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.decisions.board import sign_sheet, the_sheet
     from courses.foundation.errors import DecisionError
 
     least = 8
     the_centre()
-    actor, sheet = the_actor(), the_sheet(number)
+    actor = the_actor()
+    require(actor, "sheet.sign")
+    sheet = the_sheet(number)
     if len(digest) < least or not sheet.digest.startswith(digest.lower()):
         raise DecisionError("mã băm không phải của bảng này; xem lại “cio sheet show”")
     with transaction.atomic():

@@ -20,10 +20,11 @@ Ground = Annotated[str, typer.Option(help="Lý do, căn cứ.")]
 @task_app.command("list")
 def task_list() -> None:
     """Chứng chỉ còn hiệu lực mà căn cứ đã thay đổi, và chứng chỉ đang xem xét."""
+    from centre.accounts.permissions import require
     from centre.register.tasks import open_tasks
 
     the_centre()
-    the_actor()
+    require(the_actor(), "decision.read")
     tasks = open_tasks()
     for task in tasks:
         typer.echo(str(task))

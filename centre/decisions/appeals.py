@@ -120,7 +120,8 @@ def _require_another(actor: Actor, decision: Decision) -> None:
         kind__in=("decision.made", "essay.marked"),
         subject=f"{enrolment.sitting_id}/{enrolment.candidate}",
     )
-    marked = enrolment.marks.filter(marker=actor.id).exists() or told.exists()
+    said = enrolment.marks.filter(marker=actor.id), enrolment.rulings.filter(marker=actor.id)
+    marked = any(one.exists() for one in (*said, told))
     signed = Signature.objects.filter(
         user__username=actor.id, sheet__decisions__contains=f'"{decision.id}"'
     ).exists()
