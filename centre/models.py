@@ -23,7 +23,7 @@ from centre.people.models import (
     Programme,
     Track,
 )
-from centre.register.models import Entry, Key, Review, Revocation, Suspension
+from centre.register.models import CheckCount, Entry, Key, Review, Revocation, Suspension
 from centre.sittings.models import (
     Accommodation,
     Delivery,
@@ -43,6 +43,7 @@ __all__ = [
     "Appeal",
     "Attendance",
     "BoardSheet",
+    "CheckCount",
     "Decision",
     "Delivery",
     "EarlierResult",

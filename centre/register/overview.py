@@ -24,4 +24,7 @@ def state_of(entry: Entry) -> str:
     """Whether a certificate stands, in words."""
     if hasattr(entry, "revocation"):
         return "đã thu hồi"
-    return "đã thay thế" if hasattr(entry, "successor") else "còn hiệu lực"
+    if hasattr(entry, "successor"):
+        return "đã thay thế"
+    suspended = entry.suspensions.filter(ended_at=None).exists()
+    return "đang xem xét" if suspended else "còn hiệu lực"

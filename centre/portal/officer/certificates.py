@@ -91,7 +91,7 @@ def listed(request: Request) -> HttpResponse:
 def one(request: Request, serial: str) -> HttpResponse:
     """One certificate as it stands in the register."""
     entry = the_entry(serial)
-    stands = state_of(entry) == "còn hiệu lực"
+    stands = state_of(entry) in ("còn hiệu lực", "đang xem xét")
     context = {
         "entry": entry,
         "state": state_of(entry),
