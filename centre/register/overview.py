@@ -17,7 +17,7 @@ def entries(actor: Actor) -> QuerySet[Entry]:
     """Every certificate in the register, the latest first."""
     require(actor, "register.read")
     found = Entry.objects.select_related("revocation", "successor", "decision__enrolment")
-    return found.order_by("-year", "-entry_number", "pk")
+    return found.prefetch_related("suspensions").order_by("-year", "-entry_number", "pk")
 
 
 def state_of(entry: Entry) -> str:
@@ -26,5 +26,5 @@ def state_of(entry: Entry) -> str:
         return "đã thu hồi"
     if hasattr(entry, "successor"):
         return "đã thay thế"
-    suspended = entry.suspensions.filter(ended_at=None).exists()
+    suspended = any(one.ended_at is None for one in entry.suspensions.all())
     return "đang xem xét" if suspended else "còn hiệu lực"
