@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from grading.reports.disclosure import MINIMUM
+from grading.reports.model import Paragraph, Section
+
+ANNEX_TITLE = "CÁCH TÍNH VÀ QUY TẮC CÔNG BỐ SỐ LIỆU"
 
 
-def annex(policy_id: str) -> list[tuple[str, str]]:
-    """Pairs of heading and text, the same in the PDF and in the workbook."""
+def annex(policy_id: str) -> tuple[Section, ...]:
+    """One entry a method or rule."""
+    return tuple(Section(head, (Paragraph(text),)) for head, text in _entries(policy_id))
+
+
+def _entries(policy_id: str) -> list[tuple[str, str]]:
     return [
         (
             "Chính sách xét kết quả",

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from grading.reports.cohort import CohortInput
+from grading.reports.model import Letterhead
 
 AREAS = {
     "QL": ("Quản lý", 0.62),
@@ -32,6 +33,18 @@ COMPETENCIES = {
     "KT2": "Cải tiến quy trình nghiệp vụ",
 }
 KINDS = ("Bộ, cơ quan ngang Bộ", "Sở", "UBND tỉnh", "UBND xã")
+LETTERHEAD = Letterhead(
+    issuer_parent="Bộ Khoa học và Công nghệ",
+    issuer="Cục Chuyển đổi số quốc gia",
+    place="Hà Nội",
+    day=date(2026, 2, 5),
+    symbol="01/BC-CĐSQG",
+    signer_prefix="KT. CỤC TRƯỞNG",
+    signer_title="Phó Cục trưởng",
+    signer_name="Nguyễn Văn A",
+    recipients=("Lãnh đạo Bộ (để báo cáo)", "Các cơ quan có người dự thi", "Lưu: VT, ĐT"),
+    is_demo=True,
+)
 NOW = datetime(2026, 2, 5, 8, 0, tzinfo=UTC)
 
 
@@ -59,17 +72,8 @@ def build(
     attempts = [2 if i >= n - repeaters else 1 for i in range(n)]
     return CohortInput(
         title="Kết quả đánh giá năng lực Giám đốc Công nghệ thông tin đợt 1 năm 2026",
-        issuer_parent="Bộ Khoa học và Công nghệ",
-        issuer="Cục Chuyển đổi số quốc gia",
-        place="Hà Nội",
-        report_date=date(2026, 2, 5),
+        letterhead=LETTERHEAD,
         sitting_name="đợt đánh giá 1 năm 2026",
-        document_symbol="01/BC-CĐSQG",
-        signer_prefix="KT. CỤC TRƯỞNG",
-        signer_title="Phó Cục trưởng",
-        signer_name="Nguyễn Văn A",
-        recipients=("Lãnh đạo Bộ (để báo cáo)", "Các cơ quan có người dự thi", "Lưu: VT, ĐT"),
-        is_demo=True,
         policy_id="cio-2026-01",
         trainees=pd.DataFrame(
             {
