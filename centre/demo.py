@@ -43,7 +43,7 @@ from centre.people.retakes import standings
 from centre.register.book import Book
 from centre.register.issue import enrol_key, issue_all, the_signer
 from centre.register.trust import trust
-from centre.reporting.cohort import report
+from centre.reporting.editions import report
 from centre.sittings.deliver import deliver, lay_out
 from centre.sittings.models import ReceiptRecord
 from centre.sittings.prepare import prepare, release_papers
@@ -115,7 +115,7 @@ class Held:
     adjudicated: int
     statuses: Counter[str]
     certificates: list[Path]
-    reports: tuple[Path, Path]
+    reports: tuple[Path, ...]
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,11 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     # reading, and what follows from the records
     "papers.grade": _any(_O, _L),
     "report.write": _any(_O, _B),
+    "report.candidate": _any(_O, _B) | _OWN,
+    "report.agency": _any(_O, _B),
+    "report.items": _any(_O, _L),
+    "report.technical": _any(_O, _U),
+    "report.hand_out": _any(_O, _B, _L, _U) | _OWN,
     "ledger.read": _any(_A, _U),
 }
 

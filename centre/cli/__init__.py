@@ -25,6 +25,7 @@ from centre.cli import (
     jobs,
     marking,
     people,
+    reports,
     sittings,
     submissions,
 )
@@ -45,6 +46,7 @@ for part in (
     submissions.app,
     marking.app,
     decisions.app,
+    reports.app,
     certificates.app,
     audit.app,
     jobs.app,

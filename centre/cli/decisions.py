@@ -1,9 +1,8 @@
-"""``cio case``, ``decide``, ``sheet``, ``approve``, ``appeal``, ``replay``, ``report``."""
+"""``cio case``, ``decide``, ``sheet``, ``approve``, ``appeal``, ``replay``."""
 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -259,16 +258,3 @@ def replay(
     typer.echo("Trùng khớp từng byte." if replayed.same else "KHÔNG TRÙNG KHỚP.")
     if not replayed.same:
         raise typer.Exit(1)
-
-
-@app.command()
-def report(sitting: SittingCode) -> None:
-    """Lập báo cáo tổng hợp cho Cục: PDF và Excel."""
-    from centre.cli.progress import Progress
-    from centre.reporting.cohort import report as write_report
-
-    actor, opened = at_work(sitting)
-    with Progress().step("Lập báo cáo"):
-        paths: tuple[Path, ...] = write_report(actor, opened, now=now())
-    for path in paths:
-        typer.echo(str(path))

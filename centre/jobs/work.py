@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from centre.register.issue import enrol_key, issue_all, the_signer
-from centre.reporting.cohort import report
+from centre.reporting.editions import report
 from centre.sittings.sitting import open_sitting
 
 if TYPE_CHECKING:

@@ -160,4 +160,3 @@ def _bins(shares: Sequence[float], low: float, high: float) -> tuple[Bin, ...]:
         Bin(a, b, sum(a <= share < b or (b == 1 == share) for share in shares))
         for a, b in pairwise(edges)
     )
-

@@ -141,12 +141,13 @@ Block = Paragraph | Subheading | Table | Chart
 class Section:
     """A part of a report; ``heading`` is empty for what stands before the first one.
 
-    ``sheet`` names it in a workbook, in at most 31 letters.
+    ``sheet`` names it in a workbook, in at most 31 letters; ``new_page`` starts it on one.
     """
 
     heading: str
     blocks: tuple[Block, ...]
     sheet: str = ""
+    new_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,12 +39,14 @@ DISTRIBUTION_NOTE = (
     "sách có quy định, nên số đạt có thể ít hơn số người từ điểm chuẩn trở lên."
 )
 _COMPETENCY_NOTE = (
-    "Chỉ tính người thi lần đầu; ô càng đậm, điểm trung bình càng thấp. Dấu • là ô không công bố riêng; các ô • của một dòng được "
-    "tính chung ở cột “Gộp các ô •”, hoặc chỉ nằm trong cột “Chung”."
+    "Chỉ tính người thi lần đầu; ô càng đậm, điểm trung bình càng thấp. Dấu • là ô không công bố "
+    "riêng; các ô • của một dòng được tính chung ở cột “Gộp các ô •”, hoặc chỉ nằm trong cột "
+    "“Chung”."
 )
 _AGENCY_NOTE = (
-    "Xếp theo tên, không xếp theo kết quả. Cột cuối ghi giới hạn phễu rộng nhất mà điểm nằm ngoài. Cơ quan dưới 10 người chỉ được tính gộp; nếu có "
-    "nhóm mà con số cho biết kết quả của mọi người trong nhóm thì chỉ in dòng toàn bộ."
+    "Xếp theo tên, không xếp theo kết quả. Cột cuối ghi giới hạn phễu rộng nhất mà điểm nằm ngoài. "
+    "Cơ quan dưới 10 người chỉ được tính gộp; nếu có nhóm mà con số cho biết kết quả của mọi người "
+    "trong nhóm thì chỉ in dòng toàn bộ."
 )
 
 

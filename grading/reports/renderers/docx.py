@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from grading.reports.model import Block, Report, Section
+    from grading.reports.model import Block, Report
 
 FACE = "Times New Roman"
 DEMO = "DỮ LIỆU MÔ PHỎNG"
@@ -42,7 +42,8 @@ def render_docx(report: Report, now: datetime) -> bytes:
     _centred(document, report.subject, 14, bold=True)
     for section in report.sections:
         if section.heading:
-            document.add_paragraph(section.heading, style="Heading 2")
+            heading = document.add_paragraph(section.heading, style="Heading 2")
+            heading.paragraph_format.page_break_before = section.new_page
         _blocks(document, section.blocks)
     _signature(document, report)
     _annex(document, report)
@@ -105,7 +106,9 @@ def _number(paragraph: Any) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
-def _run(paragraph: Any, text: str, size: float, *, bold: bool = False, italic: bool = False) -> Any:
+def _run(
+    paragraph: Any, text: str, size: float, *, bold: bool = False, italic: bool = False
+) -> Any:
     run = paragraph.add_run(text)
     run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
     return run

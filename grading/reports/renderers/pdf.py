@@ -53,13 +53,12 @@ def annex_note(report: Report) -> str:
     """The line that ties an annex to its document."""
     head = report.letterhead
     number = f" số {head.symbol}" if head.symbol else ""
-    return (
-        f"Kèm theo {report.name.capitalize()}{number} {day_in_words(head.day)} của {head.issuer}"
-    )
+    return f"Kèm theo {report.name.capitalize()}{number} {day_in_words(head.day)} của {head.issuer}"
 
 
 def _section(section: Section) -> dict[str, Any]:
-    return {"heading": section.heading, "blocks": [_block(block) for block in section.blocks]}
+    blocks = [_block(block) for block in section.blocks]
+    return {"heading": section.heading, "blocks": blocks, "new_page": section.new_page}
 
 
 def _block(block: Block) -> dict[str, Any]:
