@@ -48,7 +48,12 @@ def _rows(held: Held) -> Iterator[tuple[str, str]]:
     yield "  Bài tự luận", f"{held.essays}, cần giám khảo thứ ba {held.adjudicated}"
     yield "  Quyết định", status_counts(held.statuses)
     yield "  Chứng chỉ đã cấp", _serials(held)
-    yield "  Báo cáo", "\n".join(str(path) for path in held.reports)
+    yield "  Báo cáo", _formats(held)
+
+
+def _formats(held: Held) -> str:
+    first, *others = held.reports
+    return ", ".join([str(first), *(path.suffix for path in others)])
 
 
 def _serials(held: Held) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import pairwise
 from math import sqrt
@@ -114,11 +114,19 @@ def _trend(held: list[Sitting]) -> list[TrendPoint]:
     if len(held) < 2:  # noqa: PLR2004 — nothing to compare with
         return []
     points: list[TrendPoint] = []
-    marked = {one.code: {form.code: form for form in marked_forms(one)} for one in held}
+    marked = {one.code: {form.code: form for form in _of_first_takers(one)} for one in held}
     for paper in sorted({code for forms in marked.values() for code in forms}):
         forms = [(one, marked[one.code][paper]) for one in held if paper in marked[one.code]]
         points += _of_paper(paper, forms)
     return points
+
+
+def _of_first_takers(sitting: Sitting) -> list[FormData]:
+    first = [d.enrolment.candidate for d in latest(sitting) if content_of(d)["attempt"] == 1]
+    return [
+        replace(form, scores=form.scores[form.scores.index.isin(first)])
+        for form in marked_forms(sitting)
+    ]
 
 
 def _of_paper(paper: str, forms: list[tuple[Sitting, FormData]]) -> list[TrendPoint]:

@@ -6,7 +6,7 @@ element of the structure tree; a signature library adds neither.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
@@ -26,57 +26,33 @@ def add_signature_field(writer: IncrementalPdfFileWriter) -> None:
     """
     spec = fields.SigFieldSpec(FIELD, readable_field_name=READ_OUT)
     fields.append_signature_field(writer, spec)
-    form = writer.root["/AcroForm"]
-    widget = form.raw_get("/Fields").get_object().raw_get(-1)
-    if "/StructTreeRoot" in writer.root:
-        _tag(writer, widget.reference)
+    root: Any = writer.root
+    if "/StructTreeRoot" in root:
+        _tag(writer, root["/StructTreeRoot"], root["/AcroForm"]["/Fields"].raw_get(-1))
 
 
-def _tag(writer: IncrementalPdfFileWriter, widget: generic.Reference) -> None:
-    tree = writer.root["/StructTreeRoot"]
-    document = _first(tree["/K"])
-    number = int(tree.get("/ParentTreeNextKey", 0))
-    field = widget.get_object()
-    element = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/StructElem"),
-            pdf_name("/S"): pdf_name("/Form"),
-            pdf_name("/P"): _reference(document),
-            pdf_name("/Alt"): generic.TextStringObject(READ_OUT),
-            pdf_name("/K"): generic.DictionaryObject(
-                {
-                    pdf_name("/Type"): pdf_name("/OBJR"),
-                    pdf_name("/Obj"): generic.IndirectObject(widget.idnum, 0, writer),
-                    pdf_name("/Pg"): field.raw_get("/P"),
-                }
-            ),
-        }
+def _tag(writer: IncrementalPdfFileWriter, tree: Any, widget: Any) -> None:
+    """Put the widget in a Form element at the end of the document's reading order."""
+    field, number = widget.get_object(), tree["/ParentTreeNextKey"]
+    (document,) = tree["/K"]
+    pointer = _dictionary(Type=pdf_name("/OBJR"), Obj=widget, Pg=field.raw_get("/P"))
+    element = writer.add_object(
+        _dictionary(
+            Type=pdf_name("/StructElem"),
+            S=pdf_name("/Form"),
+            P=tree["/K"].raw_get(0),
+            Alt=generic.TextStringObject(READ_OUT),
+            K=pointer,
+        )
     )
-    added = writer.add_object(element)
-    _append(writer, document, "/K", added)
-    field[pdf_name("/StructParent")] = generic.NumberObject(number)
-    nodes = tree["/ParentTree"]
-    _append(writer, nodes, "/Nums", generic.NumberObject(number), added)
+    document["/K"].append(element)
+    tree["/ParentTree"]["/Nums"].extend([number, element])
     tree[pdf_name("/ParentTreeNextKey")] = generic.NumberObject(number + 1)
-    for changed in (field, tree):
+    field[pdf_name("/StructParent")] = number
+    nodes = tree["/ParentTree"]
+    for changed in (document["/K"], document, nodes["/Nums"], nodes, tree, field):
         writer.update_container(changed)
 
 
-def _first(children: generic.PdfObject) -> generic.DictionaryObject:
-    return children[0] if isinstance(children, generic.ArrayObject) else children
-
-
-def _reference(element: generic.DictionaryObject) -> generic.IndirectObject:
-    found = element.container_ref
-    return generic.IndirectObject(found.idnum, found.generation, found.pdf)
-
-
-def _append(
-    writer: IncrementalPdfFileWriter,
-    parent: generic.DictionaryObject,
-    key: str,
-    *children: generic.PdfObject,
-) -> None:
-    parent[key].extend(children)
-    writer.update_container(parent[key])
-    writer.update_container(parent)
+def _dictionary(**entries: Any) -> generic.DictionaryObject:
+    return generic.DictionaryObject({pdf_name(f"/{key}"): value for key, value in entries.items()})

@@ -118,7 +118,7 @@ def _areas(data: CandidateInput) -> tuple[Block, ...]:
     areas = data.decision["areas"]
     table = Table(
         "Điểm từng lĩnh vực, theo phần trăm của thang điểm",
-        ("Lĩnh vực", "Điểm", "Điểm chuẩn", "Điểm − 1 SEM", "Điểm + 1 SEM", "Kết luận"),
+        ("Lĩnh vực", "Điểm", "Điểm cắt", "Điểm − 1 SEM", "Điểm + 1 SEM", "Kết luận"),
         tuple(_area(area) for area in areas),
         (
             (
@@ -155,13 +155,13 @@ def _area(area: Mapping[str, Any]) -> tuple[Value, ...]:
 def _chart(known: list[Mapping[str, Any]], table: Table) -> Chart:
     rows = [(area["code"], _band(area)) for area in known]
     return Chart(
-        "Điểm và dải ± 1 SEM, cạnh điểm chuẩn",
-        "Mỗi lĩnh vực một dòng: chấm là điểm, đoạn thẳng là dải ± 1 SEM, vạch đứt là điểm chuẩn.",
+        "Điểm và dải ± 1 SEM, cạnh điểm cắt",
+        "Mỗi lĩnh vực một dòng: chấm là điểm, đoạn thẳng là dải ± 1 SEM, vạch đứt là điểm cắt.",
         Intervals(
             tuple(Interval(code, s.value, low.value, high.value) for code, (s, low, high) in rows),
             "Phần trăm của thang điểm",
             tuple(float(area["cut"]) for area in known),
-            "Điểm chuẩn",
+            "Điểm cắt",
         ),
         table,
     )
@@ -172,7 +172,7 @@ def _plain(area: Mapping[str, Any]) -> str:
     cut, name = cut_down(area["cut"]), area["name"]
     if area["outcome"] == "kept":
         return f"{name}: đã đạt ở lần trước với {share}, được bảo lưu."
-    where = "từ điểm chuẩn trở lên" if area["outcome"] == "passed" else "dưới điểm chuẩn"
+    where = "từ điểm cắt trở lên" if area["outcome"] == "passed" else "dưới điểm cắt"
     text = f"{name}: {share}, {where} ({cut}). Nếu thi lại ngay một đề tương đương, điểm thường nằm"
     return f"{text} trong khoảng {low} – {high}."
 

@@ -116,7 +116,7 @@ def _draw_cut(axes: Axes, plot: Histogram) -> None:
         return
     for cut in {plot.cut_low, plot.cut_high}:
         axes.axvline(cut, color=_INK, linewidth=1.8)
-    axes.plot([], [], color=_INK, linewidth=1.8, label=f"Điểm chuẩn {percent(plot.cut_low)}")
+    axes.plot([], [], color=_INK, linewidth=1.8, label=f"Điểm cắt {percent(plot.cut_low)}")
     if plot.sem:
         low, high = plot.cut_low - plot.sem, plot.cut_high + plot.sem
         axes.axvspan(

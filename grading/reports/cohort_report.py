@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from grading.reports.model import Block, Table
 
 DEMO = (
-    "Báo cáo này lập từ dữ liệu mô phỏng trong một tình huống giả định, chỉ để minh hoạ; mọi cơ "
-    "quan, con số và người ký nêu trong báo cáo không có giá trị thực tế."
+    "Văn bản này lập từ dữ liệu mô phỏng trong một tình huống giả định, chỉ để minh hoạ; mọi cơ "
+    "quan, con số và người ký nêu ở đây không có giá trị thực tế."
 )
 
 
@@ -90,8 +90,8 @@ def _areas(found: CohortReport) -> tuple[Block, ...]:
 
 
 _HOW_TO_READ = (
-    "Phân bố điểm dưới đây chỉ gồm người thi lần đầu. Vạch đậm là điểm chuẩn; dải chấm là một sai "
-    "số chuẩn của phép đo (SEM) về mỗi phía; cột gạch chéo nằm dưới điểm chuẩn. Cột rộng hẹp khác "
+    "Phân bố điểm dưới đây chỉ gồm người thi lần đầu. Vạch đậm là điểm cắt; dải chấm là một sai "
+    "số chuẩn của phép đo (SEM) về mỗi phía; cột gạch chéo nằm dưới điểm cắt. Cột rộng hẹp khác "
     "nhau: diện tích cột ứng với số người, ghi trên đầu cột."
 )
 

@@ -21,6 +21,7 @@ from grading.reports.model import (
     Table,
 )
 from grading.reports.plots import Curve, OptionCurves
+from grading.reports.prose import blocks_of
 from grading.reports.wording import decimal, percent
 from grading.statistics.gates import ITEM_FLAG, ITEM_REPORT
 from grading.statistics.items import item_table
@@ -95,14 +96,32 @@ class Figures:
 def items_report(data: ItemsInput) -> Report:
     """The report for authors, in order of items."""
     figures, asked = _figures(data.forms), {a.id: a for form in data.forms for a in form.asked}
-    pages = tuple(_page(data, asked[item], figures[item]) for item in sorted(asked))
+    told = [item for item in sorted(asked) if any(one.statistics for one in figures[item])]
+    few = [asked[item] for item in sorted(asked) if item not in told]
     return Report(
         kind="items",
         name="BÁO CÁO",
         subject=f"Câu hỏi của {data.sitting_name}, cho người biên soạn",
         letterhead=data.letterhead,
-        sections=(Section("", _opening(data)), *pages),
+        sections=(
+            Section("", _opening(data)),
+            *(_page(data, asked[item], figures[item], apart=item != told[0]) for item in told),
+            *_too_few(few, figures),
+        ),
     )
+
+
+def _too_few(few: list[Asked], figures: dict[str, list[Figures]]) -> tuple[Section, ...]:
+    """Items of which nothing can be said yet stand in one table, not on a page each."""
+    if not few:
+        return ()
+    rows = tuple(
+        (item.id, item.competency, one.form, one.n) for item in few for one in figures[item.id]
+    )
+    note = f"Cần từ {ITEM_FLAG} người làm đủ mọi câu của đề."
+    title = "Câu chưa đủ số liệu để nhận xét"
+    table = Table(title, ("Câu", "Năng lực", "Đề", "n"), rows, (note,))
+    return (Section("CÂU CHƯA ĐỦ SỐ LIỆU", (table,), "Chưa đủ số liệu"),)
 
 
 def _opening(data: ItemsInput) -> tuple[Block, ...]:
@@ -140,30 +159,23 @@ def _statistics(form: FormData) -> tuple[ItemStatistics, ...]:
         return ()  # too few: the page says how many
 
 
-def _page(data: ItemsInput, asked: Asked, figures: list[Figures]) -> Section:
+def _page(data: ItemsInput, asked: Asked, figures: list[Figures], *, apart: bool) -> Section:
     curves = [c for form in data.forms if (c := _curves(form, asked)) is not None]
     before = data.before.get(asked.id, ())
     flags = [flag for one in figures for flag in _flags(one, asked, before)]
     return Section(
         f"Câu {asked.id} – năng lực {asked.competency}",
         (
-            Paragraph(asked.text),
+            *blocks_of(asked.text),
             _table(figures),
             *curves,
             *_drift(before),
             Subheading("Nghi vấn và việc cần làm"),
-            *(Paragraph(text, "item") for text in flags or [_no_flag(figures)]),
+            *(Paragraph(text, "item") for text in flags or ["Chưa thấy dấu hiệu bất thường."]),
         ),
         sheet=asked.id,
-        new_page=True,
+        new_page=apart,
     )
-
-
-def _no_flag(figures: list[Figures]) -> str:
-    if any(one.statistics for one in figures):
-        return "Chưa thấy dấu hiệu bất thường."
-    most = max(one.n for one in figures)
-    return f"Chưa đủ số liệu để nhận xét (nhiều nhất n = {most})."
 
 
 def _table(figures: list[Figures]) -> Table:

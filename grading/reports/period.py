@@ -97,10 +97,22 @@ def period_report(data: PeriodInput) -> Report:
             Section("IV. THEO TỈNH, THÀNH PHỐ", _by(first, "province", "tỉnh, thành phố"), "Tỉnh"),
             Section("V. THEO MÔ HÌNH ĐƠN VỊ", _by_model(first), "Mô hình"),
             Section("VI. XU HƯỚNG", _trend(data.trend), "Xu hướng"),
+            Section("VII. SỬ DỤNG BÁO CÁO", _use(), "Sử dụng"),
         ),
         annex_title=ANNEX_TITLE,
         annex=annex(", ".join(data.policy_ids)),
     )
+
+
+def _use() -> tuple[Block, ...]:
+    texts = (
+        (
+            "Báo cáo phục vụ kế hoạch đào tạo và sát hạch của kỳ sau; không dùng để xếp hạng cơ "
+            "quan, địa phương hoặc đánh giá cá nhân."
+        ),
+        "Nhóm chưa đủ người được theo dõi tiếp ở báo cáo năm, khi số lượt người lớn hơn.",
+    )
+    return tuple(Paragraph(text, "item") for text in texts)
 
 
 def _opening(data: PeriodInput) -> tuple[Block, ...]:
@@ -223,7 +235,9 @@ def _trend(points: tuple[TrendPoint, ...]) -> tuple[Block, ...]:
     if not rows:
         return (rule, Paragraph("Chưa có hai kỳ để so sánh."))
     headings = ("Kỳ", "Lĩnh vực", "n", "Cách quy chuẩn", "Điểm trung bình (%)", "Sai số chuẩn (%)")
-    table = Table("Điểm trung bình đã quy chuẩn", headings, rows, widths=(3, 1.6, 1, 4, 2, 2))
+    table = Table(
+        "Điểm trung bình đã quy chuẩn", headings, rows, widths=(4.4, 1.4, 0.9, 3.4, 1.8, 1.8)
+    )
     drawn = [p for p in points if p.mean is not None and p.se is not None]
     if len({p.sitting for p in drawn}) < 2:  # noqa: PLR2004 — a trend has two ends
         return rule, Paragraph(_NO_TREND), table

@@ -34,9 +34,9 @@ _AREA_NOTE = (
 )
 DISTRIBUTION_NOTE = (
     "Điểm tính theo phần trăm của thang điểm. Các khoảng được gộp để không cắt ngang điểm "
-    "chuẩn và mỗi khoảng có ít nhất 10 người; riêng phía điểm chuẩn có dưới 10 người để một "
+    "chuẩn và mỗi khoảng có ít nhất 10 người; riêng phía điểm cắt có dưới 10 người để một "
     "khoảng. Khoảng cuối gồm cả điểm tối đa. Đạt lĩnh vực còn phải thoả điểm sàn nếu chính "
-    "sách có quy định, nên số đạt có thể ít hơn số người từ điểm chuẩn trở lên."
+    "sách có quy định, nên số đạt có thể ít hơn số người từ điểm cắt trở lên."
 )
 _COMPETENCY_NOTE = (
     "Chỉ tính người thi lần đầu; ô càng đậm, điểm trung bình càng thấp. Dấu • là ô không công bố "
@@ -126,7 +126,7 @@ def distribution_table(area: AreaResult) -> Table:
     ]
     return Table(
         f"Phân bố điểm: {area.code} – {area.name}",
-        ("Điểm chuẩn", "SEM", "Từ", "Đến dưới", "Số người"),
+        ("Điểm cắt", "SEM", "Từ", "Đến dưới", "Số người"),
         tuple(rows) or ((*head, NOTHING, NOTHING, withheld(area.first.n)),),
         widths=(3, 1.7, 1.7, 1.9, 3),
     )

@@ -70,7 +70,7 @@ def technical_report(data: TechnicalInput) -> Report:
 
 def _digests(data: TechnicalInput) -> Table:
     return Table(
-        "Nội dung mà quyết định dựa vào", ("Nội dung", "Mã băm"), data.digests, widths=(2, 5)
+        "Nội dung mà quyết định dựa vào", ("Nội dung", "Mã băm"), data.digests, widths=(1.2, 5)
     )
 
 
@@ -131,7 +131,7 @@ def _classification(data: TechnicalInput) -> tuple[Block, ...]:
         "tham số, hoặc hai tham số khi không khớp được bốn."
     )
     headings = ("Đề", "n", "Đúng", "Nhất quán", "Đạt oan", "Trượt oan", "Mô hình")
-    title = "Độ đúng và độ nhất quán tại điểm chuẩn"
+    title = "Độ đúng và độ nhất quán tại điểm cắt"
     return (Table(title, headings, rows, (note,), (1.2, 0.9, 2, 1.6, 1.6, 1.6, 2.4)),)
 
 

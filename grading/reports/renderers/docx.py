@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 FACE = "Times New Roman"
 DEMO = "DỮ LIỆU MÔ PHỎNG"
 _CENTRE, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
+_LAST_WORDS = 3  # paragraphs that stay with the signature
 _TEXT = 16.5  # cm between the margins
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -45,6 +46,8 @@ def render_docx(report: Report, now: datetime) -> bytes:
             heading = document.add_paragraph(section.heading, style="Heading 2")
             heading.paragraph_format.page_break_before = section.new_page
         _blocks(document, section.blocks)
+    for paragraph in document.paragraphs[-_LAST_WORDS:]:
+        paragraph.paragraph_format.keep_with_next = True
     _signature(document, report)
     _annex(document, report)
     return _packed(document)

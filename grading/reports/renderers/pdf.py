@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from grading.reports.model import Block, Report, Section, Value
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+_LAST_WORDS = 3  # paragraphs that stay with the signature
 
 
 def render_pdf(report: Report, now: datetime) -> bytes:
@@ -29,6 +31,8 @@ def render_pdf(report: Report, now: datetime) -> bytes:
 
 def _printed(report: Report) -> dict[str, Any]:
     head = report.letterhead
+    *earlier, last = report.sections
+    body, closing = _closing(last)
     return {
         "title": report.title,
         "name": report.name,
@@ -42,11 +46,21 @@ def _printed(report: Report) -> dict[str, Any]:
         "signer_name": head.signer_name,
         "recipients": head.recipient_lines,
         "demo": head.is_demo,
-        "sections": [_section(section) for section in report.sections],
+        "sections": [_section(section) for section in (*earlier, body)],
+        "closing": [_block(block) for block in closing],
         "annex_title": report.annex_title,
         "annex_note": annex_note(report),
         "annex": [_section(section) for section in report.annex],
     }
+
+
+def _closing(section: Section) -> tuple[Section, tuple[Block, ...]]:
+    """The last words apart, which stand on one page with the signature."""
+    words = len(section.blocks)
+    while words and isinstance(section.blocks[words - 1], Paragraph):
+        words -= 1
+    at = max(words, len(section.blocks) - _LAST_WORDS)
+    return replace(section, blocks=section.blocks[:at]), section.blocks[at:]
 
 
 def annex_note(report: Report) -> str:
