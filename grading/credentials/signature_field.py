@@ -34,7 +34,7 @@ def add_signature_field(writer: IncrementalPdfFileWriter) -> None:
 def _tag(writer: IncrementalPdfFileWriter, tree: Any, widget: Any) -> None:
     """Put the widget in a Form element at the end of the document's reading order."""
     field, number = widget.get_object(), tree["/ParentTreeNextKey"]
-    (document,) = tree["/K"]
+    document, nodes = tree["/K"][0], tree["/ParentTree"]
     pointer = _dictionary(Type=pdf_name("/OBJR"), Obj=widget, Pg=field.raw_get("/P"))
     element = writer.add_object(
         _dictionary(
@@ -46,10 +46,9 @@ def _tag(writer: IncrementalPdfFileWriter, tree: Any, widget: Any) -> None:
         )
     )
     document["/K"].append(element)
-    tree["/ParentTree"]["/Nums"].extend([number, element])
+    nodes["/Nums"].extend([number, element])
     tree[pdf_name("/ParentTreeNextKey")] = generic.NumberObject(number + 1)
     field[pdf_name("/StructParent")] = number
-    nodes = tree["/ParentTree"]
     for changed in (document["/K"], document, nodes["/Nums"], nodes, tree, field):
         writer.update_container(changed)
 

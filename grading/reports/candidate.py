@@ -202,7 +202,7 @@ def _next(data: CandidateInput) -> tuple[Block, ...]:
         "không ký quyết định này xem xét; quyết định cũ vẫn được lưu cạnh quyết định mới."
     )
     return (
-        *(Paragraph(text, "item") for text in _steps(data)),
+        *(Paragraph(text, "item", (data.max_attempts, data.prior_months)) for text in _steps(data)),
         Subheading("Phúc khảo, khiếu nại"),
         Paragraph(appeal, derived=(data.appeal_days,)),
     )
