@@ -180,7 +180,7 @@ def agency(count=3):
     return AgencyInput(LETTERHEAD, name, "đợt đánh giá 1 năm 2026", tuple(people))
 
 
-def period(people=120, seed=3, trend=True):
+def period(people=120, seed=3, *, trend=True):
     """A year of two sittings."""
     rng = np.random.default_rng(seed)
     frame = pd.DataFrame(

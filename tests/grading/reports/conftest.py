@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from report_specimens import KINDS, NOW, SIXTEEN, build, everybody_passes
 
-from grading.reports.cohort import CohortInput
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from grading.reports.cohort import CohortInput
 
 
 @pytest.fixture(name="build")

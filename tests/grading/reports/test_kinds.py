@@ -202,7 +202,7 @@ def test_option_curves_are_shares_of_thirds_and_agree_with_their_table():
     chart = next(block for block in report.blocks if isinstance(block, Chart))
     assert np.allclose(np.sum([c.shares for c in chart.plot.curves], axis=0), 1)
     assert [c.right for c in chart.plot.curves] == [True, False, False, False]
-    assert [row[1] for row in chart.table.rows][0] == sum(form().scores["QL1-01"] == 1)
+    assert chart.table.rows[0][1] == sum(form().scores["QL1-01"] == 1)
     low, high = chart.plot.curves[0].shares[0], chart.plot.curves[0].shares[-1]
     assert low < high
 
