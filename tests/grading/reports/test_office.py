@@ -76,7 +76,7 @@ def test_numbers_of_a_workbook_are_shown_with_a_decimal_comma(office, written):
         rows = []
         for path in sorted(out.glob(f"{kind}-*.csv")):
             lines = path.read_text(encoding="utf-8").splitlines()
-                rows += list(csv.reader(lines, delimiter=";"))
+            rows += list(csv.reader(lines, delimiter=";"))
         shown = {tuple(cell.replace("\N{NO-BREAK SPACE}", " ").strip() for cell in row if cell)
                  for row in rows}  # fmt: skip
         for table in report.tables:
