@@ -152,6 +152,7 @@ def make_database(centre: Centre) -> None:
 def upgrade() -> None:
     """Bring the open database to this version of the house."""
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def _behind() -> bool:

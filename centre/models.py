@@ -26,6 +26,7 @@ from centre.sittings.models import (
     ReceiptRecord,
     SittingRecord,
 )
+from centre.standards.models import Rating, Study
 
 __all__ = [
     "Accommodation",
@@ -50,11 +51,13 @@ __all__ = [
     "Pause",
     "Person",
     "Programme",
+    "Rating",
     "ReceiptRecord",
     "Revocation",
     "RoleGrant",
     "Signature",
     "SittingRecord",
+    "Study",
     "Track",
     "User",
 ]

@@ -63,6 +63,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "user.add": _any(_A),
     "user.grant": _any(_A),
     "user.withdraw": _any(_A),
+    "user.invite": _any(_A, _O),
     "centre.backup": _any(_A),
     # people
     "enrol": _any(_O),
@@ -85,6 +86,11 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "incident.enter": _any(_O, _I),
     # marks
     "script.mark": _any(_O, _L) | {_M: Scope.OWN},
+    # standards
+    "standard.open": _any(_O),
+    "standard.rate": _any(_O) | {_M: Scope.OWN, _L: Scope.OWN, _B: Scope.OWN},
+    "standard.close": _any(_O, _B),
+    "standard.set": _any(_B),
     # decisions
     "case.open": _any(_O, _B),
     "case.close": _any(_B),
@@ -106,6 +112,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "report.items": _any(_O, _L),
     "report.technical": _any(_O, _U),
     "report.hand_out": _any(_O, _B, _L, _U) | _OWN,
+    "data.export": _any(_O),
     "ledger.read": _any(_A, _U),
 }
 

@@ -20,6 +20,7 @@ from centre.cli import (
     audit,
     certificates,
     content,
+    data,
     decisions,
     institution,
     jobs,
@@ -27,6 +28,7 @@ from centre.cli import (
     people,
     reports,
     sittings,
+    standards,
     submissions,
 )
 from centre.cli.common import desk
@@ -45,8 +47,10 @@ for part in (
     sittings.app,
     submissions.app,
     marking.app,
+    standards.app,
     decisions.app,
     reports.app,
+    data.app,
     certificates.app,
     audit.app,
     jobs.app,
