@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
+from centre.database import the_centre
 from centre.ledger.acts import act, door
 from centre.ledger.models import LedgerLine
 from centre.ledger.rows import Row, new_salt, plain
@@ -126,7 +130,17 @@ def erase(actor: Actor, person: Person, ground: str, *, now: datetime) -> list[s
         for enrolment in person.enrolments.all():
             done.change(enrolment, position=ERASED, salt=new_salt())
         done.tell(ground=ground.strip())
+    transaction.on_commit(partial(_remove_reports, list(person.enrolments.all())))
     return list(Entry.objects.filter(person=person).values_list("pk", flat=True))
+
+
+def _remove_reports(enrolments: list[Enrolment]) -> None:
+    """Take away the files that bear the name; an agency's notice is written anew without it."""
+    for one in enrolments:
+        folder = the_centre().folder / "reports" / one.sitting_id
+        for name in (f"candidate-{one.candidate}", f"agency-{one.agency_id}"):
+            for path in folder.glob(f"{name}.*"):
+                path.unlink()
 
 
 def _require_settled(person: Person) -> None:

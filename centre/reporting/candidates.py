@@ -29,11 +29,17 @@ if TYPE_CHECKING:
 def in_effect(sitting: Sitting) -> list[tuple[Decision, datetime]]:
     """The latest decision on each candidate that is in effect, and since when.
 
+    Who is erased is told of nowhere any more.
+
     Raises:
         SittingError: when none is.
     """
     effect = effective_decisions(sitting)
-    found = [(one, effect[one.id]) for one in latest(sitting) if one.id in effect]
+    found = [
+        (one, effect[one.id])
+        for one in latest(sitting)
+        if one.id in effect and one.enrolment.person.erased_at is None
+    ]
     if not found:
         raise SittingError("chưa có quyết định nào có hiệu lực; hội đồng phải ký bảng trước")
     return found

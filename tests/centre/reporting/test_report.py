@@ -7,14 +7,15 @@ import json
 
 import pytest
 from openpyxl import load_workbook
-from sittings import CODE, DECIDED_ON, ids, who
+from sittings import CODE, DECIDED_ON, act, ids, who
 
 from centre.accounts.actors import Actor
 from centre.accounts.permissions import Role
 from centre.decisions.decide import latest
 from centre.ledger.models import LedgerLine
+from centre.people.privacy import erase
 from centre.reporting.cohort import cohort_input
-from centre.reporting.editions import KINDS, editions, publish_all
+from centre.reporting.editions import KINDS, editions, publish_all, usual_folder
 from centre.reporting.editions import report as write_report
 from centre.reporting.periods import period_edition, read_period
 from centre.reporting.publishing import publish
@@ -159,6 +160,20 @@ def test_an_agency_is_told_of_its_own_people_alone_and_of_no_score(decided):
         own = next(names for agency, names in people.items() if agency in notice.report.subject)
         assert {row[0] for row in table.rows} == own
         assert not any("%" in text for text in texts(notice.report))
+
+
+def test_who_is_erased_is_told_of_nowhere_and_their_files_are_gone(decided):
+    gone = decided.enrolments()[0]
+    for kind in ("candidate", "agency"):
+        folder = usual_folder(decided)
+        list(publish_all(who("giao-vu"), made(decided, kind), folder, now=DECIDED_ON))
+    act(erase, "giao-vu", gone.person, "Đơn giả định số 00", now=DECIDED_ON)
+    left = {path.stem for path in folder.iterdir()}
+    assert not {f"candidate-{gone.candidate}", f"agency-{gone.agency_id}"} & left
+    assert len([stem for stem in left if stem.startswith("candidate-")]) == 5
+    assert f"candidate-{gone.candidate}" not in {one.stem for one in made(decided, "candidate")}
+    told = [text for notice in made(decided, "agency") for text in texts(notice.report)]
+    assert gone.candidate not in told
 
 
 def test_nobody_of_an_unknown_agency_or_number_is_reported_on(decided):
