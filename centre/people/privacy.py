@@ -14,6 +14,7 @@ from centre.ledger.rows import Row, new_salt, plain
 from centre.people.models import Attendance, Enrolment, Letter, Person
 from centre.register.models import Entry
 from courses.foundation.errors import CentreError
+from grading.reports.renderers import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,8 +140,8 @@ def _remove_reports(enrolments: list[Enrolment]) -> None:
     for one in enrolments:
         folder = the_centre().folder / "reports" / one.sitting_id
         for name in (f"candidate-{one.candidate}", f"agency-{one.agency_id}"):
-            for path in folder.glob(f"{name}.*"):
-                path.unlink()
+            for form in FORMATS:
+                (folder / f"{name}.{form}").unlink(missing_ok=True)
 
 
 def _require_settled(person: Person) -> None:
