@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FACE = "Times New Roman"
 DEMO = "DỮ LIỆU MÔ PHỎNG"
 _CENTRE, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
-_LAST_WORDS = 3  # paragraphs that stay with the signature
+_LAST_WORDS = 1  # paragraph that stays with the signature
 _TEXT = 16.5  # cm between the margins
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

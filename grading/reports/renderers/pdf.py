@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grading.reports.model import Block, Report, Section, Value
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-_LAST_WORDS = 3  # paragraphs that stay with the signature
+_LAST_WORDS = 1  # paragraph that stays with the signature
 
 
 def render_pdf(report: Report, now: datetime) -> bytes:

@@ -105,12 +105,12 @@ def test_who_may_not_report_is_told_nothing(decided, kind):
 
 def test_interrupted_work_goes_on_where_it_stopped(decided, tmp_path):
     slips = made(decided, "candidate")
-    begun = publish_all(who("giao-vu"), slips, tmp_path, now=DECIDED_ON)
+    begun = publish_all(who("giao-vu"), slips, tmp_path / "phieu", now=DECIDED_ON)
     next(begun)
     begun.close()
-    told = list(publish_all(who("giao-vu"), slips, tmp_path, now=DECIDED_ON))
+    told = list(publish_all(who("giao-vu"), slips, tmp_path / "phieu", now=DECIDED_ON))
     assert [one.new for one in told] == [False] + [True] * (len(slips) - 1)
-    assert len(list(tmp_path.iterdir())) == len(slips) * len(FORMATS)
+    assert len(list((tmp_path / "phieu").iterdir())) == len(slips) * len(FORMATS)
 
 
 def test_a_slip_is_about_one_person_and_says_what_was_decided(decided):
@@ -139,14 +139,14 @@ def test_the_own_slip_can_be_handed_out_by_its_owner_and_is_on_record(decided, t
     mine, other = decided.enrolments()[:2]
     me = Actor("toi", frozenset({Role.TRAINEE}), mine.person_id)
     [slip] = made(decided, "candidate", mine.candidate)
-    assert publish(me, slip, tmp_path, now=DECIDED_ON).new
+    assert publish(me, slip, tmp_path / "phieu", now=DECIDED_ON).new
     line = LedgerLine.objects.get(kind="report.written")
     assert line.subject == f"{CODE}/candidate-{mine.candidate}"
     assert mine.person.full_name not in line.after
     [foreign] = made(decided, "candidate", other.candidate)
     with pytest.raises(DeniedError):
-        publish(me, foreign, tmp_path, now=DECIDED_ON)
-    assert len(list(tmp_path.iterdir())) == len(FORMATS)
+        publish(me, foreign, tmp_path / "phieu", now=DECIDED_ON)
+    assert len(list((tmp_path / "phieu").iterdir())) == len(FORMATS)
 
 
 def test_an_agency_is_told_of_its_own_people_alone_and_of_no_score(decided):
