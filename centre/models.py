@@ -4,7 +4,7 @@ from centre.accounts.models import RoleGrant, User
 from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
-from centre.marks.models import Mark
+from centre.marks.models import Mark, Ruling
 from centre.people.models import (
     Agency,
     Attendance,
@@ -55,6 +55,7 @@ __all__ = [
     "ReceiptRecord",
     "Revocation",
     "RoleGrant",
+    "Ruling",
     "Signature",
     "SittingRecord",
     "Study",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import default_token_generator
 
-from centre.accounts.models import User
+from centre.accounts.models import RoleGrant, User
+from centre.accounts.permissions import Role
 from centre.accounts.users import the_user
 from centre.ledger.acts import act, door
 from courses.foundation.errors import DeniedError
@@ -24,11 +26,37 @@ def invite(actor: Actor, username: str, *, now: datetime) -> str:
 
     Raises:
         CentreError: when there is no such active user.
+        DeniedError: when somebody else than an administrator invites one of the staff: whoever
+            holds the link becomes that user.
     """
     user = the_user(username)
+    staff = user.grants.filter(withdrawn_at=None).exclude(role=Role.TRAINEE).exists()
+    if staff and Role.ADMINISTRATOR not in actor.roles:
+        raise DeniedError("liên kết đặt mật khẩu cho cán bộ chỉ do quản trị cấp")
     with act(actor, "user.invited", username, now) as done:
         done.tell(invited=username)
     return default_token_generator.make_token(user)
+
+
+@door("user.admit")
+def admit(actor: Actor, username: str, person: str, *, now: datetime) -> User:
+    """A trainee's own user, added when the person has none; without a password until invited.
+
+    Args:
+        actor: who admits.
+        username: preferred; the person's number is taken where it is somebody else's.
+        person: whose it is, by number.
+        now: the server's time.
+    """
+    known = User.objects.filter(person=person).first()
+    if known is not None:
+        return known
+    name = person if User.objects.filter(username=username).exists() else username
+    user = User(username=name, person_id=person, created_at=now, password=make_password(None))
+    with act(actor, "user.admitted", name, now) as done:
+        done.insert(user)
+        done.insert(RoleGrant(user=user, role=Role.TRAINEE, granted_at=now))
+    return user
 
 
 def invited(username: str, token: str) -> User:

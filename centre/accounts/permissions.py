@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from courses.foundation.errors import DeniedError
+from courses.foundation.errors import CioError, DeniedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from centre.accounts.actors import Actor
 
@@ -64,6 +64,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "user.grant": _any(_A),
     "user.withdraw": _any(_A),
     "user.invite": _any(_A, _O),
+    "user.admit": _any(_A, _O),
     "centre.backup": _any(_A),
     # people
     "enrol": _any(_O),
@@ -79,6 +80,8 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "sitting.adopt": _any(_A),
     "paper.deliver": _any(_O, _I) | _OWN,
     "paper.take": _any(_O, _I) | _OWN,
+    "paper.reopen": _OWN,
+    "paper.recover": _any(_O, _I),
     "time.extend": _any(_O, _I),
     "room.assign": _any(_O, _I),
     "room.pause": _any(_O, _I),
@@ -86,6 +89,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "incident.enter": _any(_O, _I),
     # marks
     "script.mark": _any(_O, _L) | {_M: Scope.OWN},
+    "answer.rule": _any(_M, _L),
     # standards
     "standard.open": _any(_O),
     "standard.rate": _any(_O) | {_M: Scope.OWN, _L: Scope.OWN, _B: Scope.OWN},
@@ -105,6 +109,8 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "certificate.reissue": _any(_R),
     "certificate.revoke": _any(_R),
     # reading, and what follows from the records
+    "paper.sit": _OWN,
+    "sitting.watch": _any(_O, _I),
     "papers.grade": _any(_O, _L),
     "report.write": _any(_O, _B),
     "report.candidate": _any(_O, _B) | _OWN,
@@ -113,7 +119,13 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "report.technical": _any(_O, _U),
     "report.hand_out": _any(_O, _B, _L, _U) | _OWN,
     "data.export": _any(_O),
+    "decision.read": _any(_O, _B, _R, _U),
     "ledger.read": _any(_A, _U),
+    "own.read": _OWN,
+    "people.read": _any(_O, _R),
+    "sitting.read": _any(_O, _I, _L, _B, _R),
+    "results.read": _any(_O, _B, _R),
+    "register.read": _any(_O, _R, _U),
 }
 
 
@@ -130,3 +142,21 @@ def require(actor: Actor, action: str, owner: str | None = None) -> None:
         return
     may = ", ".join(ROLE_NAMES[role] for role in PERMISSIONS.get(action, {}))
     raise DeniedError(f"{actor.id} không có quyền làm việc này ({action}); cần vai trò: {may}")
+
+
+def ask(actor: Actor, action: str, owner: Callable[[], str | None]) -> None:
+    """The same where whose it is has to be looked up first.
+
+    What cannot be found is nobody's: whoever may not do this to anybody's learns no more of it
+    than of what is another's.
+
+    Raises:
+        DeniedError: unless the table permits it.
+        CioError: as ``owner`` raises it, to whoever may do this to anybody's.
+    """
+    try:
+        whose = owner()
+    except CioError:
+        require(actor, action)
+        raise
+    require(actor, action, whose)

@@ -86,7 +86,8 @@ def main() -> None:
     except Exception as error:
         if "django.db" not in sys.modules or not _of_database(error):
             raise
-        _fail(f"cơ sở dữ liệu của trung tâm không đọc hoặc ghi được ({error}); hãy chạy lại")
+        why = type(error).__name__
+        _fail(f"cơ sở dữ liệu của trung tâm không đọc hoặc ghi được ({why}); hãy chạy lại")
 
 
 def _of_database(error: Exception) -> bool:

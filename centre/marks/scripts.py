@@ -11,6 +11,7 @@ from assessments.bank.rubric import TOP_LEVEL
 from assessments.handing_in.answers import read_answers
 from centre.ledger.acts import act, door
 from centre.marks.models import Mark
+from centre.marks.rulings import ruled_marks
 from courses.foundation.digests import canonical
 from courses.foundation.errors import CioError, SittingError
 from courses.question import InvalidAnswerError
@@ -171,17 +172,15 @@ def disputed(sitting: Sitting, waiting: list[Script]) -> list[Script]:
 
 
 def write_agreed(sitting: Sitting) -> int:
-    """Write every agreed mark into the gradebook; return how many changed it.
+    """Write every agreed mark and every ruling into the gradebook; return how many changed it.
 
     Not a door: the gradebook repeats what the records say, as often as it is asked to.
     """
     waiting = scripts(sitting)
     stands = agreements(sitting, waiting)
-    return write_marks(
-        sitting.course,
-        [
-            ManualMark(s.candidate, s.paper, s.item.competency, s.item.id, float(points))
-            for s in waiting
-            if (points := stands[s.candidate, s.item.id].points) is not None
-        ],
-    )
+    agreed = [
+        ManualMark(s.candidate, s.paper, s.item.competency, s.item.id, float(points))
+        for s in waiting
+        if (points := stands[s.candidate, s.item.id].points) is not None
+    ]
+    return write_marks(sitting.course, [*agreed, *ruled_marks(sitting)])

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 # Each audience's first page, and the action that opens it.
-MENU = (("Tra cứu chứng chỉ", "public:verify", ""),)
+MENU = (
+    ("Chương trình của tôi", "trainee:home", "own.read"),
+    ("Kỳ thi", "officer:sittings", "sitting.read"),
+    ("Coi thi", "invigilation:sittings", "sitting.watch"),
+    ("Người học", "officer:people", "people.read"),
+    ("Chứng chỉ", "officer:certificates", "register.read"),
+    ("Việc nền", "officer:jobs", "sitting.read"),
+    ("Sổ nhật ký", "officer:ledger", "ledger.read"),
+    ("Tra cứu chứng chỉ", "public:verify", ""),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

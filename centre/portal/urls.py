@@ -8,6 +8,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("suc-khoe/", home.health, name="health"),
     path("", include("centre.portal.accounts.urls")),
+    path("hoc-vien/", include("centre.portal.trainee.urls")),
+    path("giao-vu/", include("centre.portal.officer.urls")),
+    path("coi-thi/", include("centre.portal.officer.invigilation.urls")),
+    path("thi/", include("centre.portal.paper.urls")),
 ]
 
 handler400 = "centre.portal.errors.bad_request"

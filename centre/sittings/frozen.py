@@ -13,7 +13,7 @@ from courses.foundation.content import validate_json
 from courses.foundation.errors import CentreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from centre.ledger.acts import Act
@@ -31,6 +31,17 @@ def freeze(done: Act, kind: str, content: BaseModel | str, now: datetime) -> Fro
     row = Frozen(digest=digest, kind=kind, content=text, frozen_at=now)
     done.insert(row)
     return row
+
+
+def unkept(kind: str, texts: Iterable[str], now: datetime) -> dict[str, Frozen]:
+    """Rows to be written for those of many texts that are not kept yet, by digest."""
+    found = {hashlib.sha256(text.encode()).hexdigest(): text for text in texts}
+    kept = set(Frozen.objects.filter(pk__in=list(found)).values_list("pk", flat=True))
+    return {
+        digest: Frozen(digest=digest, kind=kind, content=text, frozen_at=now)
+        for digest, text in found.items()
+        if digest not in kept
+    }
 
 
 def thaw(row: Frozen, model: type[ModelT]) -> ModelT:

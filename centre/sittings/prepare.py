@@ -17,6 +17,7 @@ from centre.sittings.sitting import Sitting, bank_of
 from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical
 from courses.foundation.errors import SittingError
+from courses.foundation.files import alone
 from grading.certification.policy import POLICIES, policy_on
 from grading.certification.standard import Standard, require_standards
 from grading.gradebook.course import enrol_students, make_course, release
@@ -161,8 +162,15 @@ def _seed(sitting: Sitting) -> str:
 def release_papers(sitting: Sitting) -> None:
     """Make the sitting's nbgrader course: its students by number alone, its papers released.
 
-    Not a door: everything in it follows from the records, and what is there is left alone.
+    Not a door: everything in it follows from the records, and what is there is left alone. One
+    at a time: nbgrader releases into folders that others would find half written.
     """
+    sitting.folder.mkdir(parents=True, exist_ok=True)
+    with alone(sitting.folder):
+        _release(sitting)
+
+
+def _release(sitting: Sitting) -> None:
     course = make_course(sitting.folder, sitting.code)
     enrol_students(course, [one.candidate for one in sitting.enrolments()])
     due, rubrics = sitting.settings.closes.astimezone(UTC), sitting.rubrics()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from courses.foundation.errors import CioError
 
 
@@ -38,6 +42,35 @@ def read_bounded(path: Path, most: int, error: type[CioError]) -> bytes:
     return content
 
 
+def write_new(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write ``content`` whole where nothing is; FileExistsError when something is, unchanged."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        path.hardlink_to(name)
+    finally:
+        Path(name).unlink()
+
+
+@contextmanager
+def alone(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep other processes that ask for the same folder out; it ends with the process too.
+
+    Raises:
+        BlockingIOError: when another is in it, unless one is to ``wait``.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(handle)
+
+
 def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write ``content`` so that ``path`` holds either all of it or what it held before."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -51,8 +84,24 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
+    _flush(path.parent)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write ``files`` by name into a folder of one's own; all of it is on the disk afterwards.
+
+    Flushed together they cost a fraction of what each would by itself.
+    """
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    for name in files:
+        _flush(folder / name)
+    _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)

@@ -5,24 +5,18 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import typer
-from code_course import RIGHT, answered, new_course, paper, released, submit
 from django.db import connection
 from sittings import CODE, OPENS, SAMPLE, SETTINGS, form_of, ids
 from typer.testing import CliRunner
 
 from centre.cli import app
 from centre.configuration import DATABASE
-from centre.decisions.models import BoardSheet
 from centre.ledger.models import LedgerLine
-from centre.marks.scripts import scripts
 from centre.people.models import Person
 from courses.foundation.errors import CioError
-from grading.gradebook.scores import ManualMark, write_marks
-from grading.marking.sheet import fill_sheet
 
 VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
 ROSTER = SAMPLE / "danh-sach-hoc-vien.xlsx"
@@ -37,25 +31,6 @@ def commands(group=None, names=()):
 
 
 COMMANDS = dict(commands())
-
-
-@pytest.fixture
-def at(cio):
-    """Run a verb at one sitting, by one of the staff."""
-
-    def run(sitting, *words, by="giao-vu"):
-        folder = ("--centre", sitting.centre.folder)
-        return cio(*folder, *words, "--sitting", sitting.code, by=by)
-
-    return run
-
-
-@pytest.fixture
-def inside(cio):
-    """Run a verb at the centre of a sitting, by one of the staff."""
-    return lambda sitting, *words, by="giao-vu": cio(
-        "--centre", sitting.centre.folder, *words, by=by
-    )
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -261,250 +236,6 @@ def test_a_roster_is_checked_row_by_row(cio):
     assert re.search(r"Đọc được \d+ học viên, 0 lỗi", out)
     status, out, _ = cio("roster", "check", SAMPLE / "danh-sach-hoc-vien.xlsx", "--json")
     assert json.loads(out)["trainees"] > 30
-
-
-def test_grading_prints_json_on_stdout_alone(at, graded):
-    status, out, err = at(graded, "grade", "--json")
-    *outcomes, summary = [json.loads(line) for line in out.splitlines()]
-    assert (status, err, len(outcomes)) == (0, "", 12)
-    assert {(o["event"], o["state"]) for o in outcomes} == {("submission", "unchanged")}
-    assert (summary["event"], summary["unchanged"], summary["failed"]) == ("summary", 12, 0)
-
-
-def test_a_submission_that_cannot_be_graded_is_named_and_the_status_is_one(at, graded):
-    who = ids(graded)["partial"]
-    form = form_of(graded, who, "QL")
-    path = graded.course.path("submitted", who, form.code) / "QL4.ipynb"
-    path.write_text("hỏng", "utf-8")
-    status, out, _ = at(graded, "grade", form.code)
-    assert status == 1
-    assert f"Không chấm được {who}, bài {form.code}: QL4.ipynb" in out
-    assert "không chấm được 1." in out
-
-
-def test_one_paper_of_a_sitting_is_graded_alone(at, graded):
-    """A paper that is named must not be taken for a folder, and all papers graded instead."""
-    _, out, _ = at(graded, "grade", "CAP-A", "--force", "--json")
-    *outcomes, summary = [json.loads(line) for line in out.splitlines()]
-    assert {o["assignment"] for o in outcomes} == {"CAP-A"}
-    assert summary["graded"] == len(outcomes) == 2
-    status, _, err = at(graded, "grade", graded.folder, "CAP-A")
-    assert (status, "nêu thư mục hoặc --sitting" in err) == (1, True)
-
-
-def test_an_operator_is_told_what_was_slow_stopped_or_needs_a_person(cio, tmp_path):
-    course = new_course(tmp_path, {"square": paper()})
-    answers = {
-        "an": RIGHT,
-        "binh": f"import time\n{RIGHT}\ntime.sleep(1.2)",
-        "chi": f"get_ipython().kernel\n{RIGHT}",
-        "dung": f"{RIGHT}\nfiles = [open('/dev/null') for _ in range(300)]",
-    }
-    for student, answer in answers.items():
-        submit(course, student, answered(released(course), answer))
-    status, out, _ = cio("grade", tmp_path, "--workers", 2)
-    assert (status, "Đã chấm 4, không đổi 0, không chấm được 0." in out) == (0, True)
-    assert "Chạm giới hạn: dung, bài bai1, square, square: ô mở quá số tệp cho phép" in out
-    assert "Cần người xem: 0 bài; chạm giới hạn chạy: 1 bài." in out
-    why = "square: mã trong bài dùng get_ipython().kernel"
-    assert f"Chạy bằng nhân Jupyter: chi, bài bai1, {why}" in out
-    assert "Cần xem" not in out
-    slow = re.findall(r"Chậm nhất: (\w+), bài bai1: (\d+),(\d) giây", out)
-    assert "binh" in {student for student, *_ in slow}
-    seconds = [10 * int(whole) + int(tenth) for _, whole, tenth in slow]
-    assert seconds == sorted(seconds, reverse=True)
-    _, out, _ = cio("grade", tmp_path, "--force", "--unsafe", "--student", "an")
-    assert "Cần xem an, bài bai1: chạy không có hộp cát (--unsafe)" in out
-
-
-def test_an_assignment_that_is_not_there_is_refused_with_those_that_are(at, graded):
-    status, _, err = at(graded, "grade", "TOAN")
-    assert status == 1
-    assert "không có bài TOAN; có: CAP-A, KM-A" in err
-
-
-def sheet_of(sitting, marker):
-    return sitting.folder / "marking" / f"phieu-cham-{marker}.xlsx"
-
-
-def test_sheets_go_out_and_come_back(at, graded):
-    status, out, _ = at(graded, "marking", "export", "GK1", by="GK1")
-    assert (status, "12 bài" in out) == (0, True)
-    path = sheet_of(graded, "GK1")
-    assert at(graded, "marking", "export", "GK1")[0] == 1  # never over a filled sheet
-    fill_sheet(path, scripts(graded), lambda s: {c.id: 2 for c in s.rubric.criteria})
-    status, out, _ = at(graded, "marking", "import", "GK1", path, by="GK1")
-    assert (status, "Ghi 12 kết quả chấm của GK1; 0 điểm" in out) == (0, True)
-
-
-def test_one_markers_sheet_is_not_taken_for_the_others(at, graded):
-    at(graded, "marking", "export", "GK1")
-    path = sheet_of(graded, "GK1")
-    fill_sheet(path, scripts(graded), lambda s: {c.id: 2 for c in s.rubric.criteria})
-    assert at(graded, "marking", "import", "GK1", path)[0] == 0
-    status, _, err = at(graded, "marking", "import", "GK2", path)
-    assert (status, "không phải phiếu của GK2" in err) == (1, True)
-    assert not LedgerLine.objects.filter(kind="essay.marked", after__contains='"GK2"').exists()
-
-
-def test_a_stranger_is_no_marker_and_the_third_has_nothing_before_a_dispute(at, graded):
-    _, _, err = at(graded, "marking", "export", "GK9")
-    assert "không có giám khảo GK9; kỳ này có GK1, GK2, GK3" in err
-    status, _, err = at(graded, "marking", "export", "GK3")
-    assert (status, "không có bài nào lệch điểm" in err) == (1, True)
-
-
-def test_a_wrong_row_of_a_sheet_is_named_and_the_status_is_one(at, graded):
-    at(graded, "marking", "export", "GK1")
-    path = sheet_of(graded, "GK1")
-    waiting = scripts(graded)
-    wrong = waiting[0].code
-    level = {True: 7, False: 2}
-    fill_sheet(path, waiting, lambda s: {c.id: level[s.code == wrong] for c in s.rubric.criteria})
-    status, out, _ = at(graded, "marking", "import", "GK1", path)
-    assert status == 1
-    assert re.search(rf"\[CIO-500\] {re.escape(str(path))}, dòng 4, cột \S+!C", out)
-    assert "Ghi 11 kết quả chấm của GK1" in out
-    assert "1 dòng sai" in out
-
-
-def test_decisions_are_printed_as_json_for_scripts(at, decided):
-    status, out, err = at(decided, "decide", "--json")
-    assert (status, err) == (0, "")
-    assert {record["status"] for record in json.loads(out)} >= {"PASS", "INCOMPLETE"}
-
-
-def test_cases_are_opened_and_closed(at, decided):
-    who = ids(decided)["all right"]
-    assert at(decided, "case", "open", who, "--reason", "giả định")[0] == 0
-    assert "Kết quả không hợp lệ 1" in at(decided, "decide")[1]
-    close = ("case", "close", who, "--conclusion", "không có", "--authority", "QĐ giả định")
-    assert at(decided, *close, "--dismissed", by="giao-vu")[0] == 1  # the board's to say
-    assert at(decided, *close, by="hoi-dong-1")[0] == 2  # upheld or dismissed must be said
-    assert at(decided, *close, "--dismissed", by="hoi-dong-1")[0] == 0
-    assert at(decided, *close, "--dismissed", by="hoi-dong-1")[0] == 1
-
-
-def test_the_board_sees_the_sheet_and_signs_what_it_saw(at, inside, graded):
-    at(graded, "decide")
-    status, out, _ = at(graded, "sheet", "draw", "--resolution", "NQ giả định")
-    sheet = BoardSheet.objects.get()
-    assert (status, sheet.digest in out, "Chưa đủ kết quả 6" in out) == (0, True, True)
-    approve = ("approve", sheet.pk, "--digest")
-    status, _, err = inside(graded, *approve, "0" * 8, by="hoi-dong-1")
-    assert (status, "mã băm không phải của bảng này" in err) == (1, True)
-    assert inside(graded, *approve, sheet.digest[:7], by="hoi-dong-1")[0] == 1
-    status, out, _ = inside(graded, *approve, sheet.digest[:8], by="hoi-dong-1")
-    assert (status, "1/2 chữ ký, chờ người thứ hai" in out) == (0, True)
-    assert "1 bảng chờ ký" in at(graded, "sheet", "list")[1]
-    assert inside(graded, *approve, sheet.digest, by="hoi-dong-1")[0] == 1
-    status, out, _ = inside(graded, *approve, sheet.digest, by="hoi-dong-2")
-    assert (status, "2/2 chữ ký, các quyết định có hiệu lực" in out) == (0, True)
-    assert "Đã ký: hoi-dong-2" in inside(graded, "sheet", "show", sheet.pk)[1]
-    status, _, err = at(graded, "sheet", "draw", "--resolution", "NQ giả định")
-    assert (status, "không có quyết định nào chờ" in err) == (1, True)
-
-
-def test_an_appeal_is_taken_and_answered(at, inside, decided):
-    who = ids(decided)["partial"]
-    status, out, _ = at(decided, "appeal", "file", who, "--text", "Đề nghị xem lại")
-    number = re.search(r"PK-\d{4}-\d{5}", out)[0]
-    answer = ("appeal", "answer", number, "--answer", "Giữ nguyên", "--rejected")
-    assert (status, inside(decided, *answer, by="hoi-dong-1")[0]) == (0, 1)  # who has signed
-    assert inside(decided, "appeal", "answer", "PK-1", "--answer", "x", "--accepted")[0] == 1
-
-
-def test_a_decision_is_replayed_byte_for_byte(at, decided):
-    status, out, _ = at(decided, "replay", ids(decided)["all right"])
-    assert (status, "Trùng khớp từng byte" in out) == (0, True)
-    assert at(decided, "replay", ids(decided)["all right"], "--revision", 9)[0] == 1
-
-
-def test_certificates_are_issued_revoked_and_issued_again(at, inside, decided):
-    status, out, err = at(decided, "certify", "--json", by="van-thu")
-    [issued] = json.loads(out)
-    assert (status, err, issued["serial"][-6:]) == (0, "", "-00001")
-    words = ("--ground", "loi-cua-co-so-cap", "--detail", "Quyết định giả định số 1")
-    revoke = ("revoke", issued["serial"], *words)
-    assert inside(decided, *revoke, by="giao-vu")[0] == 1
-    assert inside(decided, *revoke, by="van-thu")[0] == 0
-    status, out, _ = at(decided, "certify", by="van-thu")
-    assert (status, "đã bị thu hồi; cấp lại bằng “cio reissue”" in out) == (1, True)
-    again = ("reissue", issued["serial"], "--ground", "Quyết định giả định số 2")
-    status, out, _ = inside(decided, *again, by="van-thu")
-    assert (status, "-00002 thay cho" in out) == (0, True)
-
-
-def test_a_case_after_certification_raises_a_warning(at, certified):
-    best = ids(certified)["all right"]
-    at(certified, "case", "open", best, "--reason", "giả định")
-    status, _, err = at(certified, "decide")
-    assert (status, "CẦN XỬ LÝ CIO-2026-00001" in err) == (0, True)
-
-
-def test_marks_that_sink_after_certification_raise_a_warning(at, inside, certified):
-    """A certificate whose ground is gone does not go on in silence."""
-    form = form_of(certified, ids(certified)["all right"], "CAP")
-    [essay] = form.items
-    mark = ManualMark(ids(certified)["all right"], form.code, essay.competency, essay.id, 0.0)
-    assert write_marks(certified.course, [mark]) == 1
-    status, out, err = at(certified, "decide")
-    assert (status, "Quyết định mới: 1" in out) == (0, True)
-    assert "CẦN XỬ LÝ CIO-2026-00001: quyết định mới nhất là “Chưa đạt”" in err
-    at(certified, "sheet", "draw", "--resolution", "NQ giả định")
-    sheet = BoardSheet.objects.last()
-    for member in ("hoi-dong-1", "hoi-dong-2"):
-        status, _, err = inside(certified, "approve", sheet.pk, "--digest", sheet.digest, by=member)
-        assert (status, "CẦN XỬ LÝ CIO-2026-00001" in err) == (0, True)
-
-
-def test_revoking_needs_a_known_serial_and_a_known_ground(inside, certified):
-    words = ("--detail", "Quyết định giả định số 1")
-    unknown = ("revoke", "CIO-2026-99999", "--ground", "gian-lan", *words)
-    status, _, err = inside(certified, *unknown, by="van-thu")
-    assert (status, "CIO-2026-99999" in err) == (1, True)
-    no_ground = ("revoke", "CIO-2026-00001", "--ground", "la", *words)
-    assert inside(certified, *no_ground, by="van-thu")[0] == 1
-
-
-def test_without_decisions_there_is_nothing_to_report(at, graded):
-    status, _, err = at(graded, "report")
-    assert (status, "cio decide" in err) == (1, True)
-
-
-def test_a_report_is_written_in_every_format_and_its_places_are_printed(at, decided):
-    status, out, err = at(decided, "report")
-    places = out.split()
-    assert (status, [Path(place).suffix for place in places]) == (
-        0, [".pdf", ".docx", ".xlsx", ".html"],
-    )  # fmt: skip
-    assert all(Path(place).is_file() for place in places)
-    assert "Lập báo cáo (1)" in err
-    assert at(decided, "report", "technical", by="kiem-toan")[0] == 0
-    assert at(decided, "report", "technical", by="giao-vu")[0] == 0
-    assert at(decided, "report", "items", by="giao-vu")[0] == 0
-
-
-def test_slips_are_written_where_asked_and_once(at, decided, tmp_path):
-    slips = ("report", "candidate", "--out", tmp_path / "phieu")
-    people = len(decided.enrolments())
-    assert f"{people} báo cáo, lập mới {people}, giữ nguyên 0" in at(decided, *slips)[1]
-    assert f"lập mới 0, giữ nguyên {people}" in at(decided, *slips)[1]
-    one = decided.enrolments()[0].candidate
-    status, out, _ = at(decided, *slips, "--about", one, "--json")
-    assert (status, json.loads(out)[0]["new"]) == (0, False)
-    assert at(decided, *slips, "--about", "CIO99-999")[0] == 1
-
-
-def test_a_report_says_what_it_wants_to_be_told(inside, decided):
-    status, _, err = inside(decided, "report", "candidate")
-    assert (status, "cần --sitting" in err) == (1, True)
-    status, _, err = inside(decided, "report", "period")
-    assert (status, "2026-1" in err) == (1, True)
-    year = str(decided.record.closes.year)
-    status, out, _ = inside(decided, "report", "period", "--period", year)
-    assert (status, Path(out.split()[0]).name) == (0, "period.pdf")
-    assert inside(decided, "report", "khong-co")[0] == 2
 
 
 def test_a_name_is_corrected_by_an_act_of_its_own(inside, certified):
