@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from centre.accounts.actors import Actor
     from grading.reports.model import Report
 
-KIND = "report.written"
-
 
 @dataclass(frozen=True)
 class Edition:
@@ -72,7 +70,7 @@ def publish(actor: Actor, edition: Edition, folder: Path, *, now: datetime) -> P
 
 def _is_out(name: str, model: str, paths: tuple[Path, ...]) -> bool:
     """Whether these very files were handed out last, and are still there as they were."""
-    last = LedgerLine.objects.filter(kind=KIND, subject=name).order_by("number").last()
+    last = LedgerLine.objects.filter(kind="report.written", subject=name).order_by("number").last()
     told = json.loads(last.after).get("detail", {}) if last is not None else {}
     return told.get("model") == model and all(
         path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == told.get(path.name)
@@ -88,5 +86,5 @@ def _whose(owner: str, *_rest: object, **_options: object) -> str:
 def record(actor: Actor, owner: str, name: str, told: Mapping[str, str], *, now: datetime) -> None:
     """Record that files leave the centre, each by its SHA-256, and from which report."""
     del owner  # the table of permissions has asked
-    with act(actor, KIND, name, now) as done:
+    with act(actor, "report.written", name, now) as done:
         done.tell(**told)
