@@ -15,7 +15,7 @@ from centre.people.models import (
     Programme,
     Track,
 )
-from centre.register.models import Entry, Key, Revocation
+from centre.register.models import CheckCount, Entry, Key, Revocation
 from centre.sittings.models import (
     Accommodation,
     Delivery,
@@ -34,6 +34,7 @@ __all__ = [
     "Appeal",
     "Attendance",
     "BoardSheet",
+    "CheckCount",
     "Decision",
     "Delivery",
     "EarlierResult",

@@ -64,6 +64,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "user.grant": _any(_A),
     "user.withdraw": _any(_A),
     "user.invite": _any(_A, _O),
+    "user.disarm": _any(_A),
     "user.admit": _any(_A, _O),
     "centre.backup": _any(_A),
     # people

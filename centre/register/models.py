@@ -64,3 +64,20 @@ class Revocation(Row):
     ground = models.CharField(max_length=32)
     reason = models.TextField()
     detail = models.TextField()
+
+
+class CheckCount(models.Model):
+    """How many checks of a day found what; not covered by the ledger, for it proves nothing."""
+
+    day = models.DateField()
+    way = models.CharField(max_length=8)
+    verdict = models.CharField(max_length=16)
+    checks = models.PositiveIntegerField()
+
+    class Meta:  # noqa: D106 - Django's interface
+        constraints = (
+            models.UniqueConstraint(fields=["day", "way", "verdict"], name="one_count_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.way} {self.verdict}: {self.checks}"

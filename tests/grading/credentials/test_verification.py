@@ -47,13 +47,14 @@ class Shelf:
         """As the protocol says."""
         return self.entries.get(sha256)
 
-    def by_serial(self, serial):
+    def by_serial(self, serial, has):
         """As the protocol says."""
-        return next((one for one in self.entries.values() if one.serial == serial), None)
+        found = next((one for one in self.entries.values() if one.serial == serial), None)
+        return found if has(found.verification_code if found else "") else None
 
     def knows(self, serials):
         """As the protocol says."""
-        return any(self.by_serial(serial) for serial in serials)
+        return any(self.by_serial(serial, bool) for serial in serials)
 
     def enter(self, content, registered):
         """Register a file, and trust the key it names."""
@@ -68,7 +69,7 @@ class Silent(Shelf):
         """As the protocol says."""
         raise RegisterError("Sổ này đã cũ.")
 
-    by_serial = by_digest = lambda self, _what: self.certificates()
+    by_serial = by_digest = lambda self, *_what: self.certificates()
 
 
 def registered(data, signer, **changes):
@@ -151,6 +152,7 @@ def test_the_original_is_valid_wherever_it_is_copied(shelf_with, original, tmp_p
 def test_what_is_shown_is_masked_dated_and_says_which_register_gave_it(examine, original, now):
     found = examine(original)
     assert found.facts == PublicFacts(
+        serial=SERIAL,
         masked_name="Nguyễn Đ.",
         programme="Giám đốc Công nghệ thông tin trong cơ quan nhà nước",
         issued_on=dt.date(2026, 2, 5),
@@ -328,6 +330,18 @@ def test_serial_and_code_find_a_certificate_as_people_type_them(shelf_with, data
     found = verify_code(" cio-2026-00001 ", typed, shelf_with(), now)
     assert found.verdict is Verdict.VALID
     assert found.facts.masked_name == "Nguyễn Đ."
+
+
+@pytest.mark.parametrize(
+    ("typed", "matches"), [("", None), ("nguyễn  ĐỨC", True), ("Nguyễn Đình", False)]
+)
+def test_the_name_on_a_print_is_told_right_or_wrong_to_who_has_its_code(
+    shelf_with, data, now, typed, matches
+):
+    data = replace(data, full_name="Nguyễn Đức")
+    shelf = shelf_with(full_name="Nguyễn Đức")
+    assert verify_code(SERIAL, data.verification_code, shelf, now, typed).name_matches is matches
+    assert verify_code(SERIAL, "0000", shelf, now, "Nguyễn Đức").name_matches is None
 
 
 def test_a_wrong_code_and_an_unknown_serial_get_the_same_reply(shelf_with, data, now):
