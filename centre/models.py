@@ -4,7 +4,18 @@ from centre.accounts.models import RoleGrant, User
 from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
-from centre.marks.models import Mark
+from centre.marks.models import (
+    Allocation,
+    Aside,
+    Clearance,
+    Conflict,
+    Draft,
+    Mark,
+    Panellist,
+    RubricCorrection,
+    Seed,
+    SeedMark,
+)
 from centre.people.models import (
     Agency,
     Attendance,
@@ -30,11 +41,16 @@ from centre.sittings.models import (
 __all__ = [
     "Accommodation",
     "Agency",
+    "Allocation",
     "Appeal",
+    "Aside",
     "Attendance",
     "BoardSheet",
+    "Clearance",
+    "Conflict",
     "Decision",
     "Delivery",
+    "Draft",
     "EarlierResult",
     "Enrolment",
     "Entry",
@@ -47,12 +63,16 @@ __all__ = [
     "LedgerLine",
     "Letter",
     "Mark",
+    "Panellist",
     "Pause",
     "Person",
     "Programme",
     "ReceiptRecord",
     "Revocation",
     "RoleGrant",
+    "RubricCorrection",
+    "Seed",
+    "SeedMark",
     "Signature",
     "SittingRecord",
     "Track",

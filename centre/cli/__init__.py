@@ -24,6 +24,7 @@ from centre.cli import (
     institution,
     jobs,
     marking,
+    marking_lead,
     people,
     sittings,
     submissions,
@@ -31,6 +32,7 @@ from centre.cli import (
 from centre.cli.common import desk
 from courses.foundation.errors import CioError
 
+marking.marking_app.add_typer(marking_lead.app)
 app = typer.Typer(
     help="Đào tạo, sát hạch và cấp chứng chỉ Giám đốc CNTT trong cơ quan nhà nước.",
     no_args_is_help=True,
