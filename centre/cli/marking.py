@@ -119,10 +119,12 @@ def marking_export(marker: Marker, sitting: SittingCode) -> None:
     waiting, changed = sheet_scripts(actor, opened, marker)
     for code in changed:
         typer.echo(f"{code}: bài không còn như lúc phân công; báo trưởng ban chấm", err=True)
+    if not waiting and marker == opened.settings.marking.adjudicator:
+        raise SittingError("không có bài nào lệch điểm chờ giám khảo thứ ba")
     if not waiting:
         raise SittingError(
-            f"không có bài nào chờ {marker}: chưa phân công (cio marking allocate), đã chấm xong, "
-            "đang dừng chờ trưởng ban chấm, hoặc không có bài lệch điểm"
+            f"không có bài nào chờ {marker}: chưa phân công (cio marking allocate), đã chấm xong "
+            "hoặc đang dừng chờ trưởng ban chấm"
         )
     path = opened.folder / "marking" / f"phieu-cham-{marker}.xlsx"
     if path.exists():

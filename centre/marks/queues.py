@@ -44,8 +44,9 @@ class Queues:
         self._marking, self._rubrics = sitting.settings.marking, rubrics_of(sitting)
         self._seed = next(form.seed for form in sitting.forms().values())
         held = Allocation.objects.filter(sitting=sitting.record)
-        counted = held.values_list("marker", "item").annotate(Count("pk"))
-        self._ends = {(marker, item): count for marker, item, count in counted}
+        counted = held.values_list("marker", "item").annotate(Count("enrolment"), Count("seed"))
+        self._counts: defaultdict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        self._counts |= {(marker, item): (own, seeds) for marker, item, own, seeds in counted}
 
     @property
     def seed(self) -> str:
@@ -63,23 +64,26 @@ class Queues:
     def _queue(
         self, done: Act, marker: str, item: str, wanted: Sequence[Wanted]
     ) -> list[Allocation]:
-        every, order = self._marking.seed_every, f"{self._seed}/{marker}/{item}"
-        fresh = (marker, item) not in self._ends
-        first = self._marking.qualifying if fresh else 0
-        among = len(wanted) // (every - 1) if every > 1 else 0
-        seeds = self._unused(done, marker, item, first + among)
+        order, before = f"{self._seed}/{marker}/{item}", self._counts[marker, item]
+        first = 0 if any(before) else self._marking.qualifying
+        seeds = self._unused(done, marker, item, first + self._due(before[0], len(wanted)))
         scripts: list[Wanted | Seed] = [*shuffled(wanted, order)]
-        end = self._ends.get((marker, item), 0)
-        among_scripts: list[Wanted | Seed] = [*seeds[first:]]
-        queue = interleave(scripts, among_scripts, every, f"{order}/{end}")
+        among: list[Wanted | Seed] = [*seeds[first:]]
+        queue = interleave(scripts, among, self._marking.seed_every, f"{order}/{sum(before)}")
+        queue += among[len(queue) - len(scripts) :]
         rows = [
             *(self._row(marker, item, seed, QUALIFYING) for seed in seeds[:first]),
             *(self._row(marker, item, one, 1) for one in queue),
         ]
-        for position, row in enumerate(rows, start=end):
+        for position, row in enumerate(rows, start=sum(before)):
             row.position = position
-        self._ends[marker, item] = end + len(rows)
+        self._counts[marker, item] = before[0] + len(wanted), before[1] + len(seeds)
         return rows
+
+    def _due(self, scripts: int, more: int) -> int:
+        """How many seeds go with ``more`` scripts after ``scripts``: one in every so many."""
+        block = self._marking.seed_every - 1
+        return (scripts + more) // block - scripts // block if block > 0 else 0
 
     def _row(self, marker: str, item: str, what: Wanted | Seed, number: int) -> Allocation:
         row = Allocation(

@@ -5,6 +5,7 @@ from sittings import (
     CLOSES,
     MARKED_ON,
     act,
+    allocate_all,
     answer,
     form_of,
     grade_all,
@@ -138,6 +139,7 @@ def test_a_late_essay_still_loses_its_share_after_marking(graded):
 @pytest.mark.parametrize("change", [{}, {"la": 1}, {"muc": 4}, {"muc": -1}])
 def test_levels_are_one_from_0_to_3_for_each_criterion_and_nothing_else_is_kept(graded, change):
     """One impossible level would stop the marking of everybody."""
+    allocate_all(graded)
     script = scripts(graded)[0]
     levels = {criterion.id: 2 for criterion in script.rubric.criteria}
     first = next(iter(levels))
