@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: what marking costs, ours against nbgrader's, and reading rosters.
+"""``python -m benchmarks``: what marking costs, ours against nbgrader's; rosters; the centre.
 
 The table goes to stdout and, with its conditions, to ``benchmarks/results.md``.
 """
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from nbgrader import __version__ as nbgrader_version
 from nbgrader.converters import Autograde
 
+from benchmarks.centre import centre_table
 from benchmarks.notebooks import ASSIGNMENT, make_benchmark_course
 from benchmarks.rosters import roster_table
 from centre.cli.progress import Progress
@@ -81,8 +82,9 @@ def main() -> None:
             rows += _code(Path(folder, kind), kind, heavy=heavy)
         rows += _papers(Path(folder, "papers"))
         rosters = roster_table(Path(folder))
+        centre = centre_table(Path(folder, "centres"))
         growth = [_grown(Path(folder, f"growth-{count}"), count) for count in GROWTH]
-    text = f"{_table(rows)}\n{_growth_table(growth)}\n{rosters}"
+    text = f"{_table(rows)}\n{_growth_table(growth)}\n{rosters}\n{centre}"
     RESULTS.write_text(f"# Kết quả đo\n\n{_conditions()}\n\n{text}", encoding="utf-8")
     sys.stdout.write(text)
 

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-import sqlite3
-import tomllib
-from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assessments.bank.bank import read_bank
-from assessments.forms.blueprint import BLUEPRINT, Blueprint, read_blueprint
 from assessments.forms.form import Form
+from centre.adopting.earlier import Earlier, copy_course, moment, required
+from centre.adopting.register import TakingRegister
 from centre.decisions.evidence import gather
 from centre.decisions.models import BoardSheet, Decision, IntegrityCase
 from centre.ledger.acts import act, door
 from centre.marks.models import Mark
 from centre.people.enrol import agencies_of, last_number
 from centre.people.models import EarlierResult, Enrolment, Person
-from centre.register.models import Entry, Key, Revocation
 from centre.sittings.frozen import freeze
 from centre.sittings.models import Accommodation, Delivery, FormRecord, ReceiptRecord, SittingRecord
 from centre.sittings.prepare import track_of
-from centre.sittings.settings import MarkingSettings, SittingSettings
 from centre.sittings.sitting import Sitting
-from courses.foundation.content import validate
 from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import CentreError
@@ -35,16 +27,13 @@ from grading.certification.policy import policy_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
-    from assessments.bank.bank import Bank
     from centre.accounts.actors import Actor
     from centre.configuration import Centre
     from centre.ledger.acts import Act
     from grading.certification.decision import Evidence
-
-_COURSE = ("source", "release", "submitted", "autograded", "feedback", "papers", "marking")
-_PLUGIN = ("grading.engine.late", "grading.gradebook.late")
 
 
 @dataclass
@@ -83,10 +72,10 @@ def adopt_sitting(actor: Actor, centre: Centre, folder: Path, *, now: datetime) 
             of its code already.
         ContentError: when its settings or its bank cannot be read.
     """
-    old = _Earlier.read(folder)
+    old = Earlier.read(folder)
     if SittingRecord.objects.filter(pk=old.code).exists():
         raise CentreError(f"đã có kỳ {old.code}", path=folder)
-    _copy_course(old, centre.sitting_folder(old.code))
+    copy_course(old, centre.sitting_folder(old.code))
     adopted = Adopted(old.code)
     with act(actor, "sitting.adopted", old.code, now) as done:
         taking = _Taking(actor, centre, old, done, adopted, now)
@@ -100,79 +89,6 @@ def adopt_sitting(actor: Actor, centre: Centre, folder: Path, *, now: datetime) 
     return adopted
 
 
-@dataclass(frozen=True)
-class _Earlier:
-    """The folder of the earlier version: its settings as stated, its tables as rows."""
-
-    folder: Path
-    stated: dict[str, Any]
-    tables: dict[str, list[dict[str, Any]]]
-    digest: str
-
-    @property
-    def code(self) -> str:
-        return str(self.stated["course_id"])
-
-    @classmethod
-    def read(cls, folder: Path) -> _Earlier:
-        """Read settings and records; nothing in the folder is changed."""
-        stated, records = folder / "sitting.toml", folder / "records.db"
-        if not stated.is_file() or not records.is_file():
-            raise CentreError(
-                "không phải kỳ thi của phiên bản trước (cần sitting.toml và records.db)",
-                path=folder,
-            )
-        try:
-            settings = tomllib.loads(stated.read_text(encoding="utf-8"))
-            tables = _tables(records)
-        except (tomllib.TOMLDecodeError, sqlite3.DatabaseError, ValueError) as error:
-            raise CentreError(f"không đọc được kỳ thi cũ: {error}", path=folder) from None
-        if not {"trainee", "form", "decision", "register", "ledger"} <= set(tables):
-            raise CentreError("records.db không phải của phiên bản trước", path=records)
-        return cls(folder, settings, tables, hashlib.sha256(records.read_bytes()).hexdigest())
-
-    def settings(self) -> SittingSettings:
-        """The settings in today's words."""
-        stated = {k: self.stated[k] for k in ("name", "track", "opens", "closes", "grace_minutes")}
-        marking = validate(MarkingSettings, self.stated["marking"], self.folder / "sitting.toml")
-        return validate(
-            SittingSettings,
-            {**stated, "code": self.code, "bank": self.stated.get("bank", ""), "marking": marking},
-            self.folder / "sitting.toml",
-        )
-
-    def bank(self) -> tuple[Bank, Blueprint]:
-        """The bank and blueprint that the sitting named."""
-        if not self.stated.get("bank"):
-            return read_bank(), read_blueprint()
-        place = (self.folder / self.stated["bank"]).resolve()
-        own = place / BLUEPRINT.name
-        blueprint = read_blueprint(own if own.exists() else BLUEPRINT)
-        return read_bank(place / "items", place / "rubrics"), blueprint
-
-
-def _tables(path: Path) -> dict[str, list[dict[str, Any]]]:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        connection.row_factory = sqlite3.Row
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return {
-            name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')]  # noqa: S608 - names from the file itself
-            for (name,) in names.fetchall()
-        }
-
-
-def _time(text: str | None) -> datetime | None:
-    """A time of the earlier version: UTC without saying so."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
-
-
-def _at(text: str) -> datetime:
-    found = _time(text)
-    if found is None:
-        raise CentreError("kỳ thi cũ thiếu một thời điểm bắt buộc")
-    return found
-
-
 class _Taking:
     """One adoption, table by table."""
 
@@ -180,7 +96,7 @@ class _Taking:
         self,
         actor: Actor,
         centre: Centre,
-        old: _Earlier,
+        old: Earlier,
         done: Act,
         adopted: Adopted,
         now: datetime,
@@ -284,11 +200,11 @@ class _Taking:
         delivery = Delivery(
             enrolment=self._enrolled[row["trainee_id"]],
             form=self._forms[row["form"]],
-            started_at=_at(row["started_at"]),
-            due_at=_at(row["due_at"]),
+            started_at=required(row["started_at"]),
+            due_at=required(row["due_at"]),
         )
         self._done.insert(delivery)
-        if (taken := _time(row["taken_at"])) is not None:
+        if (taken := moment(row["taken_at"])) is not None:
             late = taken > self._record.closes
             told = {"taken_at": taken, "sha256": row["sha256"], "late": late, "overtime": False}
             self._done.insert(ReceiptRecord(delivery=delivery, **told))
@@ -308,7 +224,7 @@ class _Taking:
                     round=rounds[row["marker"]],
                     revision=1,
                     levels=canonical(json.loads(row["levels"])),
-                    marked_at=_at(row["marked_at"]),
+                    marked_at=required(row["marked_at"]),
                 )
             )
         self._count("kết quả chấm", len(self._old.tables["human_mark"]))
@@ -333,8 +249,8 @@ class _Taking:
                     resolution=resolution,
                     decisions=canonical([one.id for one in listed]),
                     digest=digest_of([[one.id, one.content] for one in listed]),
-                    drawn_at=_at(at),
-                    effective_before=_at(at),
+                    drawn_at=required(at),
+                    effective_before=required(at),
                 )
             )
         self._count("quyết định", len(self._decided))
@@ -355,19 +271,19 @@ class _Taking:
             content=canonical(json.loads(row["content"])),
             policy=self._record.policy,
             evidence=freeze(self._done, "evidence", text, self._now),
-            decided_at=_at(row["decided_at"]),
+            decided_at=required(row["decided_at"]),
         )
         self._done.insert(decision)
         self._decided[row["id"]] = decision
 
     def _case(self, row: dict[str, Any]) -> None:
         """A case that was closed said no verdict: a person looks at it again."""
-        closed = _time(row["closed_at"])
+        closed = moment(row["closed_at"])
         self._done.insert(
             IntegrityCase(
                 enrolment=self._enrolled[row["trainee_id"]],
                 reason=row["reason"],
-                opened_at=_at(row["opened_at"]),
+                opened_at=required(row["opened_at"]),
                 closed_at=closed,
                 upheld=False if closed else None,
                 authority="phiên bản trước không ghi" if closed else "",
@@ -376,64 +292,11 @@ class _Taking:
         )
 
     def register(self) -> None:
-        """Keys and certificates, each with its serial, and the files that are the originals."""
-        for row in self._old.tables["signing_key"]:
-            if not Key.objects.filter(pk=row["fingerprint"]).exists():
-                times = {"valid_from": _at(row["valid_from"]), "valid_to": _time(row["valid_to"])}
-                told = {k: row[k] for k in ("fingerprint", "purpose", "certificate_pem")}
-                self._done.insert(Key(**told, **times, is_demo=bool(row["is_demo"])))
-        self._centre.certificates.mkdir(exist_ok=True)
-        for row in sorted(self._old.tables["register"], key=lambda one: one["serial"]):
-            self._enter(row)
+        """Keys and certificates."""
+        folder = self._centre.certificates
+        taking = TakingRegister(self._old, folder, self._done, self._enrolled, self._decided)
+        self._adopted.collisions += taking.take()
         self._count("chứng chỉ", len(self._old.tables["register"]))
-
-    def _enter(self, row: dict[str, Any]) -> None:
-        taken = Entry.objects.filter(year=row["year"], entry_number=row["entry_number"]).exists()
-        serial = f"{row['serial']}@{self._old.code}" if taken else row["serial"]
-        self._adopted.collisions += [row["serial"]] if taken else []
-        entry = Entry(
-            serial=serial,
-            printed=row["serial"],
-            year=row["year"],
-            entry_number=None if taken else row["entry_number"],
-            person=self._enrolled[row["trainee_id"]].person,
-            decision=self._decided[row["decision_id"]],
-            full_name=row["full_name"],
-            birth_date=date.fromisoformat(row["birth_date"]),
-            position=self._enrolled[row["trainee_id"]].position,
-            agency=row["agency"],
-            programme=row["programme"],
-            issued_on=date.fromisoformat(row["issued_on"]),
-            pdf_sha256=row["pdf_sha256"],
-            verification_code=row["verification_code"],
-            key_id=row["signing_key"],
-        )
-        self._done.insert(entry)
-        if row["status"] == "revoked":
-            told = {"reason": row["revocation_reason"], "ground": "phien-ban-truoc", "detail": ""}
-            at = _at(row["revoked_at"])
-            self._done.insert(Revocation(entry=entry, revoked_at=at, **told))
-        original = self._old.folder / "certificates" / f"{row['serial']}.pdf"
-        if original.is_file():
-            shutil.copyfile(original, self._centre.certificates / f"{serial}.pdf")
 
     def _count(self, what: str, number: int) -> None:
         self._adopted.counts[what] = number
-
-
-def _copy_course(old: _Earlier, target: Path) -> None:
-    """Copy the nbgrader course whole; what a broken-off adoption left is replaced."""
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    for name in _COURSE:
-        if (old.folder / name).is_dir():
-            shutil.copytree(old.folder / name, part / name, symlinks=True)
-    (part / "earlier").mkdir()
-    for name in ("records.db", "sitting.toml"):
-        shutil.copyfile(old.folder / name, part / "earlier" / name)
-    shutil.copyfile(old.folder / "gradebook.db", part / "gradebook.db")
-    config = (old.folder / "nbgrader_config.py").read_text(encoding="utf-8").replace(*_PLUGIN)
-    (part / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    shutil.rmtree(target, ignore_errors=True)
-    part.rename(target)

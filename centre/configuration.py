@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from courses.foundation.content import Content, read_toml
 from courses.foundation.errors import CentreError
@@ -50,6 +50,8 @@ class Settings(Content):
     ``database`` is ``sqlite`` (``centre.db`` beside it) or ``postgresql://user:password@host/name``.
     A signed checkpoint of the ledger is written every ``checkpoint_every`` lines; a register
     whose last checkpoint is older than ``stale_after_days`` proves nothing about today.
+    ``hosts`` are the names by which browsers reach the portal. Only a demonstration may do
+    without the second factor of those who decide.
     """
 
     name: str = Field(min_length=1)
@@ -58,6 +60,8 @@ class Settings(Content):
     signing_key: str
     checkpoint_every: int = Field(default=100, ge=1)
     stale_after_days: int = Field(default=35, ge=1)
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    second_factor: bool = True
     issuer: Issuer
     signatory: Signatory
     certificate: CertificateSettings
@@ -68,6 +72,12 @@ class Settings(Content):
         if value != "sqlite" and urlsplit(value).scheme != "postgresql":
             raise ValueError("cần “sqlite” hoặc postgresql://người_dùng:mật_khẩu@máy_chủ/tên")
         return value
+
+    @model_validator(mode="after")
+    def _two_factors(self) -> Settings:
+        if not (self.second_factor or self.demo):
+            raise ValueError("second_factor chỉ tắt được ở trung tâm trình diễn (demo = true)")
+        return self
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,7 +21,6 @@ from courses.foundation.errors import CentreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _open: list[Centre] = []
 _READING = {
@@ -68,7 +70,8 @@ def open_centre(folder: Path) -> Centre:
     try:
         behind = _behind()
     except DatabaseError as error:
-        raise CentreError(f"không mở được cơ sở dữ liệu: {error}", path=folder) from None
+        why = type(error).__name__
+        raise CentreError(f"không mở được cơ sở dữ liệu ({why})", path=folder) from None
     if behind:
         raise CentreError(
             "cơ sở dữ liệu thuộc phiên bản trước; sao lưu rồi chạy “cio centre upgrade”",
@@ -86,22 +89,36 @@ def open_read_only(centre: Centre) -> Iterator[Centre]:
     """
     _require_database(centre)
     connect(centre)
-    if centre.settings.database == "sqlite":
-        path = centre.folder / DATABASE
-        # Without a log beside it the file is the whole database, and needs no locks.
-        alone = not path.with_name(f"{DATABASE}-wal").exists()
-        _use(
-            {
-                **database_settings(centre),
-                "NAME": f"file:{quote(str(path))}?mode=ro{'&immutable=1' if alone else ''}",
-                "OPTIONS": {"uri": True, "timeout": 60},
-            }
-        )
     try:
-        with one_moment():
-            yield centre
+        if centre.settings.database != "sqlite":
+            with one_moment():
+                yield centre
+            return
+        with _readable(centre.folder / DATABASE) as name:
+            options = {"uri": True, "timeout": 60}
+            _use({**database_settings(centre), "NAME": name, "OPTIONS": options})
+            with one_moment():
+                yield centre
+            connections.close_all()
     finally:
         disconnect()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[str]:
+    """The name by which SQLite reads a file of its own and makes nothing beside it."""
+    log, shared = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
+    if not log.exists():  # the file is the whole database, and needs no locks
+        yield f"file:{quote(str(path))}?mode=ro&immutable=1"
+    elif shared.exists():
+        if not (log.is_file() and shared.is_file()):
+            raise CentreError("tệp cạnh cơ sở dữ liệu không phải tệp thường", path=path)
+        yield f"file:{quote(str(path))}?mode=ro"
+    else:  # whoever wrote was broken off: what the log holds can be read in a copy alone
+        with TemporaryDirectory(prefix="cio-") as spare:
+            for one in (path, log):
+                shutil.copyfile(one, Path(spare, one.name))  # refuses a pipe
+            yield f"file:{quote(str(Path(spare, path.name)))}?mode=rw"
 
 
 @contextmanager
@@ -152,6 +169,7 @@ def make_database(centre: Centre) -> None:
 def upgrade() -> None:
     """Bring the open database to this version of the house."""
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def _behind() -> bool:

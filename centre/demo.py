@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,6 @@ from django.db import transaction
 
 import centre.ready  # noqa: F401 - before any table
 import cohort_data
-from centre.accounts.models import User
-from centre.accounts.permissions import Role
-from centre.accounts.users import actor_of, add_user, machine_account, the_user
-from centre.configuration import SETTINGS
-from centre.database import open_centre
 from centre.decisions.board import (
     draw_sheet,
     effective_decisions,
@@ -32,10 +26,10 @@ from centre.decisions.cases import open_case
 from centre.decisions.decide import content_of, decide_all, latest
 from centre.decisions.effect import QUORUM
 from centre.decisions.replay import replay
-from centre.founding import found
+from centre.demonstrating.papers import SEED, Papers
+from centre.demonstrating.staff import found_demonstration
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
-from centre.ledger.seal import the_seal
 from centre.marks.agreed import agreements, disputed, write_agreed
 from centre.marks.desk import sheet_scripts
 from centre.marks.marking import record_marks
@@ -44,45 +38,39 @@ from centre.marks.scripts import scripts
 from centre.people.enrol import enrol
 from centre.people.listing import as_listed
 from centre.people.records import enter_earlier
-from centre.people.retakes import standings
 from centre.register.book import Book
 from centre.register.issue import enrol_key, issue_all, the_signer
-from centre.register.trust import trust
 from centre.reporting.cohort import report
-from centre.sittings.deliver import deliver, lay_out
-from centre.sittings.models import ReceiptRecord
 from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.settings import read_settings
 from centre.sittings.sitting import open_sitting
-from centre.sittings.take import take
 from cohort_data.rosters.prior import read_prior
 from cohort_data.rosters.roster import read_roster
-from cohort_data.simulated.cohort import mark_essay, simulate, sit
+from cohort_data.simulated.cohort import mark_essay
 from courses.build import build_lesson, run_headless
+from courses.foundation.errors import CentreError
+from courses.foundation.files import alone
 from courses.lesson import lesson_paths
 from grading.autograde import grade
-from grading.certification.decision import Status, add_months
+from grading.certification.decision import Status
 from grading.credentials.verification import verify
 from grading.marking.sheet import fill_sheet, write_sheet
 from grading.marking.sheet_reading import read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from assessments.forms.form import Form
     from centre.accounts.actors import Actor
     from centre.cli.progress import Progress
     from centre.configuration import Centre
     from centre.decisions.models import Decision
     from centre.sittings.sitting import Sitting
     from cohort_data.rosters.schema import Trainee
-    from cohort_data.simulated.cohort import Habit, SimulatedTrainee
-    from grading.certification.decision import Prior
+    from cohort_data.simulated.cohort import Habit
     from grading.credentials.verification import Verification
     from grading.gradebook.outcome import Outcome
 
 SAMPLE = Path(cohort_data.__file__).parent / "sample"
-SEED = "mo-phong-2026"
 
 # Every way of handing in is met once, each by a first-taker.
 HABITS: dict[str, dict[str, Habit]] = {
@@ -95,17 +83,6 @@ HABITS: dict[str, dict[str, Habit]] = {
     "CIO26-040": {"KM": "nonsense answers"},
 }
 SUSPECT = "CIO26-020"
-STAFF = {
-    "giao-vu": Role.OFFICER,
-    "coi-thi": Role.INVIGILATOR,
-    "GK1": Role.MARKER,
-    "GK2": Role.MARKER,
-    "GK3": Role.MARKER,
-    "hoi-dong-1": Role.BOARD,
-    "hoi-dong-2": Role.BOARD,
-    "van-thu": Role.REGISTRAR,
-    "kiem-toan": Role.AUDITOR,
-}
 
 
 @dataclass(frozen=True)
@@ -137,10 +114,23 @@ class Summary:
 
 
 def run_demo(folder: Path, progress: Progress) -> Summary:
-    """Run the main job in ``folder``; again, and it finds everything done."""
+    """Run the main job in ``folder``; again, and it finds everything done.
+
+    Raises:
+        CentreError: while another run is under way there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with alone(folder, wait=False):
+            return _run(folder, progress)
+    except BlockingIOError:
+        raise CentreError("đang có một lần chạy khác ở đây; chờ nó xong", path=folder) from None
+
+
+def _run(folder: Path, progress: Progress) -> Summary:
     lessons = _build_lessons(folder / "lessons", progress)
     with progress.step("Lập trung tâm: quản trị, giáo vụ, giám khảo, hội đồng, kiểm toán"):
-        centre, staff = _found(folder)
+        centre, staff = found_demonstration(folder, SAMPLE)
     first = _Demonstration(centre, staff, progress, "sitting.toml", HABITS).first()
     second = _Demonstration(centre, staff, progress, "sitting-again.toml", {}).again(first.code)
     with progress.step("Kiểm tra chứng chỉ, tính lại sổ nhật ký và một quyết định"):
@@ -167,23 +157,6 @@ def _build_lessons(folder: Path, progress: Progress) -> int:
         if not (folder / f"{path.stem}.ipynb").exists():
             run_headless(build_lesson(path, folder))
     return len(paths)
-
-
-def _found(folder: Path) -> tuple[Centre, dict[str, Actor]]:
-    """The demonstration's centre and its people, each an actor by name."""
-    before = read_settings(SAMPLE / "sitting.toml").opens - timedelta(days=8)
-    account = machine_account()
-    if (folder / SETTINGS).exists():
-        centre = open_centre(folder)
-    else:
-        centre, _ = found(folder, SAMPLE / "centre.toml", "quan-tri", account, before)
-        trust(centre.settings.name, the_seal(centre))
-    administrator = actor_of(the_user("quan-tri"))
-    with transaction.atomic():
-        for name, role in STAFF.items():
-            if not User.objects.filter(username=name).exists():
-                add_user(administrator, name, [role], now=before)
-    return centre, {name: actor_of(the_user(name)) for name in STAFF}
 
 
 class _Demonstration:
@@ -248,7 +221,8 @@ class _Demonstration:
 
     def _hold(self, sitting: Sitting, suspect: str) -> Held:
         """From papers to reports."""
-        self._take_papers(sitting)
+        papers = Papers(sitting, self._staff["coi-thi"], self._habits, self._decided_on)
+        papers.take(self._progress)
         outcomes = self._grade(sitting)
         states = self._mark_essays(sitting)
         with self._progress.step("Quyết định kết quả, hội đồng hai người ký"):
@@ -269,62 +243,6 @@ class _Demonstration:
             certificates=certificates,
             reports=reports,
         )
-
-    def _take_papers(self, sitting: Sitting) -> None:
-        """Deliver papers, let the simulated trainees answer, and take what they hand in."""
-        forms, rubrics = sitting.forms(), sitting.rubrics()
-        taken = set(
-            ReceiptRecord.objects.filter(delivery__enrolment__sitting=sitting.record).values_list(
-                "delivery__enrolment__candidate", "delivery__form__code"
-            )
-        )
-        due = list(self._due(sitting, forms))
-        work = self._progress.each(due, "Học viên mô phỏng làm bài, nộp bài", total=len(due))
-        for person, form in work:
-            if (person.id, form.code) in taken:
-                continue
-            started = self._settings.closes - timedelta(minutes=form.minutes - 20)
-            with transaction.atomic():
-                delivery = deliver(self._staff["coi-thi"], sitting, person.id, form, now=started)
-            sit(person, form, rubrics, lay_out(sitting, delivery, form), started)
-            with transaction.atomic():
-                at = self._handed_in(person, form)
-                take(self._staff["coi-thi"], sitting, person.id, form.code, now=at)
-
-    def _due(
-        self, sitting: Sitting, forms: Mapping[str, Form]
-    ) -> Iterable[tuple[SimulatedTrainee, Form]]:
-        """Everyone with each paper offered whose area is not kept from before.
-
-        At the first sitting one relies on a pass that has expired, as happens.
-        """
-        papers = sitting.blueprint.papers
-        offered = {form.paper for form in forms.values()}
-        competencies = [section.competency for paper in papers for section in paper.sections]
-        enrolments = sitting.enrolments()
-        stand = standings(
-            sitting.record.track_id, {e.person_id for e in enrolments}, sitting.record
-        )
-        priors = {
-            e.candidate: stand[e.person_id].priors if e.person_id in stand else {}
-            for e in enrolments
-        }
-        ids = [one.candidate for one in enrolments]
-        for person in simulate(ids, competencies, self._habits, SEED):
-            for paper in papers:
-                absent = person.habit(paper.code) == "absent" or paper.code not in offered
-                prior = priors[person.id].get(paper.area)
-                expired = prior is not None and self._expired(sitting, prior)
-                if not absent and (prior is None or (expired and not self._habits)):
-                    yield person, sitting.form_of(person.id, paper.code, forms)
-
-    def _expired(self, sitting: Sitting, prior: Prior) -> bool:
-        last = add_months(prior.passed_on, sitting.policy.prior_months)
-        return self._decided_on.date() > last
-
-    def _handed_in(self, person: SimulatedTrainee, form: Form) -> datetime:
-        late = person.habit(form.paper) == "late"
-        return self._settings.closes + timedelta(minutes=15 if late else -25)
 
     def _grade(self, sitting: Sitting) -> list[Outcome]:
         forms = sitting.forms()
@@ -352,7 +270,7 @@ class _Demonstration:
     def _mark_sheets(self, sitting: Sitting, marker: str) -> None:
         """First the seeds that come before a marker's first script, then the scripts."""
         actor = self._staff[marker]
-        for number in count(1):
+        for number in (1, 2):
             waiting, _ = sheet_scripts(actor, sitting, marker)
             if not waiting:
                 return

@@ -13,7 +13,7 @@ from centre.database import make_database
 from centre.ledger.checkpoint import checkpoint
 from centre.ledger.seal import create_seal
 from courses.foundation.errors import CentreError
-from courses.foundation.files import write_atomically
+from courses.foundation.files import write_new
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,10 +39,11 @@ def found(
         CentreError: when there is a centre, or a database, already.
         ContentError: when ``settings`` is wrong.
     """
-    if (folder / SETTINGS).exists():
-        raise CentreError("đã có trung tâm ở đây; không tạo đè lên", path=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / SETTINGS, settings.read_bytes(), mode=0o600)
+    try:  # whoever writes the settings founds the centre; another at the same moment does not
+        write_new(folder / SETTINGS, settings.read_bytes(), mode=0o600)
+    except FileExistsError:
+        raise CentreError("đã có trung tâm ở đây; không tạo đè lên", path=folder) from None
     try:
         centre = read_centre(folder)
         make_database(centre)

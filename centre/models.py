@@ -13,6 +13,7 @@ from centre.marks.models import (
     Mark,
     Panellist,
     RubricCorrection,
+    Ruling,
     Seed,
     SeedMark,
 )
@@ -37,6 +38,7 @@ from centre.sittings.models import (
     ReceiptRecord,
     SittingRecord,
 )
+from centre.standards.models import Rating, Study
 
 __all__ = [
     "Accommodation",
@@ -67,14 +69,17 @@ __all__ = [
     "Pause",
     "Person",
     "Programme",
+    "Rating",
     "ReceiptRecord",
     "Revocation",
     "RoleGrant",
     "RubricCorrection",
+    "Ruling",
     "Seed",
     "SeedMark",
     "Signature",
     "SittingRecord",
+    "Study",
     "Track",
     "User",
 ]

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from grading.autograde import grade
 from grading.code.sandbox.limits import MIB, Limits
 from grading.gradebook.course import make_course, release
+from grading.gradebook.scores import read_scores
 from grading.gradebook.snapshot import NotebookSnapshot
 
 ATTACKS = sorted((Path(__file__).parent / "grading" / "code" / "attacks").glob("*.txt"))
@@ -18,6 +19,9 @@ LIMITS = Limits(
     cell_seconds=2, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
 )
 DUE = datetime(2026, 1, 10, 10, 0, tzinfo=UTC)
+
+CELLS = ["test_square", "test_partial", "test_honest"]
+FULL = [2.0, 1.0, 1.0]  # what RIGHT earns in them
 
 HELPER = "TOLERANCE = 0.01\ndef close_enough(a, b):\n    return abs(a - b) < 1e-9"
 RIGHT = "def square(n):\n    return n * n"
@@ -160,3 +164,9 @@ KERNEL = "kernel = get_ipython().kernel\n"  # what needs one
 def code(*sources):
     """A notebook of code cells."""
     return new_notebook(cells=[new_code_cell(source) for source in sources])
+
+
+def points(course, student):
+    """One student's marks in the cells of the paper."""
+    scores = read_scores(course).set_index(["student", "cell"])
+    return [float(scores.score[student, cell]) for cell in CELLS]

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sittings import decide_and_approve, fill, found_centre, prepare_sitting, reopen
+from sittings import (
+    DECIDED_ON,
+    decide_and_approve,
+    fill,
+    found_centre,
+    issue,
+    prepare_sitting,
+    reopen,
+)
 
 # The registers that tests make are believed in tests alone.
 os.environ["CIO_TRUST"] = str(Path(tempfile.mkdtemp(prefix="cio-tin-")) / "trusted.json")
@@ -80,6 +88,20 @@ def graded(graded_folder, tmp_path):
 def decided(decided_folder, tmp_path):
     """A decided and approved sitting of one's own."""
     return reopen(decided_folder, tmp_path / "trung-tam")
+
+
+@pytest.fixture(scope="session")
+def certified_folder(decided_folder, tmp_path_factory):
+    """The decided sitting with its certificates issued; never changed."""
+    sitting = reopen(decided_folder, tmp_path_factory.mktemp("mau") / "da-cap")
+    issue(sitting, DECIDED_ON)
+    return sitting.centre.folder
+
+
+@pytest.fixture
+def certified(certified_folder, tmp_path):
+    """A sitting with certificates of one's own."""
+    return reopen(certified_folder, tmp_path / "trung-tam")
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -29,7 +29,8 @@ def shortcuts(item: Item, variants: Sequence[Variant]) -> Iterator[tuple[str, fl
     """
     if item.template is None or item.exercise.kind != "numeric":
         return
-    tries = {name: [guess(v) for v in variants] for name, guess in _SHORTCUTS.items()}
+    stated = [_stated(variant) for variant in variants]
+    tries = {name: [guess(numbers) for numbers in stated] for name, guess in _SHORTCUTS.items()}
     constant = _commonest(variants)
     tries[f"luôn ghi {constant}"] = [constant for _ in variants]
     for name, guesses in tries.items():
@@ -76,10 +77,10 @@ def _middle(numbers: list[Decimal]) -> Decimal | None:
     return sorted(numbers)[len(numbers) // 2] if numbers else None
 
 
-_SHORTCUTS: dict[str, Callable[[Variant], Decimal | None]] = {
-    "số giữa trong đề": lambda v: _middle(_stated(v)),
-    "số lớn nhất trong đề": lambda v: max(_stated(v), default=None),
-    "số nhỏ nhất trong đề": lambda v: min(_stated(v), default=None),
-    "số cuối trong đề": lambda v: next(reversed(_stated(v)), None),
-    "tổng các số trong đề": lambda v: sum(_stated(v), start=Decimal(0)),
+_SHORTCUTS: dict[str, Callable[[list[Decimal]], Decimal | None]] = {
+    "số giữa trong đề": _middle,
+    "số lớn nhất trong đề": lambda numbers: max(numbers, default=None),
+    "số nhỏ nhất trong đề": lambda numbers: min(numbers, default=None),
+    "số cuối trong đề": lambda numbers: next(reversed(numbers), None),
+    "tổng các số trong đề": lambda numbers: sum(numbers, start=Decimal(0)),
 }

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from pydantic import AwareDatetime, Field
 
@@ -19,6 +20,7 @@ from courses.kinds.base import Key
 from courses.question import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -88,10 +90,16 @@ class Form(Content):
         """What the form is called; also the name of its nbgrader assignment."""
         return f"{self.paper}-{self.letter}"
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of the whole form."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Form:
+        """Copy the form; a changed one has a digest of its own."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("digest", None)
+        return copied
 
     @property
     def points(self) -> Decimal:

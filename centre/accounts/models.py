@@ -34,6 +34,11 @@ class User(Row, AbstractBaseUser):
         with writing():
             models.Model.save(self, update_fields=list(update_fields))
 
+    def keep_password(self, password: str) -> None:
+        """Keep a new password, hashed."""
+        self.set_password(password)
+        self.save(update_fields=["password"])
+
 
 class RoleGrant(Row):
     """A role from one day until it was withdrawn; a role given again is another row."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from courses.foundation.errors import DeniedError
+from courses.foundation.errors import CioError, DeniedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from centre.accounts.actors import Actor
 
@@ -63,6 +63,8 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "user.add": _any(_A),
     "user.grant": _any(_A),
     "user.withdraw": _any(_A),
+    "user.invite": _any(_A, _O),
+    "user.admit": _any(_A, _O),
     "centre.backup": _any(_A),
     # people
     "enrol": _any(_O),
@@ -96,6 +98,12 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "script.settle": _any(_L),
     "script.order": _any(_L),
     "rubric.correct": _any(_L),
+    "answer.rule": _any(_M, _L),
+    # standards
+    "standard.open": _any(_O),
+    "standard.rate": _any(_O) | {_M: Scope.OWN, _L: Scope.OWN, _B: Scope.OWN},
+    "standard.close": _any(_O, _B),
+    "standard.set": _any(_B),
     # decisions
     "case.open": _any(_O, _B),
     "case.close": _any(_B),
@@ -112,7 +120,14 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     # reading, and what follows from the records
     "papers.grade": _any(_O, _L),
     "report.write": _any(_O, _B),
+    "data.export": _any(_O),
+    "decision.read": _any(_O, _B, _R, _U),
     "ledger.read": _any(_A, _U),
+    "own.read": _OWN,
+    "people.read": _any(_O, _R),
+    "sitting.read": _any(_O, _I, _L, _B, _R),
+    "results.read": _any(_O, _B, _R),
+    "register.read": _any(_O, _R, _U),
 }
 
 
@@ -129,3 +144,21 @@ def require(actor: Actor, action: str, owner: str | None = None) -> None:
         return
     may = ", ".join(ROLE_NAMES[role] for role in PERMISSIONS.get(action, {}))
     raise DeniedError(f"{actor.id} không có quyền làm việc này ({action}); cần vai trò: {may}")
+
+
+def ask(actor: Actor, action: str, owner: Callable[[], str | None]) -> None:
+    """The same where whose it is has to be looked up first.
+
+    What cannot be found is nobody's: whoever may not do this to anybody's learns no more of it
+    than of what is another's.
+
+    Raises:
+        DeniedError: unless the table permits it.
+        CioError: as ``owner`` raises it, to whoever may do this to anybody's.
+    """
+    try:
+        whose = owner()
+    except CioError:
+        require(actor, action)
+        raise
+    require(actor, action, whose)

@@ -20,6 +20,7 @@ from centre.cli import (
     audit,
     certificates,
     content,
+    data,
     decisions,
     institution,
     jobs,
@@ -27,6 +28,7 @@ from centre.cli import (
     marking_lead,
     people,
     sittings,
+    standards,
     submissions,
 )
 from centre.cli.common import desk
@@ -46,7 +48,9 @@ for part in (
     sittings.app,
     submissions.app,
     marking.app,
+    standards.app,
     decisions.app,
+    data.app,
     certificates.app,
     audit.app,
     jobs.app,
@@ -82,7 +86,8 @@ def main() -> None:
     except Exception as error:
         if "django.db" not in sys.modules or not _of_database(error):
             raise
-        _fail(f"cơ sở dữ liệu của trung tâm không đọc hoặc ghi được ({error}); hãy chạy lại")
+        why = type(error).__name__
+        _fail(f"cơ sở dữ liệu của trung tâm không đọc hoặc ghi được ({why}); hãy chạy lại")
 
 
 def _of_database(error: Exception) -> bool:

@@ -69,11 +69,13 @@ def reissue(serial: Serial, ground: Annotated[str, typer.Option(help="Căn cứ 
     """Cấp lại: chứng chỉ mới, số hiệu mới, thay cho chứng chỉ cũ."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.register.issue import enrol_key, the_signer
     from centre.register.issue import reissue as issue_again
     from centre.register.revoke import the_entry
 
     centre, actor = the_centre(), the_actor()
+    require(actor, "certificate.reissue")
     signer = the_signer(centre, now())
     with transaction.atomic():
         enrol_key(actor, signer, now=now())
@@ -90,11 +92,13 @@ def revoke(
     """Thu hồi một chứng chỉ; sổ giữ nguyên, ghi ngày và lý do."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.register.revoke import revoke as withdraw
     from centre.register.revoke import the_entry
 
     the_centre()
     actor = the_actor()
+    require(actor, "certificate.revoke")
     with transaction.atomic():
         row = withdraw(actor, the_entry(serial), ground, detail, now=now())
     typer.echo(f"{serial}: đã thu hồi. {row.reason}")

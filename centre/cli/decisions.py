@@ -120,16 +120,21 @@ def sheet_draw(
 @sheet_app.command("show")
 def sheet_show(number: SheetNumber) -> None:
     """Xem một bảng: từng người, kết quả, lý do, và mã băm phải nêu khi ký."""
+    from centre.accounts.permissions import require
+
     the_centre()
+    require(the_actor(), "decision.read")
     _show_sheet(_sheet(number))
 
 
 @sheet_app.command("list")
 def sheet_list(sitting: SittingCode) -> None:
     """Các bảng còn chờ chữ ký."""
+    from centre.accounts.permissions import require
     from centre.decisions.board import waiting_sheets
 
-    _, opened = at_work(sitting)
+    actor, opened = at_work(sitting)
+    require(actor, "decision.read")
     waiting = waiting_sheets(opened)
     for sheet in waiting:
         typer.echo(f"Bảng {sheet.pk}: {sheet.resolution}, lập {vietnam_time(sheet.drawn_at)}")
@@ -171,13 +176,16 @@ def approve(
     """Ký một bảng với tư cách thành viên hội đồng; đủ hai người thì quyết định có hiệu lực."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.decisions.board import sign_sheet
     from centre.decisions.effect import QUORUM
     from courses.foundation.errors import DecisionError
 
     least = 8
     the_centre()
-    actor, sheet = the_actor(), _sheet(number)
+    actor = the_actor()
+    require(actor, "sheet.sign")
+    sheet = _sheet(number)
     if len(digest) < least or not sheet.digest.startswith(digest.lower()):
         raise DecisionError("mã băm không phải của bảng này; xem lại “cio sheet show”")
     with transaction.atomic():
@@ -196,9 +204,11 @@ def appeal_file(
     """Nhận đơn về quyết định mới nhất của một thí sinh; cấp số và hạn trả lời."""
     from django.db import transaction
 
+    from centre.accounts.permissions import ask
     from centre.decisions.appeals import file_appeal
 
     actor, opened = at_work(sitting)
+    ask(actor, "appeal.file", lambda: opened.enrolment(candidate).person_id)
     with transaction.atomic():
         appeal = file_appeal(actor, _latest(opened.enrolment(candidate).pk), text, now=now())
     typer.echo(f"Đơn {appeal.number}, trả lời trước ngày {padded_date(appeal.deadline)}.")
@@ -214,12 +224,15 @@ def appeal_answer(
     """Trả lời một đơn; người đã chấm hoặc đã ký không được trả lời."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.decisions.appeals import answer_appeal
     from centre.decisions.models import Appeal
     from courses.foundation.errors import DecisionError
 
     the_centre()
-    actor, appeal = the_actor(), Appeal.objects.filter(pk=number).first()
+    actor = the_actor()
+    require(actor, "appeal.answer")
+    appeal = Appeal.objects.filter(pk=number).first()
     if appeal is None:
         raise DecisionError(f"không có đơn {number}")
     with transaction.atomic():
@@ -244,11 +257,13 @@ def replay(
     revision: Annotated[int, typer.Option(help="Lần quyết định; 0 là mới nhất.")] = 0,
 ) -> None:
     """Tính lại một quyết định từ bằng chứng và chính sách đã khoá; phải đúng từng byte."""
+    from centre.accounts.permissions import require
     from centre.decisions.models import Decision
     from centre.decisions.replay import replay as recompute
     from courses.foundation.errors import DecisionError
 
-    _, opened = at_work(sitting)
+    actor, opened = at_work(sitting)
+    require(actor, "decision.read")
     enrolment = opened.enrolment(candidate)
     found = Decision.objects.filter(enrolment=enrolment).order_by("revision")
     kept = found.filter(revision=revision).first() if revision else found.last()

@@ -9,11 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from centre.cli.common import status_counts
+from centre.cli.common import now, status_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from centre.configuration import Centre
     from centre.demo import Held, Summary
 
 
@@ -65,3 +66,18 @@ def _proof(summary: Summary) -> Iterator[tuple[str, str]]:
     yield "Sổ nhật ký tính lại", f"{words}\n{wrong}".strip()
     same = "trùng từng byte" if summary.same else "KHÔNG TRÙNG"
     yield "Tính lại một quyết định", f"{summary.replayed}: {same}"
+
+
+def announce(centre: Centre, address: str) -> None:
+    """Tell where the centre is served; for a demonstration also whom to sign in as."""
+    out = Console(highlight=False, soft_wrap=True)
+    if centre.settings.demo:
+        from centre.demo_accounts import PASSWORD, demo_accounts
+
+        table = Table(title=f"Tài khoản dùng thử (mật khẩu chung: {PASSWORD})")
+        table.add_column("Tên đăng nhập")
+        table.add_column("Vai trò")
+        for one in demo_accounts(centre, now()):
+            table.add_row(one.username, one.words)
+        out.print(table)
+    out.print(f"{centre.settings.name}\nĐang mở tại {address}  Dừng: Ctrl+C.")

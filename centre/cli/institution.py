@@ -202,12 +202,21 @@ def demo(folder: Annotated[Path, typer.Argument(help="Nơi ghi kết quả.")]) 
     show(run_demo(folder, Progress()))
 
 
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Cổng trên 127.0.0.1.")]
+
+
 @app.command()
-def serve(
-    folder: Annotated[Path, typer.Argument(help="Thư mục đã chạy “cio demo”.")],
-    port: Annotated[int, typer.Option(help="Cổng trên 127.0.0.1.")] = 8888,
-) -> None:
-    """Mở bài học và một bài thi trên máy này (chỉ 127.0.0.1)."""
+def serve(folder: Folder, port: Port = 8888) -> None:
+    """Mở cổng làm việc, bài học và việc chạy nền trên máy này (chỉ 127.0.0.1). Dừng bằng Ctrl+C."""
+    from centre.cli.demonstration import announce
+    from centre.desk.service import serve as serve_centre
+
+    serve_centre(folder, port, announce)
+
+
+@app.command()
+def rehearse(folder: Folder, port: Port = 8889) -> None:
+    """Mở bài thi thử và bài học trong Jupyter cho người soạn, người chấm (chỉ 127.0.0.1)."""
     from centre.desk.serving import serve as serve_lessons
 
     serve_lessons(folder, port, announce=typer.echo)

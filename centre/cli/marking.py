@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +13,13 @@ from centre.cli.common import SittingCode, at_work, now
 if TYPE_CHECKING:
     from centre.marks.marking import Recorded
     from centre.marks.panel import Moved
+    from centre.marks.rulings import Doubt
     from centre.people.models import Agency, Person
     from centre.sittings.sitting import Sitting
 
 app = typer.Typer()
 marking_app = typer.Typer(
-    help="Chấm tự luận: phân công, phiếu chấm ra và vào, việc của trưởng ban chấm.",
+    help="Chấm tự luận: phân công, phiếu chấm, việc của trưởng ban; câu trả lời gần đúng.",
     no_args_is_help=True,
 )
 app.add_typer(marking_app, name="marking")
@@ -170,3 +172,65 @@ def _refusals(recorded: Recorded) -> list[str]:
         *(f"Câu {item}: dừng chấm, chờ trưởng ban chấm" for item in recorded.stopped),
         *(f"{code}: chưa nhận, câu này chưa được chấm" for code in recorded.not_yet),
     ]
+
+
+@marking_app.command("near")
+def marking_near(
+    sitting: SittingCode,
+    *,
+    ruled: Annotated[bool, typer.Option("--all", help="Kể cả câu đã có kết luận.")] = False,
+) -> None:
+    """Các câu trả lời ngắn gần đúng chờ người xem; không nêu tên hay số báo danh."""
+    from centre.accounts.permissions import require
+    from centre.marks.rulings import doubts
+
+    actor, opened = at_work(sitting)
+    require(actor, "answer.rule")
+    found = doubts(opened)
+    waiting = [one for one in found if one.waits]
+    for one in found if ruled else waiting:
+        _show_doubt(one)
+    typer.echo(f"{len(waiting)} câu trả lời chờ kết luận, {len(found) - len(waiting)} đã có.")
+
+
+def _show_doubt(doubt: Doubt) -> None:
+    said = ", ".join(_verdict(share) for share in sorted(doubt.shares)) or "chưa có kết luận"
+    typer.echo(f"{doubt.code}  câu {doubt.item.id}, {len(doubt.written)} thí sinh, {said}")
+    typer.echo(f"  Hỏi: {' '.join(doubt.prompt.split())}")
+    typer.echo(f"  Đáp án: {'; '.join(doubt.accepted)}")
+    typer.echo(f"  Trả lời: {doubt.answer}")
+
+
+def _verdict(share: Decimal) -> str:
+    named = {Decimal(0): "sai", Decimal(1): "đúng"}
+    return named.get(share, f"{share:.2f} số điểm".replace(".", ","))
+
+
+@marking_app.command("rule")
+def marking_rule(
+    code: Annotated[str, typer.Argument(help="Mã câu trả lời, xem “cio marking near”.")],
+    verdict: Annotated[str, typer.Argument(help="right (đúng), wrong (sai) hoặc phần, như 0,5.")],
+    sitting: SittingCode,
+) -> None:
+    """Kết luận một câu trả lời gần đúng, cho mọi thí sinh đã viết như vậy; ghi vào sổ điểm."""
+    from django.db import transaction
+
+    from centre.marks.rulings import rule
+    from centre.marks.agreed import write_agreed
+
+    actor, opened = at_work(sitting)
+    share = _share(verdict)
+    with transaction.atomic():
+        said = rule(actor, opened, code, share, now=now())
+    written = write_agreed(opened)
+    typer.echo(f"{code}: {_verdict(share)}, {said} thí sinh; {written} điểm vào sổ điểm.")
+
+
+def _share(verdict: str) -> Decimal:
+    from courses.foundation.errors import SittingError
+
+    named = {"right": "1", "wrong": "0"}
+    try:
+        return Decimal(named.get(verdict, verdict.replace(",", ".")))
+    except InvalidOperation:
+        raise SittingError("kết luận là right, wrong hoặc một phần như 0,5") from None

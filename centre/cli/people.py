@@ -55,10 +55,12 @@ def roster_check(
 @roster_app.command("compare")
 def roster_compare(file: Roster, sitting: SittingCode) -> None:
     """So một danh sách với những gì đang lưu của kỳ thi; không ghi gì."""
+    from centre.accounts.permissions import require
     from centre.people.enrol import compare
     from cohort_data.rosters.roster import read_roster
 
-    _, opened = at_work(sitting)
+    actor, opened = at_work(sitting)
+    require(actor, "enrol")
     found = compare(opened, read_roster(file).trainees, {})
     for line in (*found.differences, *found.doubts):
         typer.echo(str(line))
@@ -83,6 +85,7 @@ def person_correct(
     """Đính chính họ tên hoặc ngày sinh theo văn bản."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.people.privacy import correct, the_person
     from cohort_data.rosters.cells import CellError, as_birth_date, as_name
     from courses.foundation.errors import CentreError
@@ -94,6 +97,7 @@ def person_correct(
         raise CentreError(str(error)) from None
     open_the_centre()
     actor = the_actor()
+    require(actor, "person.correct")
     with transaction.atomic():
         changed = correct(
             actor, the_person(number), ground, full_name=name, birth_date=born, now=now()
@@ -106,10 +110,12 @@ def person_export(number: Number) -> None:
     """Xuất mọi dữ liệu trung tâm lưu về một người, dạng JSON; việc xuất được ghi sổ."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.people.privacy import export, the_person
 
     open_the_centre()
     actor = the_actor()
+    require(actor, "person.export", number.strip().upper())
     with transaction.atomic():
         print_json(export(actor, the_person(number), now=now()))
 
@@ -119,10 +125,12 @@ def person_erase(number: Number, ground: Ground) -> None:
     """Xoá dữ liệu của một người, trừ phần pháp luật buộc giữ (sổ gốc chứng chỉ)."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.people.privacy import erase, the_person
 
     open_the_centre()
     actor = the_actor()
+    require(actor, "person.erase")
     with transaction.atomic():
         kept = erase(actor, the_person(number), ground, now=now())
     words = f"; giữ trong sổ gốc: {', '.join(kept)}" if kept else ""
@@ -159,11 +167,13 @@ def person_attend(
     """Ghi những người đã dự một buổi học hoặc diễn tập."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.people.privacy import the_person
     from centre.people.records import enter_attendance
 
     open_the_centre()
     actor = the_actor()
+    require(actor, "attendance.enter")
     with transaction.atomic():
         persons = [the_person(number) for number in numbers]
         new = enter_attendance(actor, persons, kind, what, held_on.date(), now=now())

@@ -78,7 +78,9 @@ def answer_appeal(
 
 
 def _require_another(actor: Actor, decision: Decision) -> None:
-    marked = decision.enrolment.marks.filter(marker=actor.id).exists()
+    enrolment = decision.enrolment
+    said = enrolment.marks.filter(marker=actor.id), enrolment.rulings.filter(marker=actor.id)
+    marked = any(one.exists() for one in said)
     signed = Signature.objects.filter(
         user__username=actor.id, sheet__decisions__contains=f'"{decision.id}"'
     ).exists()

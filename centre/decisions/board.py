@@ -87,11 +87,12 @@ def sign_sheet(actor: Actor, sheet: BoardSheet, digest: str, *, now: datetime) -
     decisions = listed(sheet)
     if digest != sheet.digest or _digest(decisions) != sheet.digest:
         raise DecisionError("bảng đưa ra không phải bảng đã xem; xem lại “cio sheet show”")
+    sitting = Sitting(the_centre(), sheet.sitting)
+    newest = {one.enrolment_id: one.revision for one in latest(sitting)}
     for one in decisions:
-        if one.enrolment.decisions.filter(revision__gt=one.revision).exists():
+        if newest[one.enrolment_id] > one.revision:
             candidate = one.enrolment.candidate
             raise DecisionError(f"đã có quyết định mới hơn về {candidate}; lập bảng khác")
-    sitting = Sitting(the_centre(), sheet.sitting)
     in_it = {one.enrolment.candidate for one in decisions}
     _require_settled(sitting, in_it.intersection(changed_since(sitting)))
     user = the_user(actor.id)

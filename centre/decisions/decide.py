@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from django.db.models import Max
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from centre.decisions.evidence import gather
 from centre.decisions.models import Decision as DecisionRecord
-from centre.ledger.acts import act, door
-from centre.sittings.frozen import freeze
+from centre.ledger.acts import door, record_many
+from centre.sittings.frozen import unkept
 from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical, digest_of
 from grading.certification.decision import Decision, decide
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from centre.accounts.actors import Actor
+    from centre.ledger.rows import Row
     from centre.people.models import Enrolment
     from centre.sittings.sitting import Sitting
     from grading.certification.decision import Evidence
@@ -42,13 +42,21 @@ def decide_all(actor: Actor, sitting: Sitting, *, now: datetime) -> Decided:
     """
     day = now.astimezone(VIETNAM).date()
     last = {one.enrolment_id: one for one in latest(sitting)}
-    new = 0
-    for enrolment, evidence in gather(sitting):
-        made = decide(evidence, sitting.policy, day)
-        if not _same(last.get(enrolment.pk), made):
-            last[enrolment.pk] = _keep(actor, sitting, enrolment, evidence, made, now=now)
-            new += 1
-    return Decided(sorted(last.values(), key=lambda one: one.enrolment.candidate), new)
+    made = [
+        _Made(enrolment, evidence, decide(evidence, sitting.policy, day))
+        for enrolment, evidence in gather(sitting)
+    ]
+    new = [one for one in made if not _same(last.get(one.enrolment.pk), one.decision)]
+    last |= {one.enrolment_id: one for one in _keep(actor, sitting, new, last, now)}
+    return Decided(sorted(last.values(), key=lambda one: one.enrolment.candidate), len(new))
+
+
+class _Made(NamedTuple):
+    """A decision just made, and of whom from what."""
+
+    enrolment: Enrolment
+    evidence: Evidence
+    decision: Decision
 
 
 def _same(kept: DecisionRecord | None, made: Decision) -> bool:
@@ -59,28 +67,36 @@ def _same(kept: DecisionRecord | None, made: Decision) -> bool:
 def _keep(
     actor: Actor,
     sitting: Sitting,
-    enrolment: Enrolment,
-    evidence: Evidence,
-    made: Decision,
-    *,
+    new: Sequence[_Made],
+    last: Mapping[int, DecisionRecord],
     now: datetime,
-) -> DecisionRecord:
-    before = enrolment.decisions.aggregate(last=Max("revision"))["last"] or 0
-    content = made.record()
-    key = digest_of([sitting.code, made.trainee, before + 1, content])[:16]
-    with act(actor, "decision.made", f"{sitting.code}/{made.trainee}", now) as done:
-        row = DecisionRecord(
-            id=key,
-            enrolment=enrolment,
-            revision=before + 1,
-            status=made.status.value,
-            content=canonical(content),
-            policy=sitting.record.policy,
-            evidence=freeze(done, "evidence", evidence.text(), now),
-            decided_at=now,
-        )
-        done.insert(row)
-    return row
+) -> list[DecisionRecord]:
+    """Write decisions with their evidence; a line in the ledger for each."""
+    frozen = unkept("evidence", [one.evidence.text() for one in new], now)
+    written: dict[str, list[Row]] = {}
+    kept = []
+    for one in new:
+        before = last.get(one.enrolment.pk)
+        record = _record(sitting, one, before.revision + 1 if before else 1, now)
+        evidence = frozen.get(record.evidence_id)
+        written[f"{sitting.code}/{one.enrolment.candidate}"] = [*filter(None, [evidence]), record]
+        kept.append(record)
+    record_many(actor, "decision.made", written, now)
+    return kept
+
+
+def _record(sitting: Sitting, made: _Made, revision: int, now: datetime) -> DecisionRecord:
+    content = made.decision.record()
+    return DecisionRecord(
+        id=digest_of([sitting.code, made.decision.trainee, revision, content])[:16],
+        enrolment=made.enrolment,
+        revision=revision,
+        status=made.decision.status.value,
+        content=canonical(content),
+        policy=sitting.record.policy,
+        evidence_id=made.decision.evidence_digest,
+        decided_at=now,
+    )
 
 
 def latest(sitting: Sitting) -> list[DecisionRecord]:

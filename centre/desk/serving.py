@@ -37,7 +37,7 @@ START = "bat-dau.ipynb"
 TERMS = "thuat-ngu.ipynb"
 TITLE = "Giám đốc CNTT – học và thi"
 
-_JUPYTER = Path(__file__).parent / "jupyter"
+JUPYTER = Path(__file__).parent / "jupyter"
 
 # nbgrader's pages look for a course folder, which this server has not; the classic notebook
 # is a second way to the same files.
@@ -58,7 +58,7 @@ _CONFIG: dict[str, dict[str, object]] = {
         # No page contains formulas in TeX; without this each would fetch MathJax from abroad.
         "tornado_settings": {"mathjax_url": None, "mathjax_config": None},
     },
-    "LabApp": {"app_settings_dir": str(_JUPYTER / "lab"), "custom_css": True},
+    "LabApp": {"app_settings_dir": str(JUPYTER / "lab"), "custom_css": True},
     "KernelManager": {"transport_encryption": "auto"},
     # Seconds; for kernels whose page went away without saying so, never for an open page.
     "MappingKernelManager": {"cull_idle_timeout": 3600},
@@ -126,9 +126,9 @@ def server_command(root: Path, port: int, token: str) -> list[str]:
 def server_environment(sitting: Sitting) -> dict[str, str]:
     """The environment of the server: its configuration is the sitting's, not the user's."""
     config = sitting.folder / "jupyter"
-    shutil.copytree(_JUPYTER / "config", config, dirs_exist_ok=True)
+    shutil.copytree(JUPYTER / "config", config, dirs_exist_ok=True)
     write_atomically(config / "jupyter_server_config.json", json.dumps(_CONFIG, indent=1).encode())
-    data = [str(_JUPYTER / "data"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    data = [str(JUPYTER / "data"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     return {
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(config.resolve()),

@@ -17,6 +17,8 @@ from courses.foundation.errors import CentreError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from centre.accounts.actors import Actor
 
 LEASE = timedelta(seconds=60)
@@ -41,6 +43,11 @@ def ask(actor: Actor, kind: str, argument: str, now: datetime) -> Job:
         return Job.objects.create(kind=kind, argument=argument, actor=actor.id, asked_at=now)
 
 
+def jobs_of(argument: str) -> QuerySet[Job]:
+    """The jobs of one sitting, the latest first."""
+    return Job.objects.filter(argument=argument).order_by("-pk")
+
+
 def take(worker: str, now: datetime) -> Job | None:
     """Lease the next job: one whose worker died before one that nobody has begun."""
     with transaction.atomic():
@@ -62,7 +69,7 @@ def step(job: Job, worker: str, note: str, now: datetime) -> bool:
     steps = job.steps + 1
     if not held.update(steps=steps, note=note, leased_until=now + LEASE):
         return False
-    job.steps = steps
+    job.steps, job.note = steps, note
     return True
 
 

@@ -8,10 +8,14 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import structlog
+
 from centre.accounts.users import actor_of, the_user
 from centre.jobs.queue import end, step, take
 from centre.jobs.work import WORK
 from courses.foundation.errors import CioError
+
+log = structlog.get_logger()
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,5 +50,9 @@ def do(centre: Centre, job: Job, worker: str) -> None:
                 return
     except CioError as error:
         end(job, worker, "failed", error.message)
+    except Exception:
+        # One job's fault must not end the work on the others.
+        log.exception("job", number=job.pk, kind=job.kind)
+        end(job, worker, "failed", "chương trình gặp lỗi; xem nhật ký máy chủ rồi làm tiếp")
     else:
         end(job, worker, "done", job.note)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
-from centre.accounts.permissions import require
+from centre.accounts.permissions import ask
 from centre.database import the_centre
 from centre.ledger.checkpoint import checkpoint_if_due
 from centre.ledger.guard import writing
@@ -49,7 +49,7 @@ def door(
     def guard(verb: Callable[Concatenate[Actor, P], T]) -> Callable[Concatenate[Actor, P], T]:
         @wraps(verb)
         def guarded(actor: Actor, /, *args: P.args, **options: P.kwargs) -> T:
-            require(actor, action, owner(*args, **options))
+            ask(actor, action, lambda: owner(*args, **options))
             lock()
             return verb(actor, *args, **options)
 

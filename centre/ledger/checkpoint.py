@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,10 +14,9 @@ from centre.ledger.seal import holds, sign
 from courses.foundation.content import Content, read_text, validate_json
 from courses.foundation.digests import canonical
 from courses.foundation.errors import CioError
-from courses.foundation.files import write_atomically
+from courses.foundation.files import alone, write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from centre.configuration import Centre
@@ -79,20 +75,9 @@ def checkpoint(centre: Centre) -> Checkpoint | None:
     """
     folder = folder_of(centre)
     folder.mkdir(exist_ok=True)
-    with _alone(folder):
+    with alone(folder):
         line = LedgerLine.objects.order_by("-number").first()
         return None if line is None else _sign(centre, folder, line)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes out while the folder's heads are read and one is added."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _sign(centre: Centre, folder: Path, line: LedgerLine) -> Checkpoint:

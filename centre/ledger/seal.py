@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from courses.foundation.errors import CentreError
+from courses.foundation.files import read_bounded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from centre.configuration import Centre
 
 SEAL_FILE = "so-nhat-ky.pem"
+_LARGEST = 10_000  # bytes
 
 
 def create_seal(folder: Path) -> None:
@@ -54,9 +56,9 @@ def the_seal(centre: Centre) -> str:
 def sign(folder: Path, message: bytes) -> tuple[str, str]:
     """Signature and public key (hex); CentreError when there is no key."""
     try:
-        key = load_pem_private_key((folder / SEAL_FILE).read_bytes(), password=None)
-    except OSError:
-        raise CentreError("không đọc được khoá sổ nhật ký", path=folder / SEAL_FILE) from None
+        key = load_pem_private_key(_stored(folder), password=None)
+    except (ValueError, TypeError):  # no key at all, or one under a password
+        raise CentreError("tệp khoá sổ nhật ký hỏng", path=folder / SEAL_FILE) from None
     if not isinstance(key, Ed25519PrivateKey):
         raise CentreError("khoá sổ nhật ký không phải Ed25519", path=folder / SEAL_FILE)
     return key.sign(message).hex(), _public(key)
@@ -65,9 +67,13 @@ def sign(folder: Path, message: bytes) -> tuple[str, str]:
 def mac_key(folder: Path) -> bytes | None:
     """The secret under which lines are written, from the seal; None where the seal is not."""
     try:
-        return hashlib.sha256(b"so-nhat-ky\0" + (folder / SEAL_FILE).read_bytes()).digest()
-    except OSError:
+        return hashlib.sha256(b"so-nhat-ky\0" + _stored(folder)).digest()
+    except CentreError:
         return None
+
+
+def _stored(folder: Path) -> bytes:
+    return read_bounded(folder / SEAL_FILE, _LARGEST, CentreError)
 
 
 def mac_of(key: bytes, digest: str) -> str:

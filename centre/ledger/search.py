@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
 
 def search(
     *,
@@ -24,6 +26,19 @@ def search(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Iterator[LedgerLine]:
+    """The lines that meet every condition given, in order; see ``lines``."""
+    found = lines(person=person, actor=actor, kind=kind, since=since, until=until)
+    return found.iterator(2_000)
+
+
+def lines(
+    *,
+    person: str = "",
+    actor: str = "",
+    kind: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[LedgerLine]:
     """The lines that meet every condition given, in order.
 
     Args:
@@ -33,18 +48,18 @@ def search(
         since: the first day, in Việt Nam.
         until: the last day, included.
     """
-    lines = LedgerLine.objects.order_by("number")
+    found = LedgerLine.objects.order_by("number")
     if person:
-        lines = lines.filter(subject__in=_subjects(person))
+        found = found.filter(subject__in=_subjects(person))
     if actor:
-        lines = lines.filter(actor=actor)
+        found = found.filter(actor=actor)
     if kind:
-        lines = lines.filter(kind__startswith=kind)
+        found = found.filter(kind__startswith=kind)
     if since:
-        lines = lines.filter(at__gte=since.replace(tzinfo=VIETNAM))
+        found = found.filter(at__gte=since.replace(tzinfo=VIETNAM))
     if until:
-        lines = lines.filter(at__lt=until.replace(tzinfo=VIETNAM) + timedelta(days=1))
-    return lines.iterator(2_000)
+        found = found.filter(at__lt=until.replace(tzinfo=VIETNAM) + timedelta(days=1))
+    return found
 
 
 def _subjects(person: str) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from centre.marks.models import Mark
+from centre.marks.rulings import ruled_marks
 from centre.marks.scripts import rubrics_of, scripts
 from grading.gradebook.scores import ManualMark, write_marks
 from grading.marking.agreement import Agreement, Pairing, agree
@@ -85,22 +86,20 @@ def standing_of_all(sitting: Sitting) -> dict[tuple[str, str], Agreement]:
 
 
 def write_agreed(sitting: Sitting) -> int:
-    """Write every agreed mark into the gradebook; return how many changed it.
+    """Write every agreed mark and every ruling into the gradebook; return how many changed it.
 
     An essay that is no longer agreed on waits for a person again. Not a door: the gradebook
     repeats what the records say, as often as it is asked to.
     """
     waiting = scripts(sitting)
     stands = agreements(sitting, waiting)
-    return write_marks(
-        sitting.course,
-        [
-            ManualMark(s.candidate, s.paper, s.item.competency, s.item.id, _points(stand))
-            for s in waiting
-            for stand in [stands[s.candidate, s.item.id]]
-            if stand.state != "open"
-        ],
-    )
+    agreed = [
+        ManualMark(s.candidate, s.paper, s.item.competency, s.item.id, _points(stand))
+        for s in waiting
+        for stand in [stands[s.candidate, s.item.id]]
+        if stand.state != "open"
+    ]
+    return write_marks(sitting.course, [*agreed, *ruled_marks(sitting)])
 
 
 def _points(stand: Agreement) -> float | None:

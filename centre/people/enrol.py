@@ -10,10 +10,10 @@ from django.db.models import Max
 
 from centre.ledger.acts import door, record_many
 from centre.people.models import Agency, Enrolment, Person
-from centre.people.retakes import Standing, standings
+from centre.people.retakes import barred, standings
 from cohort_data.names import match_key
 from cohort_data.rosters.comparison import near_duplicates
-from courses.foundation.dates import VIETNAM, padded_date
+from courses.foundation.dates import padded_date
 from courses.foundation.errors import CentreError
 
 if TYPE_CHECKING:
@@ -158,31 +158,21 @@ def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparis
 
 def _refuse(sitting: Sitting, enrolled: set[str], found: Comparison) -> None:
     """Leave aside who may not sit: no attempt left, too early, or here already."""
-    track, day = sitting.record.track_id, sitting.record.opens.astimezone(VIETNAM).date()
+    record = sitting.record
     known = {person for person in found.new.values() if person}
-    stand = standings(track, known, before=sitting.record)
+    stand = standings(record.track_id, known, before=record)
     taken = set(enrolled)
     for candidate, person in list(found.new.items()):
         reason = ""
         if person in taken:
             reason = f"người {person} đã có số báo danh khác trong kỳ này"
         elif person is not None and person in stand:
-            reason = _too_soon(stand[person], sitting.policy.max_attempts, day)
+            reason = barred(stand[person], sitting.policy, record.opens)
         if reason:
             found.refused[candidate] = reason
             del found.new[candidate]
         elif person is not None:
             taken.add(person)
-
-
-def _too_soon(standing: Standing, most: int, day: date) -> str:
-    if standing.attempts >= most:
-        return f"đã dự thi {standing.attempts} lần, tối đa {most} lần"
-    if standing.resit_from is not None and day < standing.resit_from:
-        return f"được thi lại từ ngày {padded_date(standing.resit_from)}"
-    if standing.certified:
-        return "đang có chứng chỉ còn hiệu lực của chương trình này"
-    return ""
 
 
 @door("enrol")

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
+from centre.accounts.models import User
+from centre.database import the_centre
+from centre.learning.progress import learning_folder
 from centre.ledger.acts import act, door
 from centre.ledger.models import LedgerLine
 from centre.ledger.rows import Row, new_salt, plain
@@ -14,6 +21,7 @@ from courses.foundation.errors import CentreError
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+    from pathlib import Path
 
     from centre.accounts.actors import Actor
 
@@ -73,12 +81,14 @@ def export(actor: Actor, person: Person, *, now: datetime) -> dict[str, Any]:
                 "papers": _told(one.deliveries.order_by("pk")),
                 "accommodations": _told(one.accommodations.order_by("pk")),
                 "marks": _told(one.marks.order_by("pk")),
+                "rulings": _told(one.rulings.order_by("pk")),
                 "decisions": _told(one.decisions.order_by("revision")),
                 "cases": _told(one.cases.order_by("pk")),
             }
             for one in enrolments
         ],
         "certificates": _told(person.entries.order_by("pk")),
+        "lessons": _lessons(person),
         "ledger": _lines(person, enrolments),
     }
     with act(actor, "person.exported", person.number, now) as done:
@@ -126,7 +136,24 @@ def erase(actor: Actor, person: Person, ground: str, *, now: datetime) -> list[s
         for enrolment in person.enrolments.all():
             done.change(enrolment, position=ERASED, salt=new_salt())
         done.tell(ground=ground.strip())
+    for folder in _learning(person):
+        transaction.on_commit(partial(shutil.rmtree, folder, ignore_errors=True), robust=True)
     return list(Entry.objects.filter(person=person).values_list("pk", flat=True))
+
+
+def _lessons(person: Person) -> dict[str, str]:
+    """What the person answered in lessons: the files as they are, by name."""
+    return {
+        path.name: path.read_text("utf-8", errors="replace")
+        for folder in _learning(person)
+        for path in sorted(folder.glob("*.tien-do.*"))
+    }
+
+
+def _learning(person: Person) -> list[Path]:
+    """Where what the person answered in lessons is kept."""
+    users = User.objects.filter(person=person).values_list("pk", flat=True)
+    return [learning_folder(the_centre(), user) for user in users]
 
 
 def _require_settled(person: Person) -> None:

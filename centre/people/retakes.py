@@ -7,20 +7,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Min
 
 from centre.decisions.effect import effect_of
 from centre.decisions.models import Decision
 from centre.people.models import EarlierResult, Enrolment
 from centre.register.models import Entry
-from centre.sittings.models import Delivery, SittingRecord
-from courses.foundation.dates import VIETNAM
+from courses.foundation.dates import VIETNAM, padded_date
 from grading.certification.decision import Prior
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
 
-    from django.db.models import QuerySet
+    from centre.sittings.models import SittingRecord
+    from grading.certification.policy import Policy
 
 
 @dataclass
@@ -38,22 +41,58 @@ class Standing:
 
 
 def standings(track: str, persons: Collection[str], before: SittingRecord) -> dict[str, Standing]:
-    """The standing of each of ``persons`` before one sitting, from the centre's own records."""
+    """The standing of each of ``persons`` before one sitting, from the centre's own records.
+
+    Sittings may overlap: what comes before is what the person began before this one.
+    """
     found: defaultdict[str, Standing] = defaultdict(Standing)
     _earlier_results(found, track, persons)
-    earlier = Enrolment.objects.filter(
-        person__in=persons, sitting__track=track, sitting__closes__lt=before.opens
-    ).select_related("sitting")
-    sat = set(Delivery.objects.filter(enrolment__in=earlier).values_list("enrolment_id", flat=True))
-    decided = _latest(earlier.values_list("pk", flat=True), _effective(earlier))
-    for enrolment in earlier.order_by("sitting__closes"):
-        standing = found[enrolment.person_id]
-        standing.attempts += enrolment.pk in sat
+    earlier = _earlier(track, persons, before)
+    decided = _latest(earlier)
+    for enrolment in earlier:
+        standing, sat = found[enrolment.person_id], enrolment.began is not None
+        standing.attempts += sat
         if decision := decided.get(enrolment.pk):
-            _follow(standing, decision, enrolment.sitting.closes.astimezone(VIETNAM).date())
+            _follow(standing, decision, enrolment.sitting.closes, sat=sat)
     for person in _certified(track, persons):
         found[person].certified = True
     return dict(found)
+
+
+def barred(standing: Standing, policy: Policy, opens: datetime) -> str:
+    """Why somebody may not sit again at a sitting that opens then; empty when they may."""
+    if standing.attempts >= policy.max_attempts:
+        return f"đã dự thi {standing.attempts} lần, tối đa {policy.max_attempts} lần"
+    day = opens.astimezone(VIETNAM).date()
+    if standing.resit_from is not None and day < standing.resit_from:
+        return f"được thi lại từ ngày {padded_date(standing.resit_from)}"
+    if standing.certified:
+        return "đang có chứng chỉ còn hiệu lực của chương trình này"
+    return ""
+
+
+def _earlier(track: str, persons: Collection[str], before: SittingRecord) -> list[Any]:
+    """Enrolments of ``persons`` that come before that sitting, in order; each with ``began``.
+
+    Who began a paper there came at that moment; who never did, when the sitting had closed.
+    """
+    enrolments = Enrolment.objects.filter(person__in=persons, sitting__track=track)
+    timed = enrolments.select_related("sitting").annotate(began=Min("deliveries__started_at"))
+    here = {one.person_id: one.began for one in timed if one.sitting_id == before.pk}
+    return sorted(
+        (one for one in timed if one.sitting_id != before.pk and _precedes(one, here, before)),
+        key=_moment,
+    )
+
+
+def _moment(enrolment: Any) -> tuple[datetime, str]:
+    return enrolment.began or enrolment.sitting.closes, enrolment.sitting_id
+
+
+def _precedes(enrolment: Any, here: Mapping[str, datetime | None], before: SittingRecord) -> bool:
+    if enrolment.began is None:
+        return bool(enrolment.sitting.closes < before.opens)
+    return _moment(enrolment) < (here.get(enrolment.person_id) or before.closes, before.pk)
 
 
 def _earlier_results(
@@ -66,27 +105,24 @@ def _earlier_results(
             standing.priors[row.area] = Prior(row.passed_on, Decimal(row.share))
 
 
-def _effective(enrolments: QuerySet[Enrolment]) -> set[str]:
-    """The decisions on them that the board has given effect."""
-    found: set[str] = set()
-    for record in SittingRecord.objects.filter(enrolments__in=enrolments).distinct():
-        found |= set(effect_of(record))
-    return found
+def _latest(enrolments: Iterable[Enrolment]) -> dict[int, Decision]:
+    """The last decision that the board has given effect on each enrolment."""
+    records = {one.sitting_id: one.sitting for one in enrolments}
+    effective = {key for record in records.values() for key in effect_of(record)}
+    wanted = [one.pk for one in enrolments]
+    found = Decision.objects.filter(enrolment__in=wanted).order_by("revision")
+    return {one.enrolment_id: one for one in found if one.pk in effective}
 
 
-def _latest(enrolments: Collection[int], effective: Collection[str]) -> dict[int, Decision]:
-    """The last decision in effect on each enrolment."""
-    found = Decision.objects.filter(enrolment__in=enrolments, pk__in=effective).order_by("revision")
-    return {decision.enrolment_id: decision for decision in found}
-
-
-def _follow(standing: Standing, decision: Decision, sat_on: date) -> None:
+def _follow(standing: Standing, decision: Decision, closes: datetime, *, sat: bool) -> None:
     """Take over what one decision says: areas passed at that sitting, and when to come again."""
     content = json.loads(decision.content)
-    resit = content["resit_from"]
-    standing.resit_from = date.fromisoformat(resit) if resit else None
+    if sat:
+        resit = content["resit_from"]
+        standing.resit_from = date.fromisoformat(resit) if resit else None
     if decision.status == "INVALID":
         return
+    sat_on = closes.astimezone(VIETNAM).date()
     for area in content["areas"]:
         if area["outcome"] == "passed":
             standing.priors[area["code"]] = Prior(sat_on, Decimal(area["share"]))

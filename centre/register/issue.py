@@ -8,31 +8,28 @@ certificate to get its number takes its place.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, transaction
-from django.db.models import Max
 
 from centre.accounts.permissions import require
 from centre.decisions.board import effective_decisions
 from centre.decisions.decide import latest
 from centre.ledger.acts import act, door
 from centre.ledger.checkpoint import checkpoint
+from centre.register.entries import allocate, new_entry, printed
 from centre.register.models import Entry, Key
 from centre.sittings.sitting import open_sitting
-from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CioError, CredentialError
 from courses.foundation.files import write_atomically
 from grading.certification.decision import Status
-from grading.credentials.certificate import CertificateData, render_certificate, verification_text
 from grading.credentials.keys import create_demo_key, load_signer
 from grading.credentials.signing import sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
     from centre.accounts.actors import Actor
@@ -42,29 +39,6 @@ if TYPE_CHECKING:
     from grading.credentials.keys import Signer
 
 PURPOSE = "certificate"
-
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_GROUPS, _GROUP_LENGTH = 4, 4  # 16 letters of 5 bits: 80 random bits
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """What the register gives a new certificate to print."""
-
-    year: int
-    entry_number: int
-    issued_on: date
-    verification_code: str
-
-    @property
-    def serial(self) -> str:
-        """“Số hiệu”: public and countable, so nothing may rest on its being secret."""
-        return f"CIO-{self.year}-{self.entry_number:05}"
-
-    @property
-    def register_number(self) -> str:
-        """“Số vào sổ cấp”: entry number and year."""
-        return f"{self.entry_number}/{self.year}"
 
 
 @dataclass(frozen=True)
@@ -141,7 +115,8 @@ def issue_all(actor: Actor, sitting: Sitting, signer: Signer, *, now: datetime) 
         except CioError as error:
             yield Issued(candidate, refused=error.message)
         except DatabaseError as error:
-            yield Issued(candidate, refused=f"không ghi được sổ cấp ({error}); hãy chạy lại")
+            why = type(error).__name__
+            yield Issued(candidate, refused=f"không ghi được sổ cấp ({why}); hãy chạy lại")
         else:
             path = certificate_path(sitting.centre, entry.serial)
             yield Issued(candidate, entry.serial, path, new=new)
@@ -235,9 +210,9 @@ def _enter(
     ground: str,
     now: datetime,
 ) -> Entry:
-    key, numbers = _require_key(signer, now), _allocate(now)
-    entry = _entry(sitting, decision, numbers, key, old)
-    pdf = sign(_print(sitting, entry, numbers, now), signer, f"Cấp, số hiệu {entry.serial}", now)
+    key, numbers = _require_key(signer, now), allocate(now)
+    entry = new_entry(sitting, decision, numbers, key, old)
+    pdf = sign(printed(sitting, entry, numbers, now), signer, f"Cấp, số hiệu {entry.serial}", now)
     entry.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
     with act(actor, "certificate.issued", entry.serial, now) as done:
         # Entered before the file is written: whoever loses a race for the number writes nothing.
@@ -250,69 +225,3 @@ def _enter(
         where = certificate_path(sitting.centre, entry.serial)
         raise CredentialError(f"không ghi được tệp (lỗi {error.errno})", path=where) from error
     return entry
-
-
-def _allocate(now: datetime) -> Allocation:
-    """The next number of the calendar year, in Vietnam's time, and a code nobody can guess."""
-    today = now.astimezone(VIETNAM).date()
-    last = Entry.objects.filter(year=today.year).aggregate(last=Max("entry_number"))["last"]
-    return Allocation(today.year, (last or 0) + 1, today, _random_code())
-
-
-def _random_code() -> str:
-    letters = [secrets.choice(_CROCKFORD) for _ in range(_GROUPS * _GROUP_LENGTH)]
-    groups = [letters[at : at + _GROUP_LENGTH] for at in range(0, len(letters), _GROUP_LENGTH)]
-    return "-".join("".join(group) for group in groups)
-
-
-def _entry(
-    sitting: Sitting, decision: Decision, numbers: Allocation, key: Key, old: Entry | None
-) -> Entry:
-    enrolment = decision.enrolment
-    person = enrolment.person
-    if person.birth_date is None:
-        raise CredentialError(f"dữ liệu của {person.number} đã xoá; không in được chứng chỉ")
-    return Entry(
-        serial=numbers.serial,
-        printed=numbers.serial,
-        year=numbers.year,
-        entry_number=numbers.entry_number,
-        person=person,
-        decision=decision,
-        full_name=person.full_name,
-        birth_date=person.birth_date,
-        position=enrolment.position,
-        agency=enrolment.agency.name,
-        programme=sitting.centre.settings.certificate.programme,
-        issued_on=numbers.issued_on,
-        verification_code=numbers.verification_code,
-        key=key,
-        supersedes=old,
-    )
-
-
-def _print(sitting: Sitting, entry: Entry, numbers: Allocation, now: datetime) -> bytes:
-    settings = sitting.centre.settings
-    code, page = numbers.verification_code, settings.certificate.verification_page
-    data = CertificateData(
-        title=settings.certificate.title,
-        parent_body=settings.issuer.parent,
-        issuer=settings.issuer.name,
-        full_name=entry.full_name,
-        birth_date=entry.birth_date,
-        position=entry.position,
-        agency=entry.agency,
-        programme=entry.programme,
-        examined_on=sitting.record.closes.astimezone(VIETNAM).date(),
-        place=settings.issuer.place,
-        issued_on=numbers.issued_on,
-        signer_prefix=settings.signatory.prefix,
-        signer_title=settings.signatory.title,
-        signer_name=settings.signatory.name,
-        serial=numbers.serial,
-        register_number=numbers.register_number,
-        verification_code=code,
-        verification_text=verification_text(numbers.serial, code, page),
-        is_demo=settings.demo,
-    )
-    return render_certificate(data, now)

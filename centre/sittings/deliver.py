@@ -10,6 +10,7 @@ from django.db.models import Sum
 from assessments.forms.form import pick
 from assessments.handing_in.answers import PAPER_FILE
 from centre.ledger.acts import act, door
+from centre.people.retakes import barred, standings
 from centre.sittings.models import Delivery, FormRecord, Pause
 from courses.foundation.dates import vietnam_time
 from courses.foundation.errors import SittingError
@@ -44,7 +45,8 @@ def deliver(
 
     Raises:
         SittingError: before the opening, after the closing, while the room is paused, for
-            nobody at this sitting, or for a form that is another candidate's.
+            nobody at this sitting or who may not sit any more, or for a form that is another
+            candidate's.
     """
     enrolment = sitting.enrolment(candidate)
     known = Delivery.objects.filter(enrolment=enrolment, form__code=form.code).first()
@@ -53,6 +55,7 @@ def deliver(
     _require_own(sitting, candidate, form)
     extra = extra_time(enrolment)
     _require_open(sitting.record, enrolment, extra, now)
+    _require_attempt(sitting, enrolment)
     delivery = Delivery(
         enrolment=enrolment,
         form=FormRecord.objects.get(sitting=sitting.record, code=form.code),
@@ -70,6 +73,16 @@ def _require_own(sitting: Sitting, candidate: str, form: Form) -> None:
     parallel = [code for code in sitting.digests if code.rpartition("-")[0] == form.paper]
     if parallel[pick(form.seed, candidate, form.paper, len(parallel))] != form.code:
         raise SittingError(f"đề {form.code} không phải đề của thí sinh {candidate}")
+
+
+def _require_attempt(sitting: Sitting, enrolment: Enrolment) -> None:
+    """Since the roster was entered another sitting may have taken the last attempt."""
+    if enrolment.deliveries.exists():
+        return
+    record, person = sitting.record, enrolment.person_id
+    standing = standings(record.track_id, [person], before=record).get(person)
+    if standing and (why := barred(standing, sitting.policy, record.opens)):
+        raise SittingError(f"thí sinh {enrolment.candidate} không được dự thi: {why}")
 
 
 def _require_open(

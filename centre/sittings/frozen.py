@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -12,6 +13,7 @@ from courses.foundation.content import validate_json
 from courses.foundation.errors import CentreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from centre.ledger.acts import Act
@@ -31,8 +33,23 @@ def freeze(done: Act, kind: str, content: BaseModel | str, now: datetime) -> Fro
     return row
 
 
+def unkept(kind: str, texts: Iterable[str], now: datetime) -> dict[str, Frozen]:
+    """Rows to be written for those of many texts that are not kept yet, by digest."""
+    found = {hashlib.sha256(text.encode()).hexdigest(): text for text in texts}
+    kept = set(Frozen.objects.filter(pk__in=list(found)).values_list("pk", flat=True))
+    return {
+        digest: Frozen(digest=digest, kind=kind, content=text, frozen_at=now)
+        for digest, text in found.items()
+        if digest not in kept
+    }
+
+
 def thaw(row: Frozen, model: type[ModelT]) -> ModelT:
     """Read frozen content; CentreError when it is not what its digest says."""
     if hashlib.sha256(row.content.encode()).hexdigest() != row.digest:
         raise CentreError(f"nội dung đã khoá {row.kind} {row.digest[:16]} bị sửa")
-    return validate_json(model, row.content, f"{row.kind} {row.digest[:16]}")
+    return _read(model, row.content, f"{row.kind} {row.digest[:16]}")
+
+
+# A form is read for each paper that is taken; what is frozen reads the same each time.
+_read = cast("Callable[[type[ModelT], str, str], ModelT]", lru_cache(maxsize=32)(validate_json))

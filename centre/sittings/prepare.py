@@ -12,12 +12,14 @@ from assessments.papers.notebook import write_paper
 from centre.ledger.acts import act, door
 from centre.people.models import Programme, Track
 from centre.sittings.frozen import freeze, thaw
-from centre.sittings.models import FormRecord, SittingRecord
+from centre.sittings.models import FormRecord, Frozen, SittingRecord
 from centre.sittings.sitting import Sitting, bank_of
 from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical
 from courses.foundation.errors import SittingError
-from grading.certification.policy import policy_on
+from courses.foundation.files import alone
+from grading.certification.policy import POLICIES, policy_on
+from grading.certification.standard import Standard, require_standards
 from grading.gradebook.course import enrol_students, make_course, release
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from centre.sittings.settings import SittingSettings
     from grading.certification.policy import Policy
 
+OWN_POLICIES = "policies"  # the centre's folder of its own, which then hold instead of ours
+
 
 @door("sitting.prepare")
 def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: datetime) -> Sitting:
@@ -43,12 +47,14 @@ def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: dat
         SittingError: when there is a sitting of that code with other settings, or the bank
             may not be used.
         ContentError: when the bank has too few items left.
+        DecisionError: when the policy's cut is not that of the standard it names.
     """
     record = SittingRecord.objects.filter(pk=settings.code).first()
     if record is not None:
         _require_same(record, settings)
         return Sitting(centre, record)
     bank, blueprint = bank_of(centre, settings)
+    policy = _policy(centre, settings)
     with act(actor, "sitting.prepared", settings.code, now) as done:
         record = SittingRecord(
             code=settings.code,
@@ -58,7 +64,7 @@ def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: dat
             closes=settings.closes,
             settings=freeze(done, "settings", settings, now),
             blueprint=freeze(done, "blueprint", blueprint, now),
-            policy=freeze(done, "policy", _policy(settings), now),
+            policy=freeze(done, "policy", policy, now),
             prepared_at=now,
         )
         done.insert(record)
@@ -70,9 +76,18 @@ def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: dat
     return sitting
 
 
-def _policy(settings: SittingSettings) -> Policy:
-    """The policy in force on the day of the sitting, which it keeps."""
-    return policy_on(settings.closes.astimezone(VIETNAM).date(), settings.track)
+def _policy(centre: Centre, settings: SittingSettings) -> Policy:
+    """The policy in force on the day of the sitting, which it keeps; its cuts are as judged."""
+    own = centre.folder / OWN_POLICIES
+    day = settings.closes.astimezone(VIETNAM).date()
+    policy = policy_on(day, settings.track, own if own.is_dir() else POLICIES)
+    require_standards(policy, _standard)
+    return policy
+
+
+def _standard(digest: str) -> Standard | None:
+    kept = Frozen.objects.filter(pk=digest, kind="standard").first()
+    return thaw(kept, Standard) if kept else None
 
 
 def _offered(blueprint: Blueprint, settings: SittingSettings) -> list[PaperPlan]:
@@ -147,8 +162,15 @@ def _seed(sitting: Sitting) -> str:
 def release_papers(sitting: Sitting) -> None:
     """Make the sitting's nbgrader course: its students by number alone, its papers released.
 
-    Not a door: everything in it follows from the records, and what is there is left alone.
+    Not a door: everything in it follows from the records, and what is there is left alone. One
+    at a time: nbgrader releases into folders that others would find half written.
     """
+    sitting.folder.mkdir(parents=True, exist_ok=True)
+    with alone(sitting.folder):
+        _release(sitting)
+
+
+def _release(sitting: Sitting) -> None:
     course = make_course(sitting.folder, sitting.code)
     enrol_students(course, [one.candidate for one in sitting.enrolments()])
     due, rubrics = sitting.settings.closes.astimezone(UTC), sitting.rubrics()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
+
+from django.db import transaction
 
 from assessments.forms.form import Form
 from assessments.handing_in.answers import PAPER_FILE
@@ -86,7 +89,9 @@ def take(
     if extra:
         extend(sitting.course, form_code, candidate, extra)
     receipt = _receipt(row, form, candidate)
-    write_atomically(source / RECEIPT_FILE, receipt.model_dump_json(indent=1).encode())
+    text = receipt.model_dump_json(indent=1).encode()
+    # A receipt is a promise: nobody holds one of what a crash could still undo.
+    transaction.on_commit(partial(write_atomically, source / RECEIPT_FILE, text))
     return Taken(receipt=receipt, late=row.late, overtime=row.overtime)
 
 

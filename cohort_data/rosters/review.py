@@ -62,7 +62,7 @@ def write_review(path: Path, roster: Roster, target: Path) -> None:
         raise RosterError("không ghi đè lên tệp của cơ quan; chọn tên khác", path=target)
     sheets = read_sheets(path)  # within bounds, before openpyxl builds all of it
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        book = _open(path)
+        book = open_book(path)
         sheet = next((one for one in book.worksheets if one.title == roster.sheet), None)
     else:
         kept = [roster_sheet(sheets, path)[0]] if path.suffix.lower() == ".csv" else sheets
@@ -78,7 +78,8 @@ def write_review(path: Path, roster: Roster, target: Path) -> None:
     write_atomically(target, content.getvalue())
 
 
-def _open(path: Path) -> Workbook:
+def open_book(path: Path) -> Workbook:
+    """A workbook as openpyxl keeps it; RosterError when it cannot."""
     content = read_bounded(path, LARGEST_FILE, RosterError)
     try:
         with warnings.catch_warnings():
@@ -100,7 +101,7 @@ def _copied(sheets: Sequence[Sheet]) -> Workbook:
         copy.sheet_state = "hidden" if sheet.hidden else "visible"
         for (row, column), cell in sheet.cells.items():
             target = copy.cell(row, column)
-            _set(target, cell.value)
+            put(target, cell.value)
         for merge in sheet.merges:
             copy.merge_cells(None, merge.top, merge.left, merge.bottom, merge.right)
         for row in sheet.hidden_rows:
@@ -110,7 +111,7 @@ def _copied(sheets: Sequence[Sheet]) -> Workbook:
     return book
 
 
-def _set(cell: ExcelCell, value: str | float | date | bool) -> None:  # noqa: FBT001 - a cell's value
+def put(cell: ExcelCell, value: str | float | date | bool) -> None:  # noqa: FBT001 - a cell's value
     """Set a value so that a text stays a text, whatever it begins with."""
     if isinstance(value, str):
         cell.value = _printable(value)
@@ -147,7 +148,7 @@ def _mark(sheet: Worksheet, problems: Iterable[Problem]) -> None:
     for problem in problems:
         if problem.row:
             column = column_index_from_string(problem.letter or "A")
-            placed[_anchor(sheet, problem.row, column)].append(problem)
+            placed[anchor(sheet, problem.row, column)].append(problem)
     for (row, column), here in placed.items():
         cell = sheet.cell(row, column)
         worst = min((problem.severity for problem in here), key=_ORDER.index)
@@ -158,7 +159,7 @@ def _mark(sheet: Worksheet, problems: Iterable[Problem]) -> None:
         cell.comment = Comment(_printable(ours) + given, _AUTHOR, height, width)
 
 
-def _anchor(sheet: Worksheet, row: int, column: int) -> tuple[int, int]:
+def anchor(sheet: Worksheet, row: int, column: int) -> tuple[int, int]:
     """Return the cell that shows what stands in (row, column), under a merge or not."""
     for area in sheet.merged_cells.ranges:
         if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
@@ -170,12 +171,8 @@ def _summarise(book: Workbook, roster: Roster) -> None:
     sheet = book.create_sheet(REVIEW_SHEET)
     counts = {level: sum(p.severity == level for p in roster.problems) for level in _ORDER}
     told = ", ".join(f"{count} {level}" for level, count in counts.items())
-    _set(
-        sheet["A1"], f"Đọc được {len(roster.trainees)} học viên từ trang “{roster.sheet}”; {told}."
-    )
-    _set(
-        sheet["A2"], "Sửa các ô tô màu trên trang danh sách rồi gửi lại; trang này không được đọc."
-    )
+    put(sheet["A1"], f"Đọc được {len(roster.trainees)} học viên từ trang “{roster.sheet}”; {told}.")
+    put(sheet["A2"], "Sửa các ô tô màu trên trang danh sách rồi gửi lại; trang này không được đọc.")
     for at, heading in enumerate(("Mức", "Dòng", "Cột", "Nội dung"), 1):
         cell = sheet.cell(4, at, heading)
         cell.font = Font(bold=True)
@@ -185,7 +182,7 @@ def _summarise(book: Workbook, roster: Roster) -> None:
         for at, value in enumerate(cells, 1):
             cell = sheet.cell(row, at)
             if value is not None:
-                _set(cell, value)
+                put(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[problem.severity])
     sheet.freeze_panes = "A5"

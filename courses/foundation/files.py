@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from courses.foundation.errors import CioError
 
 
@@ -36,6 +40,35 @@ def read_bounded(path: Path, most: int, error: type[CioError]) -> bytes:
     if len(content) > most:
         raise error(f"tệp lớn quá {most // 1_000_000} MB; kiểm tra có đúng tệp không", path=path)
     return content
+
+
+def write_new(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write ``content`` whole where nothing is; FileExistsError when something is, unchanged."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        path.hardlink_to(name)
+    finally:
+        Path(name).unlink()
+
+
+@contextmanager
+def alone(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep other processes that ask for the same folder out; it ends with the process too.
+
+    Raises:
+        BlockingIOError: when another is in it, unless one is to ``wait``.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:

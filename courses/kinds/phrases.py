@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from courses.foundation.numerals import doubtful, readings
@@ -34,6 +35,7 @@ _HEDGES = {"or", "and", "not", "hay", "khong"}
 _NEAR = 8  # letters of an answer for each slip of the pen that a person should forgive or not
 
 
+@lru_cache(maxsize=4096)  # an item's meanings meet every answer to it
 def comparable(text: str) -> str:
     """Text without case, tone placement, i/y, blanks, quotation and other marks.
 
@@ -107,8 +109,9 @@ def _is_slip(plain: str, model: str) -> bool:
     most = 4 * len(plain.split()) >= 3 * len(model.split())
     if most and f" {plain} " in f" {model} ":
         return True
-    joined = plain.replace(" ", ""), model.replace(" ", "")
-    return _slips(*joined) <= max(1, len(joined[1]) // _NEAR)
+    one, other = plain.replace(" ", ""), model.replace(" ", "")
+    few = max(1, len(other) // _NEAR)
+    return abs(len(one) - len(other)) <= few and _slips(one, other) <= few
 
 
 def unmarked(text: str) -> str:

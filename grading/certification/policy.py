@@ -6,9 +6,9 @@ import hashlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from courses.foundation.content import Content, read_toml
 from courses.foundation.errors import ContentError
@@ -19,13 +19,24 @@ Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class AreaRule(Content):
-    """An area: its cut and standard error of measurement, as shares of its scale (0-1)."""
+    """An area: its cut and standard error of measurement, as shares of its scale (0-1).
+
+    ``standard`` is the digest of the frozen standard that the cut is from, where the centre set
+    one itself.
+    """
 
     code: str
     name: str
     cut_share: Share
     sem_share: Share
     cut_source: str
+    standard: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+
+    @model_serializer(mode="wrap")
+    def _without_none(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out what is not named: a policy of before keeps its digest."""
+        told: dict[str, Any] = serialize(self)
+        return told if self.standard else {k: v for k, v in told.items() if k != "standard"}
 
 
 class CriticalRule(Content):

@@ -48,6 +48,8 @@ class TooFewError(MeasurementError):
         needed: how many there have to be.
     """
 
+    code = "CIO-901"
+
     def __init__(self, n: int, needed: int) -> None:
         super().__init__(f"chưa đủ số liệu (n = {n}); cần từ {needed}")
         self.n = n

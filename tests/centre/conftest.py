@@ -1,25 +1,10 @@
-"""A sitting whose certificates are out, and the ``cio`` command as its users meet it."""
+"""The ``cio`` command as its users meet it."""
 
 import sys
 
 import pytest
-from sittings import DECIDED_ON, issue, reopen
 
 from centre.cli import main
-
-
-@pytest.fixture(scope="session")
-def certified_folder(decided_folder, tmp_path_factory):
-    """The decided sitting with its certificates issued; never changed."""
-    sitting = reopen(decided_folder, tmp_path_factory.mktemp("mau") / "da-cap")
-    issue(sitting, DECIDED_ON)
-    return sitting.centre.folder
-
-
-@pytest.fixture
-def certified(certified_folder, tmp_path):
-    """A sitting with certificates of one's own."""
-    return reopen(certified_folder, tmp_path / "trung-tam")
 
 
 @pytest.fixture
@@ -38,3 +23,22 @@ def cio(monkeypatch, capsys):
         return status, printed.out, printed.err
 
     return run
+
+
+@pytest.fixture
+def at(cio):
+    """Run a verb at one sitting, by one of the staff."""
+
+    def run(sitting, *words, by="giao-vu"):
+        folder = ("--centre", sitting.centre.folder)
+        return cio(*folder, *words, "--sitting", sitting.code, by=by)
+
+    return run
+
+
+@pytest.fixture
+def inside(cio):
+    """Run a verb at the centre of a sitting, by one of the staff."""
+    return lambda sitting, *words, by="giao-vu": cio(
+        "--centre", sitting.centre.folder, *words, by=by
+    )

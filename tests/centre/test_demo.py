@@ -25,6 +25,8 @@ from centre.register.book import Book
 from centre.register.issue import certificate_path
 from centre.register.models import Entry
 from centre.sittings.sitting import open_sitting
+from courses.foundation.errors import CentreError
+from courses.foundation.files import alone
 from courses.lesson import lesson_paths
 from grading.certification.decision import Status
 from grading.credentials.verification import Verdict, verify
@@ -213,6 +215,12 @@ def test_a_second_run_leaves_every_byte_and_every_row(demo):
     assert digests(folder) == before
     assert rows(folder) == counted
     assert second.sittings == summary.sittings
+
+
+def test_while_a_run_is_under_way_in_a_folder_another_is_refused(tmp_path):
+    with alone(tmp_path), pytest.raises(CentreError, match="đang có một lần chạy khác"):
+        run_demo(tmp_path, Progress(quiet=True))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_prints_the_summary_and_where_to_look_next(demo, monkeypatch):

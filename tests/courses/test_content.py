@@ -1,6 +1,9 @@
 """Content files are read strictly, and what is wrong is named by file and key."""
 
+import re
 from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from pydantic import Field
@@ -116,6 +119,13 @@ def test_an_error_says_code_file_row_and_column():
 
 
 def test_every_error_has_a_code_of_its_own():
+    for package in ("courses", "assessments", "cohort_data", "grading", "centre"):
+        root = Path(import_module(package).__file__).parent
+        for path in root.rglob("*.py"):
+            if re.search(r"^class \w+Error\(\w+Error\)", path.read_text("utf-8"), re.MULTILINE):
+                module = path.relative_to(root.parent).with_suffix("")
+                import_module(".".join(module.parts))
+
     def tree(kind):
         return [kind, *(below for child in kind.__subclasses__() for below in tree(child))]
 

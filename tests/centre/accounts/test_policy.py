@@ -19,7 +19,7 @@ from centre.accounts.permissions import PERMISSIONS, Role, Scope, permitted, req
 from centre.ledger.acts import DOORS
 from centre.ledger.guard import OutsideActError
 from centre.ledger.models import LedgerLine
-from courses.foundation.errors import DeniedError
+from courses.foundation.errors import CioError, DeniedError, SittingError
 
 HOUSE = Path(centre.__file__).parent
 MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in HOUSE.rglob("*.py")}
@@ -81,17 +81,31 @@ class Affair(str):
     __call__ = lambda self, _candidate: self  # noqa: E731 - a sitting's ``enrolment`` is called
 
 
-def knock(action, actor, owner):
-    """Call a door; whether it let the actor in, which needs a transaction next."""
+class Nobody(Affair):
+    """Stands for a sitting at which no such candidate is found."""
+
+    __slots__ = ()
+
+    def __call__(self, candidate):
+        """Find nobody."""
+        raise SittingError(f"không có thí sinh {candidate}")
+
+
+def told(action, actor, affair):
+    """What whoever knocks at a door is told."""
     door = all_doors()[action]
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    told = [one for one in inspect.signature(door).parameters.values() if one.kind in kinds]
-    further = pytest.raises(
-        (DeniedError, RuntimeError), match=r"không có quyền|needs a transaction"
-    )
-    with further as met:
-        door(actor, *[Affair(owner)] * (len(told) - 1))
-    return met.type is RuntimeError
+    needed = [one for one in inspect.signature(door).parameters.values() if one.kind in kinds]
+    with pytest.raises((CioError, RuntimeError)) as met:
+        door(actor, *[affair] * (len(needed) - 1))
+    return met.type, str(met.value)
+
+
+def knock(action, actor, owner):
+    """Call a door; whether it let the actor in, which needs a transaction next."""
+    kind, words = told(action, actor, Affair(owner))
+    assert kind is DeniedError or "needs a transaction" in words
+    return kind is RuntimeError
 
 
 @pytest.mark.parametrize("action", sorted(all_doors()))
@@ -103,6 +117,19 @@ def test_each_door_lets_in_whom_the_table_names_and_nobody_else(action):
             # Where nobody owns what a door changes, the table names nobody for their own.
             expected = scope is Scope.ANY or (scope is Scope.OWN and own)
             assert knock(action, actor, owner) == expected, (role, owner)
+
+
+@pytest.mark.parametrize("action", sorted(all_doors()))
+def test_a_door_tells_nobody_but_whom_it_lets_in_whether_anothers_thing_is_there(action):
+    """Otherwise whoever is refused could still find out who sits where."""
+    for role in [*Role, None]:
+        actor = Actor("toi", frozenset({role} if role else ()), "P000001")
+        unknown = told(action, actor, Nobody("P000002"))
+        if PERMISSIONS[action].get(role) is Scope.ANY:
+            assert unknown[0] in (SittingError, RuntimeError)
+        else:
+            assert unknown == told(action, actor, Affair("P000002"))
+            assert unknown[0] is DeniedError
 
 
 def test_whoever_has_no_role_or_no_person_is_let_in_nowhere():

@@ -3,7 +3,10 @@
 import json
 import os
 import shutil
+import tempfile
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -11,9 +14,12 @@ from sittings import DECIDED_ON, act
 
 from centre.configuration import DATABASE, SETTINGS
 from centre.database import disconnect
+from centre.ledger.seal import SEAL_FILE
 from centre.register.models import Entry
 from centre.register.revoke import revoke
 from centre.register.trust import TRUST_FILE
+
+NOBODY = 65534
 
 
 def tree(folder):
@@ -142,6 +148,24 @@ def noise_in_the_database(centre):
     (centre / DATABASE).write_bytes(content)
 
 
+def a_database_that_loops(centre):
+    (centre / DATABASE).unlink()
+    (centre / DATABASE).symlink_to(DATABASE)
+
+
+def a_log_in_a_pipe(centre):
+    os.mkfifo(centre / f"{DATABASE}-wal")
+
+
+def a_log_and_its_index_in_pipes(centre):
+    a_log_in_a_pipe(centre)
+    os.mkfifo(centre / f"{DATABASE}-shm")
+
+
+def a_seal_of_noise(centre):
+    (centre / "keys" / SEAL_FILE).write_bytes(b"khong phai khoa")
+
+
 def another_database(centre):
     (centre / DATABASE).write_bytes(b"SQLite format 3\0" + bytes(4080))
 
@@ -176,6 +200,10 @@ DAMAGES = [
     half_a_database,
     noise_in_the_database,
     another_database,
+    a_database_that_loops,
+    a_log_in_a_pipe,
+    a_log_and_its_index_in_pipes,
+    a_seal_of_noise,
     no_checkpoints,
     a_broken_checkpoint,
     a_checkpoint_in_a_pipe,
@@ -194,6 +222,95 @@ def test_a_register_that_is_not_in_order_has_checked_nothing_and_nothing_is_made
     assert "Người được cấp" not in out
     connections.close_all()
     assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("index", [True, False])
+def test_what_a_broken_off_writer_left_in_the_log_is_read_and_nothing_is_made(
+    check, certified, tmp_path, index
+):
+    """The last minutes before a crash are in the log; a revocation may be among them."""
+    ground = ("gian-lan", "Quyết định giả định số 1")
+    act(revoke, "van-thu", Entry.objects.get(), *ground, now=DECIDED_ON + timedelta(days=1))
+    [original], left = certified.centre.certificates.glob("*.pdf"), tmp_path / "bo-do"
+    shutil.copytree(certified.centre.folder, left)
+    assert (left / f"{DATABASE}-wal").stat().st_size
+    disconnect()
+    if not index:
+        (left / f"{DATABASE}-shm").unlink()
+    before = tree(left)
+    assert check(left, original)[0] == 4
+    assert tree(left) == before
+
+
+def without_keys(keys):
+    shutil.rmtree(keys)
+
+
+def keys_in_a_pipe(keys):
+    (keys / SEAL_FILE).unlink()
+    os.mkfifo(keys / SEAL_FILE)
+
+
+@pytest.mark.parametrize("take", [without_keys, keys_in_a_pipe], ids=lambda one: one.__name__)
+def test_whoever_checks_needs_no_key(check, centre, original, take):
+    take(centre / "keys")
+    assert check(centre, original)[0] == 0
+
+
+@contextmanager
+def nobody():
+    """Work as a user who owns nothing here; whoever is no administrator is one already."""
+    if os.geteuid():
+        yield
+        return
+    os.setegid(NOBODY)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+
+
+@pytest.fixture
+def public(centre, original, check, monkeypatch):
+    """A copy of the centre that everybody may read and nobody write, and of a certificate."""
+    assert check(centre, original)[0] == 0  # whatever is imported is imported now
+    place = Path(tempfile.mkdtemp(prefix="cong-khai-"))
+    shutil.copytree(centre, place / "trung-tam")
+    shutil.copy(original, place / "chung-chi.pdf")
+    shutil.copy(os.environ[TRUST_FILE], place / "tin.json")
+    monkeypatch.setenv(TRUST_FILE, str(place / "tin.json"))
+    for path in [place, *place.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    yield place
+    for path in [place, *place.rglob("*")]:
+        path.chmod(0o755)
+    shutil.rmtree(place)
+
+
+def test_a_register_that_one_may_only_read_answers(check, public):
+    before = tree(public)
+    with nobody():
+        assert check(public / "trung-tam", public / "chung-chi.pdf")[0] == 0
+    assert tree(public) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["trung-tam", f"trung-tam/{SETTINGS}", f"trung-tam/{DATABASE}", "chung-chi.pdf",
+             "trung-tam/checkpoints", "tin.json"],
+)  # fmt: skip
+def test_what_one_may_not_read_could_not_be_checked(check, public, name):
+    (public / name).chmod(0)
+    with nobody():
+        status, out = check(public / "trung-tam", public / "chung-chi.pdf")
+    assert (status, "KHÔNG KIỂM TRA ĐƯỢC" in out) == (6, True)
+
+
+def test_the_keys_that_others_may_not_read_are_not_asked_for(check, public):
+    (public / "trung-tam" / "keys").chmod(0)
+    with nobody():
+        assert check(public / "trung-tam", public / "chung-chi.pdf")[0] == 0
 
 
 def make_pipe(path):

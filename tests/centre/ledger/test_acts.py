@@ -1,11 +1,14 @@
 """An act and its line: by somebody who may, at a time; what was changed behind it shows."""
 
+import ast
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from sittings import FOUNDED_ON, OPENS, STAFF, found_centre, who
 
+import centre as institution
 from centre.accounts.models import User
 from centre.accounts.permissions import Role
 from centre.accounts.users import add_user, grant_role, withdraw_role
@@ -13,6 +16,7 @@ from centre.configuration import DATABASE
 from centre.database import open_centre
 from centre.ledger.acts import act as acting
 from centre.ledger.check import check
+from centre.ledger.kinds import KIND_NAMES
 from centre.ledger.models import LedgerLine
 from centre.ledger.rows import OutsideActError
 from centre.people.models import Person
@@ -154,3 +158,16 @@ def test_a_file_that_is_no_database_is_refused_by_name(founded, tmp_path, conten
     with pytest.raises(CentreError, match="không phải cơ sở dữ liệu") as refused:
         open_centre(tmp_path)
     assert refused.value.path == tmp_path / DATABASE
+
+
+def test_every_kind_of_line_has_words_for_people():
+    house = Path(institution.__file__).parent
+    written = {
+        call.args[1].value
+        for path in house.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in {"act", "record_many"}
+        and isinstance(call.args[1], ast.Constant)
+    }
+    assert written - set(KIND_NAMES) == set()

@@ -14,7 +14,7 @@ from centre.people.privacy import correct
 from centre.people.retakes import standings
 from centre.sittings.deliver import deliver
 from centre.sittings.prepare import prepare
-from courses.foundation.errors import CentreError
+from courses.foundation.errors import CentreError, SittingError
 
 
 def later(sitting, days, paper="QL"):
@@ -145,6 +145,46 @@ def test_attempts_are_counted_from_the_centres_own_records(decided):
         form, at = form_of(following, candidate, paper), following.record.opens
         act(deliver, "coi-thi", following, candidate, form, now=at)
     assert "đã dự thi 3 lần, tối đa 3 lần" in found.refused[ids(decided)["partial"]]
+
+
+def begin(sitting, candidate, paper, at):
+    """Start a paper for one candidate."""
+    form = form_of(sitting, candidate, paper)
+    return act(deliver, "coi-thi", sitting, candidate, form, now=at)
+
+
+def test_of_two_sittings_that_overlap_the_one_begun_first_counts_for_the_other(sitting):
+    """Each ended after the other opened, so that neither was an attempt for the other."""
+    over = later(sitting, 0, "KM")
+    entered(over, people())
+    one, another, absent = (ids(sitting)[way] for way in ("all right", "partial", "blank"))
+    begin(sitting, one, "QL", OPENS)
+    begin(over, one, "KM", OPENS + timedelta(minutes=1))
+    begin(over, another, "KM", OPENS)
+    begin(sitting, another, "QL", OPENS + timedelta(minutes=1))
+
+    def attempts(at):
+        persons = {e.candidate: e.person_id for e in at.enrolments()}
+        found = standings("cio", list(persons.values()), before=at.record)
+        return [found[persons[who]].attempts if persons[who] in found else 0
+                for who in (one, another, absent)]  # fmt: skip
+
+    assert attempts(sitting) == [0, 1, 0]
+    assert attempts(over) == [1, 0, 0]
+
+
+def test_the_last_attempt_is_not_begun_twice_in_sittings_that_overlap(sitting):
+    """All were entered while an attempt was left; the fourth of three is not handed out."""
+    who = ids(sitting)["all right"]
+    *first, last = (later(sitting, day, paper) for day, paper in enumerate(("QL", "KM", "KT")))
+    for other in (*first, last):
+        entered(other, people())
+    begin(sitting, who, "CAP", OPENS)
+    for other, paper in zip(first, ("QL", "KM"), strict=True):
+        begin(other, who, paper, other.record.opens + timedelta(minutes=1))
+    with pytest.raises(SittingError, match="đã dự thi 3 lần, tối đa 3 lần"):
+        begin(last, who, "KT", last.record.opens)
+    begin(sitting, who, "QL", OPENS + timedelta(minutes=2))  # begun before, and goes on
 
 
 def test_who_was_entered_and_never_started_a_paper_has_not_sat(decided):

@@ -7,8 +7,10 @@ import json
 from django.db import transaction
 from sittings import CODE, DECIDED_ON, who
 
+from centre.accounts.invitations import admit
 from centre.configuration import DATABASE
 from centre.database import disconnect, open_centre
+from centre.learning.progress import learning_folder
 from centre.ledger.check import check
 from centre.people.privacy import ERASED, erase, export, the_person
 from centre.sittings.sitting import open_sitting
@@ -51,3 +53,18 @@ def test_export_tells_all_of_one_person_and_nothing_of_another(decided):
                 assert another.person.full_name not in text
                 assert f'"{another.candidate}"' not in text
                 assert f'"{another.person_id}"' not in text
+
+
+def test_what_was_answered_in_lessons_is_exported_and_erased_with_the_person(decided):
+    one = decided.enrolments()[1]
+    with transaction.atomic():
+        user = admit(who("giao-vu"), one.candidate, one.person_id, now=DECIDED_ON)
+    folder = learning_folder(decided.centre, user.pk)
+    folder.mkdir(parents=True)
+    (folder / "ql1.tien-do.json").write_text("điều tôi viết", encoding="utf-8")
+    with transaction.atomic():
+        told = export(who("giao-vu"), one.person, now=DECIDED_ON)
+    assert told["lessons"] == {"ql1.tien-do.json": "điều tôi viết"}
+    with transaction.atomic():
+        erase(who("giao-vu"), the_person(one.person_id), "Đơn giả định số 01", now=DECIDED_ON)
+    assert not folder.exists()

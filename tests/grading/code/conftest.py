@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from code_course import (
 from strangers import STRANGER, as_a_stranger
 
 from grading.code.sandbox import landlock
+from grading.gradebook.course import open_course
 from grading.gradebook.outcome import Outcome
 from grading.gradebook.remarks import Remark
 from grading.gradebook.scores import read_scores
@@ -119,3 +121,14 @@ def _run_as_a_stranger(course, tier):
     kinds = {"Outcome": Outcome, "Remark": Remark}
     outcomes = [eval(line, kinds) for line in done.stdout.splitlines()]  # noqa: S307 - our own repr
     return {outcome.student: outcome for outcome in outcomes}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A released course without submissions, made once and copied."""
+    return new_course(tmp_path_factory.mktemp("mau") / "khoa", {"square": paper()}).folder
+
+
+@pytest.fixture
+def course(template, tmp_path):
+    return open_course(shutil.copytree(template, tmp_path / "khoa"))

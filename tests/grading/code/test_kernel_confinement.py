@@ -83,7 +83,7 @@ from grading.code.warm import WarmProcess
 from grading.code.replies import StoppedError
 with WarmProcess((sys.argv[1],)) as warm:
     for _ in range(2):
-        warm.start({"data.csv": b"1"}, 7, {"square"}, {}, kernel=True)
+        warm.start({"data.csv": b"1"}, 7, {"square"}, {}, kernel=True, judged=True)
         outputs, *_ = warm.run("def square(n): return n * n\\nget_ipython().kernel", 1, 20)
         assert "_Kernel" in outputs[0]["data"]["text/plain"]
         assert warm.test("assert square(3) == 9", 2, 20)["outputs"] == []

@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections import Counter
 from pathlib import Path
 
 import nbformat
 import pytest
-from code_course import LIMITS, RIGHT, WRONG, answered, new_course, paper, released, run, submit
+from code_course import (
+    FULL,
+    LIMITS,
+    RIGHT,
+    WRONG,
+    answered,
+    new_course,
+    paper,
+    points,
+    released,
+    run,
+    submit,
+)
 
 import grading
 from courses.foundation.errors import SittingError
-from grading.autograde import grade
-from grading.code.sandbox.processes import descendants
 from grading.gradebook.configuration import limits_of
 from grading.gradebook.course import enrol_students, open_course
 from grading.gradebook.scores import read_scores
 
 ROOT = Path(grading.__file__).parents[1]
-CELLS = ["test_square", "test_partial", "test_honest"]
-FULL = [2.0, 1.0, 1.0]
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    """A released course without submissions, made once and copied."""
-    return new_course(tmp_path_factory.mktemp("mau") / "khoa", {"square": paper()}).folder
-
-
-@pytest.fixture
-def course(template, tmp_path):
-    return open_course(shutil.copytree(template, tmp_path / "khoa"))
-
-
-def points(course, student):
-    scores = read_scores(course).set_index(["student", "cell"])
-    return [float(scores.score[student, cell]) for cell in CELLS]
 
 
 def edited(course, change):
@@ -188,52 +174,6 @@ def test_a_file_left_in_place_of_a_submitted_folder_harms_nobody(course):
     assert {outcome.state for outcome in outcomes.values()} == {"graded"}
     assert points(course, "an") == points(course, "binh") == FULL
     assert run(course)["an"].state == "unchanged"
-
-
-@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
-def test_a_link_in_a_submission_is_refused(course, link):
-    folder = submit(course, "an", answered(released(course), RIGHT))
-    submit(course, "binh", answered(released(course), RIGHT))
-    link(folder / "data.csv", course.folder / "gradebook.db")
-    outcomes = run(course)
-    assert outcomes["an"].reason.startswith("data.csv: ")
-    assert "liên kết" in outcomes["an"].reason
-    assert points(course, "binh") == FULL
-
-
-def nest(folder):
-    for _ in range(60):
-        folder = folder / "d"
-    folder.mkdir(parents=True)
-    (folder / "x.csv").write_text("1")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "reason"),
-    [
-        (lambda folder: os.mkfifo(folder / "timestamp.txt"), "không phải tệp thường"),
-        (lambda folder: (folder / "timestamp.txt").write_text("hôm qua"), "thời điểm nộp"),
-        (lambda folder: (folder / "timestamp.txt").write_bytes(b"\xff"), "thời điểm nộp"),
-        (lambda folder: (folder / "timestamp.txt").write_text("1" * 5000), "thời điểm nộp"),
-        (nest, "thư mục lồng nhau"),
-    ],
-    ids=["a pipe", "no time", "no text", "a number without end", "folders in folders"],
-)
-def test_a_submission_that_would_stop_its_reader_fails_alone_and_says_so(course, spoil, reason):
-    spoil(submit(course, "an", answered(released(course), RIGHT)))
-    submit(course, "binh", answered(released(course), RIGHT))
-    outcomes = run(course)
-    assert (outcomes["an"].state, reason in outcomes["an"].reason) == ("failed", True)
-    assert points(course, "binh") == FULL
-
-
-def test_a_link_in_place_of_the_whole_submission_is_refused(course):
-    submit(course, "binh", answered(released(course), RIGHT))
-    (course.folder / "submitted" / "an").mkdir()
-    (course.folder / "submitted" / "an" / "bai1").symlink_to(
-        course.folder / "submitted" / "binh" / "bai1"
-    )
-    assert run(course)["an"].state == "failed"
 
 
 def test_a_missing_notebook_is_zero(tmp_path):
@@ -416,57 +356,6 @@ def test_nbgraders_time_limits_are_kept(course, section, given, seconds):
     course.config.Cio.memory = 512
     limits = limits_of(course.config)
     assert (limits.cell_seconds, limits.memory) == (seconds, 512 << 20)
-
-
-KILLED = """
-import sys
-from pathlib import Path
-from grading.autograde import grade
-from grading.gradebook.course import open_course
-for outcome in grade(open_course(Path(sys.argv[1])), "bai1", {}):
-    print(outcome.student, flush=True)
-"""
-
-
-@pytest.mark.parametrize("seconds", [3.0, 6.0])
-def test_killed_at_any_moment_and_run_again_gives_the_same_gradebook(course, seconds):
-    for number in range(12):
-        submit(course, f"hv{number:02d}", answered(released(course), RIGHT))
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", KILLED, str(course.folder)]
-    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL) as process:
-        time.sleep(seconds)
-        process.send_signal(signal.SIGKILL)
-    outcomes = run(course)
-    assert {o.state for o in outcomes.values()} <= {"graded", "unchanged"}
-    assert all(points(course, student) == FULL for student in outcomes)
-    assert len(outcomes) == 12
-
-
-def is_warm(process):
-    with contextlib.suppress(OSError):  # it has ended meanwhile
-        return b"candidate.zygote" in Path(f"/proc/{process}/cmdline").read_bytes()
-    return False
-
-
-def warm_processes():
-    """Warm processes of this process, wherever their confinement has put them."""
-    return [process.number for process in descendants(os.getpid()) if is_warm(process.number)]
-
-
-def test_warm_processes_that_are_killed_cost_no_submission(course):
-    for number in range(60):
-        submit(course, f"hv{number:02d}", answered(released(course), RIGHT))
-    work = grade(course, "bai1", {}, limits=LIMITS, workers=2)
-    outcomes = [next(work)]
-    victims = warm_processes()
-    for process in victims:
-        with contextlib.suppress(ProcessLookupError):  # a notebook's, which has ended meanwhile
-            os.kill(process, signal.SIGKILL)
-    outcomes += work
-    assert victims
-    assert Counter(outcome.state for outcome in outcomes) == {"graded": 60}
-    assert all(points(course, outcome.student) == FULL for outcome in outcomes)
 
 
 def test_the_limits_of_the_tests_are_smaller_than_the_ordinary_ones():

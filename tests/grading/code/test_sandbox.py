@@ -20,7 +20,7 @@ from grading.code.sandbox.probe import prove
 from grading.code.warm import WarmProcess
 with WarmProcess((sys.argv[1],)) as warm:
     prove(warm, Path("/var/tmp"))
-    warm.start({"data.csv": b"1"}, 7, {"square"}, {})
+    warm.start({"data.csv": b"1"}, 7, {"square"}, {}, judged=True)
     warm.run("def square(n): return n * n", 1, 20)
     assert warm.test("assert square(3) == 9", 2, 20)["outputs"] == []
     assert warm.test("assert square(3) == 8", 3, 20)["outputs"][0]["ename"] == "AssertionError"

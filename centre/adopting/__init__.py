@@ -1,0 +1,1 @@
+"""What the earlier version of the house kept, as it is taken over."""

@@ -1,0 +1,1 @@
+"""Who works and who sits in the demonstration."""

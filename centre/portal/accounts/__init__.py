@@ -1,0 +1,1 @@
+"""Signing in: allauth's work in the centre's words."""

@@ -1,0 +1,42 @@
+"""What the frame of every page shows: whose centre it is, and where this user may go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+
+from centre.accounts.permissions import permitted
+from centre.database import the_centre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest
+
+# Each audience's first page, and the action that opens it.
+MENU = (
+    ("Chương trình của tôi", "trainee:home", "own.read"),
+    ("Kỳ thi", "officer:sittings", "sitting.read"),
+    ("Người học", "officer:people", "people.read"),
+    ("Chứng chỉ", "officer:certificates", "register.read"),
+    ("Việc nền", "officer:jobs", "sitting.read"),
+    ("Sổ nhật ký", "officer:ledger", "ledger.read"),
+    ("Tra cứu chứng chỉ", "public:verify", ""),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The centre's settings and the menu of this user."""
+    return {"centre": the_centre().settings, "menu": list(_menu(request))}
+
+
+def _menu(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    actor = getattr(request, "actor", None)
+    for name, route, action in MENU:
+        if action and not (actor and permitted(actor, action, actor.person)):
+            continue
+        try:
+            yield name, reverse(route)
+        except NoReverseMatch:
+            continue

@@ -1,0 +1,1 @@
+"""How Vietnamese writes them."""

@@ -1,0 +1,1 @@
+"""The officers' desk: people, sittings, results, certificates, jobs, the ledger."""

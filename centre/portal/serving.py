@@ -1,0 +1,55 @@
+"""The portal of one centre as an application that a web server runs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from centre.configuration import find_centre
+from centre.database import open_centre
+from courses.foundation.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from centre.configuration import Centre
+
+HTTPS = "CIO_HTTPS"  # the environment's word that a proxy with a certificate stands before us
+_KEY = "portal.key"
+
+
+def application() -> Any:
+    """The WSGI application of the centre that the environment names."""
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - after the settings
+
+    configure(open_centre(find_centre().folder))
+    return get_wsgi_application()
+
+
+def configure(centre: Centre) -> None:
+    """Let this process's settings be those of a centre's portal."""
+    secure = os.environ.get(HTTPS) == "1"
+    settings.SECRET_KEY = portal_key(centre.keys)
+    settings.ALLOWED_HOSTS = list(centre.settings.hosts)
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = secure
+    settings.SECURE_SSL_REDIRECT = secure
+    settings.SECURE_HSTS_SECONDS = 365 * 86400 if secure else 0
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = secure
+    if secure:
+        settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def portal_key(keys: Path) -> str:
+    """The portal's secret, made on first use and readable by its owner alone."""
+    path = keys / _KEY
+    if not path.exists():
+        fresh = keys / f".{_KEY}.{os.getpid()}"
+        write_atomically(fresh, secrets.token_hex(32).encode(), mode=0o600)
+        with suppress(FileExistsError):  # another process was first: theirs holds
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text("ascii")

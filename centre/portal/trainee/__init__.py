@@ -1,0 +1,1 @@
+"""The trainee's desk: programme, lessons, papers, results, certificates, own data."""

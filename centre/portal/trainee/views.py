@@ -1,0 +1,189 @@
+"""What a trainee opens; whose affairs they are, the session alone says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from centre.database import the_centre
+from centre.decisions.appeals import ANSWERED_WITHIN, file_appeal
+from centre.learning.progress import progress_of
+from centre.people.own import own_entries, own_result, rounds
+from centre.people.privacy import export, the_person
+from centre.portal.access import Request, page, signed_in
+from centre.portal.pages import confirm_page, form_page
+from centre.portal.said import acting
+from centre.register.issue import certificate_path
+from courses.foundation.dates import padded_date
+from courses.foundation.errors import CentreError
+from courses.glossary import the_glossary
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpResponseBase
+
+    from centre.people.own import Paper, Round
+
+_HOME = ("Chương trình của tôi", "/hoc-vien/")
+_STATES = {
+    "handed in": ("đã nộp", "good"),
+    "under way": ("đang làm", "warn"),
+    "open": ("đang mở", "good"),
+    "to come": ("chưa đến giờ", ""),
+    "over": ("đã hết giờ", ""),
+}
+
+
+def _own(request: Request, *_args: Any, **_options: Any) -> str | None:
+    return request.actor.person
+
+
+def _mine(request: Request) -> str:
+    return request.actor.person or ""
+
+
+@page("own.read", _own)
+def home(request: Request) -> HttpResponse:
+    """My programme: what to learn next, papers with their hours, results, certificates."""
+    now, mine = timezone.now(), _mine(request)
+    learnt = progress_of(the_centre(), request.user.pk)
+    context = {
+        "rounds": [_shown(one, now) for one in rounds(request.actor, the_centre(), mine)],
+        "entries": own_entries(request.actor, mine),
+        "done": sum(one.finished for one in learnt),
+        "lessons": learnt,
+        "next": _next(learnt),
+    }
+    return render(request, "trainee/home.html", context)
+
+
+def _next(learnt: list[Any]) -> Any:
+    """The lesson begun last and not finished, else the first that is not finished."""
+    open_ones = [one for one in learnt if not one.finished]
+    begun = [one for one in open_ones if one.last_at]
+    return max(begun, key=lambda one: one.last_at) if begun else next(iter(open_ones), None)
+
+
+def _shown(one: Round, now: datetime) -> dict[str, Any]:
+    return {"round": one, "papers": [_paper(one, paper, now) for paper in one.papers]}
+
+
+def _paper(one: Round, paper: Paper, now: datetime) -> dict[str, Any]:
+    state = paper.state(now)
+    words, badge = _STATES[state]
+    enter = _room(one, paper) if state in {"open", "under way", "to come"} else ""
+    return {"paper": paper, "words": words, "badge": badge, "room": enter}
+
+
+def _room(one: Round, paper: Paper) -> str:
+    """Where the paper is sat, when this portal has such a room."""
+    try:
+        return reverse("paper:paper", args=[one.sitting.code, paper.paper])
+    except NoReverseMatch:
+        return ""
+
+
+@signed_in
+def lessons(request: Request) -> HttpResponse:
+    """Every lesson with how far I am, and where to go on."""
+    learnt = progress_of(the_centre(), request.user.pk)
+    return render(request, "trainee/lessons.html", {"lessons": learnt, "trail": [_HOME]})
+
+
+@signed_in
+def terms(request: Request) -> HttpResponse:
+    """The terms that lessons and papers share."""
+    context = {"terms": the_glossary().alphabetical, "trail": [_HOME]}
+    return render(request, "trainee/terms.html", context)
+
+
+@page("own.read", _own)
+def receipt(request: Request, number: int) -> HttpResponse:
+    """One receipt, to be printed."""
+    for one in rounds(request.actor, the_centre(), _mine(request)):
+        for paper in one.papers:
+            for taken in paper.receipts:
+                if taken.pk == number:
+                    found = {"round": one, "paper": paper, "receipt": taken, "trail": [_HOME]}
+                    return render(request, "trainee/receipt.html", found)
+    raise CentreError("không có biên nhận này trong hồ sơ của anh/chị")
+
+
+@page("own.read", _own)
+def result(request: Request, decision: str) -> HttpResponse:
+    """A released result, with the reasons."""
+    found = own_result(request.actor, _mine(request), decision)
+    waiting = any(appeal.answered_at is None for appeal in found.appeals)
+    context = {"result": found, "trail": [_HOME], "may_appeal": not waiting}
+    return render(request, "trainee/result.html", context)
+
+
+class AppealForm(forms.Form):
+    """What is appealed against, in the candidate's own words."""
+
+    text = forms.CharField(
+        label="Nội dung đề nghị",
+        max_length=5000,
+        help_text="Nêu bài thi hoặc lĩnh vực, điểm chưa đồng ý và lý do.",
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+@page("own.read", _own)
+def appeal(request: Request, decision: str) -> HttpResponse:
+    """File an appeal against a released result."""
+    found = own_result(request.actor, _mine(request), decision)
+    where = reverse("trainee:result", args=[decision])
+    form = AppealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(form):
+            text = form.cleaned_data["text"]
+            filed = file_appeal(request.actor, found.decision, text, now=timezone.now())
+            until = padded_date(filed.deadline)
+            messages.success(request, f"Đã nhận đơn {filed.number}; trả lời trước ngày {until}.")
+            return HttpResponseRedirect(where)
+    note = f"Đơn được đánh số ngay khi gửi và trả lời trong {ANSWERED_WITHIN.days} ngày."
+    trail = [_HOME, ("Kết quả", where)]
+    return form_page(request, "Đơn phúc khảo", form, button="Gửi đơn", trail=trail, note=note)
+
+
+@page("own.read", _own)
+def certificate(request: Request, serial: str) -> HttpResponseBase:
+    """The original of one of my certificates."""
+    mine = {entry.serial: entry for entry in own_entries(request.actor, _mine(request))}
+    if serial not in mine:
+        raise CentreError("không có chứng chỉ này trong hồ sơ của anh/chị")
+    path = certificate_path(the_centre(), serial)
+    try:
+        file = path.open("rb")
+    except OSError:
+        raise CentreError("chưa đọc được bản gốc; đề nghị giáo vụ kiểm tra") from None
+    return FileResponse(file, as_attachment=True, filename=path.name)
+
+
+@page("own.read", _own)
+def own_data(request: Request) -> HttpResponse:
+    """Everything the centre keeps of me, as a file; that I read it is recorded."""
+    if request.method == "POST":
+        with transaction.atomic():
+            told = export(request.actor, the_person(_mine(request)), now=timezone.now())
+        text = json.dumps(told, ensure_ascii=False, indent=1, default=str)
+        answer = HttpResponse(text, content_type="application/json; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{_mine(request)}.json"'
+        return answer
+    warning = (
+        "Tệp chứa mọi dữ liệu trung tâm lưu về anh/chị: nhân thân, kỳ thi, bài nộp, điểm, quyết "
+        "định, chứng chỉ. Giữ tệp ở nơi riêng. Lần tải này được ghi vào sổ nhật ký."
+    )
+    return confirm_page(
+        request, "Dữ liệu của tôi", warning, button="Tải dữ liệu của tôi", trail=[_HOME]
+    )

@@ -1,0 +1,17 @@
+"""Every address of the portal, a folder an audience."""
+
+from django.urls import include, path
+
+from centre.portal import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("suc-khoe/", home.health, name="health"),
+    path("", include("centre.portal.accounts.urls")),
+    path("hoc-vien/", include("centre.portal.trainee.urls")),
+    path("giao-vu/", include("centre.portal.officer.urls")),
+]
+
+handler400 = "centre.portal.errors.bad_request"
+handler404 = "centre.portal.errors.not_found"
+handler500 = "centre.portal.errors.server_error"

@@ -1,0 +1,1 @@
+"""Where cuts come from: judges, rounds, a cut with its error, and minutes that name it."""

@@ -1,0 +1,245 @@
+"""Whole ways through the served house: an officer from Excel to certificates, a trainee to lessons.
+
+Officers go without JavaScript: every form of theirs works so. The worker is a process of its own.
+"""
+
+import io
+import re
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+from browser.accessibility import findings
+from django.db import transaction
+from house import served
+from playwright.sync_api import expect
+from sittings import CODE, SAMPLE, mark_essays, reopen, who
+
+from centre.accounts.invitations import admit, choose_password
+from centre.database import open_centre
+from centre.decisions.board import sign_sheet
+from centre.decisions.models import BoardSheet
+from centre.demo_accounts import PASSWORD
+from centre.sittings.sitting import open_sitting
+
+HERE = f"giao-vu/ky-thi/{CODE}/"
+OWN = "mot-cau-dai-de-nho"
+PATIENCE = 60_000
+
+
+@pytest.fixture(scope="module")
+def place(graded_folder, tmp_path_factory):
+    """A served centre whose papers are in and whose essays are marked, but nothing is decided."""
+    where = tmp_path_factory.mktemp("hanh-trinh")
+    sitting = reopen(graded_folder, where / "trung-tam")
+    for marker in ("GK1", "GK2"):
+        mark_essays(sitting, marker)
+    with served(sitting.centre.folder, where) as made:
+        yield made
+
+
+@pytest.fixture
+def window_of(chromium, place):
+    """Open a window and sign in with a password."""
+    opened = []
+
+    def enter(name, password=PASSWORD, **options):
+        context = chromium.new_context(
+            **{"viewport": {"width": 1200, "height": 900}, "locale": "vi-VN", **options}
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        page = context.new_page()
+        page.goto(place.url("dang-nhap/"))
+        page.locator("[name=login]").fill(name)
+        page.locator("[name=password]").fill(password)
+        page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+def sound(page):
+    """Hold that a page is usable by everybody and no wider than its window."""
+    assert [one for one in findings(page) if one[1] in {"serious", "critical"}] == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+def with_a_slip():
+    """The sample roster with one number written wrongly."""
+    book = openpyxl.load_workbook(SAMPLE / "danh-sach-hoc-vien.xlsx")
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.value == "CIO26-010":
+                cell.value = "CIO/26?010"
+    content = io.BytesIO()
+    book.save(content)
+    return {
+        "name": "danh-sach.xlsx",
+        "mimeType": "application/octet-stream",
+        "buffer": content.getvalue(),
+    }
+
+
+def ended(page, place):
+    """Look at the jobs until none is under way, and return what stands there of the last."""
+    for _ in range(60):
+        page.goto(place.url("giao-vu/viec-nen/"))
+        if not page.get_by_role("button", name=re.compile("Dừng việc")).count():
+            return page.locator("tbody tr").first.inner_text()
+        page.wait_for_timeout(1000)
+    raise AssertionError("the job has not ended")
+
+
+def test_an_officer_goes_from_excel_to_certificates_and_a_trainee_takes_theirs(
+    place, window_of, chromium
+):
+    officer = window_of("giao-vu", java_script_enabled=False)
+    officer.goto(place.url(HERE))
+    officer.get_by_role("link", name="Nhập danh sách").click()
+    officer.get_by_label("Danh sách học viên").set_input_files(with_a_slip())
+    officer.get_by_role("button", name="Tải lên và kiểm tra").click()
+    officer.get_by_label(re.compile("Dòng .* cột")).fill("CIO26-010")
+    officer.get_by_role("button", name="Sửa và kiểm tra lại").click()
+    officer.get_by_role("button", name="Nhập danh sách vào kỳ thi").click()
+    expect(officer.get_by_role("status")).to_contain_text("Nhập mới")
+    assert "xong" in ended(officer, place)
+    officer.goto(place.url(HERE))
+    officer.get_by_role("button", name="Chấm bài đã thu").click()
+    assert "xong" in ended(officer, place)
+    officer.goto(place.url(f"{HERE}ket-qua/"))
+    officer.get_by_role("link", name="Quyết định kết quả").click()
+    officer.get_by_role("button", name="Quyết định").click()
+    officer.get_by_role("link", name="Trình hội đồng").click()
+    officer.get_by_label("Số, ngày nghị quyết").fill("Biên bản giả định số 01")
+    officer.get_by_role("button", name="Lập bảng").click()
+    expect(officer.get_by_text("0/2 chữ ký")).to_be_visible()
+    candidate = signed(place)
+    registrar = window_of("van-thu", java_script_enabled=False)
+    registrar.goto(place.url(HERE))
+    registrar.get_by_role("button", name="Cấp chứng chỉ").click()
+    assert "xong" in ended(registrar, place)
+    registrar.goto(place.url("giao-vu/chung-chi/"))
+    expect(registrar.get_by_role("link", name=re.compile("CIO-2026-"))).not_to_have_count(0)
+    officer.goto(place.url(f"{HERE}moi/"))
+    officer.get_by_role("button", name="Tạo phiếu mời").click()
+    slip = officer.get_by_role("region", name=f"Phiếu của {candidate}")
+    link = slip.locator(".link").inner_text()
+    takes_theirs(chromium, window_of, candidate, link)
+
+
+def signed(place):
+    """Two of the board sign; the number of somebody who passed."""
+    centre = open_centre(place.folder)
+    sheet = BoardSheet.objects.latest("pk")
+    for member in ("hoi-dong-1", "hoi-dong-2"):
+        with transaction.atomic():
+            sign_sheet(who(member), sheet, sheet.digest, now=datetime.now(UTC))
+    assert centre.folder == place.folder
+    found = sheet.sitting.enrolments.filter(decisions__status="PASS").order_by("candidate")
+    return found[0].candidate
+
+
+def takes_theirs(chromium, window_of, candidate, link):
+    """Choose a password by the link, sign in, read the result, fetch the certificate."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(link)
+    page.get_by_label("Mật khẩu mới").fill(OWN)
+    page.get_by_label("Nhập lại mật khẩu").fill(OWN)
+    page.get_by_role("button", name="Đặt mật khẩu").click()
+    context.close()
+    trainee = window_of(candidate, OWN)
+    trainee.get_by_role("link", name="Chương trình của tôi").first.click()
+    expect(trainee.get_by_text("Đạt", exact=True)).to_be_visible()
+    with trainee.expect_download() as fetched:
+        trainee.get_by_role("link", name=re.compile("Tải bản gốc")).click()
+    assert fetched.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_a_trainee_goes_from_the_desk_to_a_lesson_and_back_with_the_keyboard_alone(
+    place, window_of
+):
+    page = window_of(demo_trainee(place))
+    page.goto(place.url("hoc-vien/"))
+    focus(page, page.get_by_role("link", name=re.compile("Bắt đầu học|Học tiếp")))
+    page.keyboard.press("Enter")
+    box = page.locator("fieldset.cio-question").first
+    box.wait_for()
+    radio = box.get_by_role("radio").first
+    focus(page, radio)
+    page.keyboard.press("Space")
+    answer = box.get_by_role("button", name="Trả lời")
+    focus(page, answer)
+    page.keyboard.press("Enter")
+    expect(box.locator(".status")).to_contain_text("Đã lưu")
+    page.goto(place.url("hoc-vien/bai-hoc/"))
+    expect(page.locator("tbody tr").first).to_contain_text("1/")
+
+
+def focus(page, target):
+    """Go to a part of the page with the Tab key."""
+    target.wait_for()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if target.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError("the keyboard does not lead there")
+
+
+def demo_trainee(place):
+    """A trainee who has chosen a password."""
+    one = open_sitting(open_centre(place.folder), CODE).enrolments()[1]
+    with transaction.atomic():
+        user = admit(who("giao-vu"), one.candidate, one.person_id, now=datetime.now(UTC))
+    choose_password(user, PASSWORD)
+    return user.username
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize("name", ["giao-vu", "van-thu", "kiem-toan", "trainee"])
+def test_every_page_of_a_desk_is_usable_by_everybody(place, window_of, name, width):
+    who_ = demo_trainee(place) if name == "trainee" else name
+    page = window_of(who_, viewport={"width": width, "height": 844})
+    for where in PAGES[name]:
+        answer = page.goto(place.url(where))
+        assert answer.status == 200, where
+        sound(page)
+
+
+PAGES = {
+    "giao-vu": (
+        "giao-vu/ky-thi/",
+        "giao-vu/ky-thi/tao/",
+        HERE,
+        f"{HERE}danh-sach/",
+        f"{HERE}ket-qua/",
+        f"{HERE}quyet-dinh/",
+        f"{HERE}trinh-hoi-dong/",
+        f"{HERE}moi/",
+        "giao-vu/nguoi-hoc/",
+        "giao-vu/nguoi-hoc/P000001/",
+        "giao-vu/nguoi-hoc/P000001/dinh-chinh/",
+        "giao-vu/chung-chi/",
+        "giao-vu/viec-nen/",
+    ),
+    "van-thu": ("giao-vu/ky-thi/", HERE, "giao-vu/chung-chi/", "giao-vu/viec-nen/"),
+    "kiem-toan": ("giao-vu/so-nhat-ky/", "giao-vu/so-nhat-ky/?since=xyz", "giao-vu/chung-chi/"),
+    "trainee": ("hoc-vien/", "hoc-vien/bai-hoc/", "hoc-vien/thuat-ngu/", "hoc-vien/du-lieu/"),
+}
+
+
+def test_the_roster_with_errors_and_the_slips_are_usable_by_everybody(place, window_of):
+    page = window_of("giao-vu", viewport={"width": 390, "height": 844})
+    page.goto(place.url(f"{HERE}danh-sach/"))
+    page.get_by_label("Danh sách học viên").set_input_files(with_a_slip())
+    page.get_by_role("button", name="Tải lên và kiểm tra").click()
+    expect(page.get_by_role("heading", name="Xem trước danh sách")).to_be_visible()
+    sound(page)
+    page.get_by_role("button", name="Bỏ, không nhập").click()
+    page.goto(place.url(f"{HERE}moi/"))
+    page.get_by_role("button", name="Tạo phiếu mời").click()
+    expect(page.get_by_role("heading", name="Phiếu mời đăng nhập")).to_be_visible()
+    sound(page)
