@@ -139,7 +139,9 @@ def open_script(actor: Actor, sitting: Sitting, marker: str, item: str, code: st
     """
     require(actor, "script.mark", marker)
     row = allocated(sitting, marker, item, code)
-    [question] = [one for one in questions(actor, sitting, marker) if one.item == item]
+    question = next((one for one in questions_of(sitting, marker) if one.item == item), None)
+    if question is None:
+        raise SittingError(f"không có bài nào của câu {item} chờ chấm")
     shown = (*question.done, *question.waiting, *question.handed)
     if code not in shown or question.standing == "stopped":
         raise SittingError(

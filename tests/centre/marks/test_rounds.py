@@ -26,7 +26,7 @@ from centre.marks.lead import clear_marker, handed_up, order_anew, settle
 from centre.marks.marking import record_marks, save_draft, set_aside
 from centre.marks.models import Allocation, Mark, RubricCorrection, SeedMark
 from centre.marks.overview import overview
-from centre.marks.panel import withdraw_marker
+from centre.marks.panel import declare_conflict, withdraw_marker
 from centre.marks.scripts import Reader, TextChangedError, rubrics_of, seed_of
 from courses.foundation.errors import DeniedError, GradingError, SittingError
 from grading.gradebook.scores import read_scores
@@ -57,7 +57,21 @@ def give(sitting, marker, row, level, **more):
 
 
 def item_of(sitting, marker="GK1"):
-    return queue_of(sitting, marker)[0].item
+    """The item of which a marker has most scripts."""
+    items = [row.item for row in queue_of(sitting, marker, seed=None)]
+    return max(sorted(items), key=items.count)
+
+
+def written(sitting, marker, **which):
+    """The first script of a marker's queue that is not blank."""
+    reader = Reader(sitting)
+    rows = queue_of(sitting, marker, seed=None, **which)
+    return next(row for row in rows if reader.read(row).text)
+
+
+def question_of(sitting, marker, item):
+    """A marker's queue of one item."""
+    return next(q for q in questions(who(marker), sitting, marker) if q.item == item)
 
 
 def test_after_every_later_act_each_earlier_mark_is_the_same_byte_for_byte(five):
@@ -108,9 +122,9 @@ def changed_rubric(sitting, item=None):
 def test_a_marker_sees_their_own_word_alone_and_first_the_seeds(graded):
     allocate_all(graded)
     actor, item = who("GK1"), item_of(graded)
-    question = next(q for q in questions(actor, graded, "GK1") if q.item == item)
+    question = question_of(graded, "GK1", item)
     assert (question.standing, len(question.waiting)) == ("qualifying", 2)
-    script = queue_of(graded, "GK1", item=item, seed=None)[0]
+    script = written(graded, "GK1", item=item)
     with pytest.raises(SittingError, match="chấm xong các bài chuẩn"):
         open_script(actor, graded, "GK1", item, script.code)
     assert give(graded, "GK1", script, 2).not_yet == [script.code]
@@ -154,7 +168,7 @@ def test_an_empty_script_shows_nothing_of_the_script_read_before(graded):
 def test_a_script_that_is_not_any_more_what_was_allocated_is_not_shown_and_others_are(graded):
     allocate_all(graded)
     mark_seeds(graded, "GK1")
-    row = queue_of(graded, "GK1", seed=None)[0]
+    row = written(graded, "GK1")
     form = Reader(graded).outline(row)
     folder = graded.course.path("submitted", form.candidate, form.paper)
     answers_path(folder, form.item.competency).write_text("{", "utf-8")
@@ -214,10 +228,10 @@ def test_what_is_put_off_comes_last_and_what_is_handed_up_waits_for_the_lead(fiv
     first, second = queue_of(five, "GK1", item=item, seed=None)[:2]
     options = {"now": MARKED_ON}
     act(set_aside, "GK1", five, "GK1", item, first.code, to_lead=False, **options)
-    question = questions(who("GK1"), five, "GK1")[0]
+    question = question_of(five, "GK1", item)
     assert (question.waiting[0], question.waiting[-1]) == (second.code, first.code)
     act(set_aside, "GK1", five, "GK1", item, second.code, to_lead=True, reason="lạc đề", **options)
-    question = questions(who("GK1"), five, "GK1")[0]
+    question = question_of(five, "GK1", item)
     assert (question.handed, second.code in question.waiting) == ((second.code,), False)
     [aside] = handed_up(five)
     moved = act(settle, "truong-cham", five, aside, "người khác xem", move=True, **options)
@@ -230,37 +244,47 @@ def test_what_is_put_off_comes_last_and_what_is_handed_up_waits_for_the_lead(fiv
 
 
 def test_a_corrected_rubric_changes_what_was_previewed_and_nothing_else(graded):
-    for marker, level in (("GK1", 3), ("GK2", 2)):
-        mark_essays(graded, marker, lambda _s, level=level: level)
-    row = queue_of(graded, "GK1", seed=None)[0]
+    allocate_all(graded)
+    item = item_of(graded)
+    for marker in ("GK1", "GK2"):
+        mark_seeds(graded, marker)
+        for row in queue_of(graded, marker, seed=None):
+            criteria = [c.id for c in rubrics_of(graded)[row.item].criteria]
+            levels = dict.fromkeys(criteria, 1) | {criteria[0]: 3}
+            told = [MarkedScript(row.code, row.item, levels)]
+            act(record_marks, marker, graded, marker, told, now=MARKED_ON)
     write_agreed(graded)
     before = read_scores(graded.course).set_index(["student", "cell"])["score"].to_dict()
-    rubric = rubrics_of(graded)[row.item]
+    rubric = rubrics_of(graded)[item]
     musts = tuple(c.model_copy(update={"must": not c.must}) for c in rubric.criteria)
     same = rubric.model_copy(update={"criteria": musts})
     assert preview(graded, same).changes == {}  # nobody stands at level 0
-    other = changed_rubric(graded, row.item)
+    other = changed_rubric(graded, item)
     seen = preview(graded, other)
-    assert all(one.before.points == one.after.points for one in seen.changes.values())
+    assert {c.before.points - c.after.points for c in seen.changes.values()} == {Decimal(1) / 3}
+    assert read_scores(graded.course).set_index(["student", "cell"])["score"].to_dict() == before
+    correct = (graded, other, seen.digest)
     with pytest.raises(SittingError, match="xem lại rồi mới áp dụng"):
         act(correct_rubric, "truong-cham", graded, other, "0" * 64, "sai", now=MARKED_ON)
     with pytest.raises(DeniedError):
-        act(correct_rubric, "GK1", graded, other, seen.digest, "sai", now=MARKED_ON)
-    act(correct_rubric, "truong-cham", graded, other, seen.digest, "sai", now=MARKED_ON)
+        act(correct_rubric, "GK1", *correct, "sai", now=MARKED_ON)
+    act(correct_rubric, "truong-cham", *correct, "sai", now=MARKED_ON)
     write_agreed(graded)
     after = read_scores(graded.course).set_index(["student", "cell"])["score"].to_dict()
     changed = {key for key, score in after.items() if before[key] != score}
-    assert changed == {(candidate, row.item) for candidate in seen.changes}
-    assert rubrics_of(graded)[row.item] == other
+    assert changed == {(candidate, item) for candidate in seen.changes} != set()
+    assert rubrics_of(graded)[item] == other
     assert RubricCorrection.objects.get().number == 1
 
 
 def test_a_correction_that_parts_two_marks_calls_a_third_and_takes_the_points_back(graded):
-    item = item_of(graded)
+    allocate_all(graded)
+    weights = {item: one.criteria[0].weight for item, one in rubrics_of(graded).items()}
+    items = {row.item for row in queue_of(graded, "GK1", seed=None)}
+    item = min(one for one in items if weights[one] * 2 / 3 <= 2)
     rubric = rubrics_of(graded)[item]
     lead, *rest = (c.id for c in rubric.criteria)
     levels = {"GK1": dict.fromkeys(rest, 2) | {lead: 3}, "GK2": dict.fromkeys(rest, 2) | {lead: 1}}
-    allocate_all(graded)
     for marker, given in levels.items():
         mark_seeds(graded, marker)
         rows = queue_of(graded, marker, item=item, seed=None)
@@ -302,13 +326,32 @@ def item_of_forms(sitting):
     return min(rubrics_of(sitting))
 
 
-def test_the_third_is_another_where_the_adjudicator_is_in_conflict_or_is_named_missing(graded):
+def test_a_dispute_for_which_there_is_no_third_is_named_and_given_to_whom_the_lead_says(graded):
+    """The adjudicator is in conflict, and the two others have marked."""
+    best = graded.enrolment(ids(graded)["all right"])
+    act(declare_conflict, "GK3", graded, "GK3", best.person, "anh em", now=MARKED_ON)
     mark_essays(graded, "GK1")
     mark_essays(graded, "GK2", lambda _: 0)
     seen = overview(who("truong-cham"), graded)
-    assert (seen.without_third, seen.unplaced) == ((), ())
+    mine = {row.code for row in queue_of(graded, "GK1", seed=None) if row.enrolment_id == best.pk}
+    assert {code for _, code in seen.without_third} == mine != set()
     assert sum(states["disputed"] for states in seen.states.values()) == 12
     assert all("chưa đủ số liệu" in one.kappa.why for one in (*seen.by_item, *seen.by_pair))
+    act(add_user, "quan-tri", "GK4", [Role.MARKER], now=MARKED_ON)
+    for item, code in seen.without_third:
+        number = act(order_anew, "truong-cham", graded, item, code, "GK4", "thay", now=MARKED_ON)
+        assert number == 3
+    assert overview(who("truong-cham"), graded).without_third == ()
+
+
+def test_a_mark_given_before_a_conflict_was_declared_is_named_to_the_lead(graded):
+    mark_essays(graded, "GK1")
+    best = graded.enrolment(ids(graded)["all right"])
+    act(declare_conflict, "GK1", graded, "GK1", best.agency, "cùng cơ quan", now=MARKED_ON)
+    seen = overview(who("truong-cham"), graded).in_conflict
+    assert {marker for _, marker in seen} == {"GK1"}
+    with pytest.raises(DeniedError):
+        overview(who("GK1"), graded)
 
 
 def test_marking_anew_is_by_another_on_a_ground_and_after_both_alone(five):
