@@ -84,9 +84,11 @@ def marking_conflict(
     """Khai xung đột lợi ích: giám khảo không chấm bài của cơ quan hay của người này nữa."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.marks.panel import declare_conflict
 
     actor, opened = at_work(sitting)
+    require(actor, "conflict.declare", marker)
     of = _party(opened, agency, candidate)
     with transaction.atomic():
         moved = declare_conflict(actor, opened, marker, of, ground, now=now())
@@ -111,12 +113,14 @@ def _party(sitting: Sitting, agency: str, candidate: str) -> Agency | Person:
 @marking_app.command("export")
 def marking_export(marker: Marker, sitting: SittingCode) -> None:
     """Xuất phiếu chấm Excel không có tên thí sinh: những bài chờ giám khảo này chấm."""
+    from centre.accounts.permissions import require
     from centre.marks.desk import sheet_scripts
     from centre.marks.marking import require_known
     from courses.foundation.errors import SittingError
     from grading.marking.sheet import write_sheet
 
     actor, opened = at_work(sitting)
+    require(actor, "script.mark", marker)
     require_known(opened, marker)
     waiting, changed = sheet_scripts(actor, opened, marker)
     for code in changed:

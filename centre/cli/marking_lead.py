@@ -58,10 +58,12 @@ def marking_settle(
     """Trả bài mà giám khảo đã chuyển lên trưởng ban chấm, kèm ý kiến, hoặc giao người khác."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.marks.lead import handed_up, settle
     from courses.foundation.errors import SittingError
 
     actor, opened = at_work(sitting)
+    require(actor, "script.settle")
     waiting = [
         one
         for one in handed_up(opened)
