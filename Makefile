@@ -27,6 +27,7 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks
 	@STOCK=1 $(BIN)/pytest -q tests/grading/code/test_idioms.py
 	@$(BIN)/python -m benchmarks.cohort_scale
+	@$(BIN)/python -m benchmarks.exam_room
 
 # Simulated sittings of known truth, and 10,000 publication histories under attack: hours.
 validation: $(READY)

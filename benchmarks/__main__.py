@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from nbgrader import __version__ as nbgrader_version
 from nbgrader.converters import Autograde
 
 from benchmarks.centre import centre_table
-from benchmarks.notebooks import ASSIGNMENT, make_benchmark_course
+from benchmarks.notebooks import ASSIGNMENT, add_assignment, make_benchmark_course
 from benchmarks.rosters import roster_table
 from centre.cli.progress import Progress
 from centre.configuration import SETTINGS
@@ -30,13 +30,16 @@ from centre.database import open_centre
 from centre.demo import SAMPLE, run_demo
 from centre.sittings.settings import read_settings
 from centre.sittings.sitting import open_sitting
-from grading.autograde import grade
-from grading.gradebook.course import nbgrader_messages
+from grading.autograde import Options, grade, grade_all
+from grading.code.preflight import keep_preflight, read_preflight
+from grading.gradebook.course import make_course, nbgrader_messages
+from grading.gradebook.snapshot import take_snapshot
 
 if TYPE_CHECKING:
     from grading.gradebook.course import Course
 
 STOCK, OURS = 8, 400  # notebooks for nbgrader, and for everything else
+CLASSES, CLASS = 20, 5  # assignments of a small class, and submissions of each
 GROWTH = (50, 1000)  # notebooks of one run, to see what it holds in memory
 RESULTS = Path(__file__).with_name("results.md")
 SCIENCE = "numpy,pandas,matplotlib.pyplot"  # held ready by what must serve any notebook
@@ -80,6 +83,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for kind, heavy in (("nhỏ", False), ("pandas + matplotlib", True)):
             rows += _code(Path(folder, kind), kind, heavy=heavy)
+        rows += _small_class(Path(folder, "class"))
         rows += _papers(Path(folder, "papers"))
         rosters = roster_table(Path(folder))
         centre = centre_table(Path(folder, "centres"))
@@ -99,11 +103,45 @@ def _code(folder: Path, kind: str, *, heavy: bool) -> list[Row]:
         clock = _Clock()
         _ours(many, ASSIGNMENT, workers)
         rows.append(clock.row(kind, f"cio grade --workers {workers}", OURS))
+        rows.append(_one_verdict(many, kind, workers))
         for floor, libraries in ((_FLOOR, SCIENCE), *(() if heavy else ((_BARE, ""),))):
             clock = _Clock()
             _floor(many, libraries, workers)
             rows.append(clock.row(kind, f"{floor}, {workers} tiến trình", OURS))
     return rows
+
+
+def _one_verdict(course: Course, kind: str, workers: int) -> Row:
+    """As nbgrader runs it alone: what the second verdict costs is the rest."""
+    snapshot = take_snapshot(course, ASSIGNMENT)
+    both = read_preflight(course, snapshot)
+    if both is None:
+        raise SystemExit("chưa chấm thử")
+    alone = tuple(replace(test, inside="đo") for test in both.tests)
+    keep_preflight(course, snapshot, replace(both, tests=alone))
+    clock = _Clock()
+    _ours(course, ASSIGNMENT, workers)
+    row = clock.row(kind, f"một phán quyết, {workers} tiến trình", OURS)
+    keep_preflight(course, snapshot, both)
+    return row
+
+
+def _small_class(folder: Path) -> list[Row]:
+    """Many assignments of a few submissions, each tried first: in one command of ours."""
+    kind = f"{CLASSES} đề × {CLASS} bài"
+    few, many = (make_course(folder / name, "lop-nho") for name in ("nbgrader", "cio"))
+    names = [f"bai{number:02d}" for number in range(CLASSES)]
+    for name in names:
+        add_assignment(many, name, CLASS, heavy=False)
+    add_assignment(few, names[0], CLASS, heavy=False)
+    clock = _Clock()
+    _stock(few, names[0])
+    rows = [clock.row(kind, "nbgrader autograde", CLASS)]
+    clock = _Clock()
+    states = {o.state for o in grade_all(many, names, {}, Options(force=True, place=2))}
+    if states != {"graded"}:
+        raise SystemExit(f"không chấm được: {states}")
+    return [*rows, clock.row(kind, "cio grade --workers 2", CLASSES * CLASS)]
 
 
 def _stock(course: Course, assignment: str, student: str = "*") -> None:

@@ -118,7 +118,7 @@ def grown(folder: Path, count: int, peers: dict[str, float]) -> Iterator[Cost]:
     """A sitting of ``count`` people who are new to the centre: entered, prepared, decided on."""
     centre, officer = _centre(folder)
     settings = read_settings(SAMPLE / "sitting.toml")
-    before, people = settings.opens - timedelta(days=7), list(map(_invented, range(1, count + 1)))
+    before, people = settings.opens - timedelta(days=7), list(map(invented, range(1, count + 1)))
 
     with transaction.atomic():
         drawing, sitting = _timed(lambda: prepare(officer, centre, settings, now=before))
@@ -203,7 +203,8 @@ def _centre(folder: Path) -> tuple[Centre, Actor]:
     return centre, actor_of(the_user("giao-vu"))
 
 
-def _invented(number: int) -> Trainee:
+def invented(number: int) -> Trainee:
+    """Somebody new to the centre."""
     letters = "".join(chr(97 + int(digit)) for digit in f"{number:05}")
     return Trainee(
         id=f"CIO26-{number:05}",

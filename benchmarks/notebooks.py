@@ -54,16 +54,21 @@ def ten_cells(*, heavy: bool) -> nbformat.NotebookNode:
 def make_benchmark_course(folder: Path, students: int, *, heavy: bool) -> Course:
     """A course with ``students`` equal submissions, all of them right."""
     course = make_course(folder, "do-toc-do")
-    source = folder / "source" / ASSIGNMENT
+    add_assignment(course, ASSIGNMENT, students, heavy=heavy)
+    return course
+
+
+def add_assignment(course: Course, name: str, students: int, *, heavy: bool) -> None:
+    """Release one more assignment and have everybody submit it."""
+    source = course.folder / "source" / name
     source.mkdir(parents=True)
     notebook = ten_cells(heavy=heavy)
     nbformat.write(notebook, source / "p1.ipynb")
-    release(course, ASSIGNMENT, _DUE)
-    submitted = nbformat.read(folder / "release" / ASSIGNMENT / "p1.ipynb", as_version=4)
+    release(course, name, _DUE)
+    submitted = nbformat.read(course.folder / "release" / name / "p1.ipynb", as_version=4)
     for empty, answered in zip(submitted.cells, notebook.cells, strict=True):
         empty.source = answered.source  # releasing has taken the answers out
     for number in range(students):
-        place = folder / "submitted" / f"hv{number:04d}" / ASSIGNMENT
+        place = course.folder / "submitted" / f"hv{number:04d}" / name
         place.mkdir(parents=True)
         nbformat.write(submitted, place / "p1.ipynb")
-    return course

@@ -35,6 +35,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "centre.portal.urls"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -62,7 +63,9 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [_PORTAL / "static"]
+# One script asks every question, in notebooks and here.
+_QUESTIONS = Path(__file__).parents[1] / "courses" / "widgets" / "browser"
+STATICFILES_DIRS = [_PORTAL / "static", ("questions", _QUESTIONS)]
 WHITENOISE_USE_FINDERS = True
 
 # Nothing runs in a page but the portal's own files; nothing is asked of anybody else.

@@ -104,6 +104,8 @@ class AnswerSheet:
             based_on: the revision the trainee saw when answering; 0 when unanswered.
             now: the server's time.
 
+        Sent once more because its reply was lost, a save is found stored and not refused.
+
         Raises:
             ConflictError: when the stored answer has another revision.
             AnswerError: when the time is over or nothing could be stored; the old file is
@@ -113,6 +115,8 @@ class AnswerSheet:
             raise AnswerError("Đã hết giờ làm bài.", path=self.path)
         with self._changing() as sheet:
             stored = sheet.answers.get(question_id)
+            if stored and stored.revision - 1 == based_on and _same(stored.value, value):
+                return stored
             if (stored.revision if stored else 0) != based_on:
                 raise ConflictError("Câu này vừa được sửa ở cửa sổ khác.", path=self.path)
             answer = SavedAnswer(value=value, revision=based_on + 1, saved_at=now)
@@ -156,6 +160,11 @@ class AnswerSheet:
         if len(content) > LARGEST:
             raise AnswerError("câu trả lời quá dài, không lưu được", path=self.path)
         return content
+
+
+def _same(stored: Any, sent: Any) -> bool:
+    """Whether two JSON values are the same; for Python alone ``True`` would be 1."""
+    return json.dumps(stored, sort_keys=True) == json.dumps(sent, sort_keys=True)
 
 
 def _put_aside(path: Path) -> Path:

@@ -29,7 +29,6 @@ from grading.gradebook.outcome import failed
 from grading.gradebook.snapshot import take_snapshot
 from grading.gradebook.submission import Submission
 from grading.gradebook.writer import BulkWriter
-from grading.papers.run import PaperRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from grading.code.sandbox.limits import Limits
     from grading.gradebook.course import Course
     from grading.gradebook.outcome import Done, Outcome
+    from grading.papers.run import PaperRun
 
 BATCH = 16  # submissions written in one transaction
 
@@ -54,7 +54,8 @@ class Options:
     best first; ``place`` is how many notebooks run at a time here, or the address of a Dask
     cluster, ``tcp://host:port``; ``limits`` are what a notebook may use, by default as the
     course's configuration says; ``hostile`` trusts no verdict that came from a candidate's process
-    alone.
+    alone; ``notebook`` is the pattern of the notebooks to grade, where what there is of others
+    stands.
     """
 
     student: str = "*"
@@ -64,6 +65,7 @@ class Options:
     place: int | str = 1
     limits: Limits | None = None
     tiers: tuple[Tier, ...] = field(default=SANDBOXES)
+    notebook: str = "*"
 
 
 def grade_all(
@@ -104,10 +106,11 @@ def grade(  # noqa: PLR0913 - each is a choice of the caller's own
     limits: Limits | None = None,
     tiers: tuple[Tier, ...] = SANDBOXES,
     hostile: bool = False,
+    notebook: str = "*",
 ) -> Iterator[Outcome]:
     """Grade every submission of one assignment: see :func:`grade_all` and :class:`Options`."""
     place = scheduler or workers
-    options = Options(student, force, unsafe, hostile, place, limits, tiers)
+    options = Options(student, force, unsafe, hostile, place, limits, tiers, notebook)
     return grade_all(course, [assignment], forms, options)
 
 
@@ -128,7 +131,15 @@ def _code_run(course: Course, assignment: str, options: Options, workers: Worker
     snapshot = take_snapshot(course, assignment)
     refuse_unsupported(course.config, course.folder)
     refuse_other_languages(snapshot, course.folder)
-    return CodeRun(course, snapshot, limits, tiers, workers, hostile=hostile)
+    notebook = options.notebook
+    return CodeRun(course, snapshot, limits, tiers, workers, hostile=hostile, notebook=notebook)
+
+
+def _paper_run(course: Course, assignment: str, form: Form) -> PaperRun:
+    # With it come the widgets of papers, which no other course waits for.
+    from grading.papers.run import PaperRun  # noqa: PLC0415 - as said
+
+    return PaperRun(course, assignment, form)
 
 
 def _graded(
@@ -137,7 +148,7 @@ def _graded(
     names = course.submissions(assignment, options.student)
     submissions = [Submission(course, assignment, name) for name in names]
     run: PaperRun | CodeRun = (
-        PaperRun(course, assignment, form)
+        _paper_run(course, assignment, form)
         if form is not None
         else _code_run(course, assignment, options, workers)
     )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from itertools import cycle
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
 
 from grading.autograde import grade
+from grading.code import pool, worker
 from grading.code.sandbox.limits import MIB, Limits
 from grading.gradebook.course import make_course, release
 from grading.gradebook.scores import read_scores
@@ -18,6 +26,8 @@ ATTACKS = sorted((Path(__file__).parent / "grading" / "code" / "attacks").glob("
 LIMITS = Limits(
     cell_seconds=2, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
 )
+ATTACKED = replace(LIMITS, cell_seconds=1)  # most attacks wait for their end
+AFTER = "-sau"  # what the honest submission right after another is called
 DUE = datetime(2026, 1, 10, 10, 0, tzinfo=UTC)
 
 CELLS = ["test_square", "test_partial", "test_honest"]
@@ -150,11 +160,62 @@ def submit(course, student, notebook, name="square", assignment="bai1"):
 
 
 def run(course, assignment="bai1", **options):
-    """Grade with the tests' limits."""
-    return {
-        outcome.student: outcome
-        for outcome in grade(course, assignment, {}, **{"limits": LIMITS, **options})
-    }
+    """Grade with the tests' limits; one warm process serves all runs that ask for no more."""
+    graded = grade(course, assignment, {}, **{"limits": LIMITS, **options})
+    if options.keys() & {"workers", "scheduler"}:
+        return {outcome.student: outcome for outcome in graded}
+    with mock.patch("grading.autograde.workers_at", return_value=nullcontext(_everybodys())):
+        return {outcome.student: outcome for outcome in graded}
+
+
+@cache
+def _everybodys():
+    return pool._Threads(1)  # noqa: SLF001 - what the engine itself would start for each run
+
+
+def graded_by_a_person(course, student):
+    """Submit, grade, and have a person mark the essay and say a word on it."""
+    submit(course, student, answered(released(course), RIGHT))
+    run(course)
+    with Gradebook(course.db_url) as gradebook:
+        grade = gradebook.find_grade("essay", "square", "bai1", student)
+        grade.manual_score, grade.needs_manual_grade = 2.5, False
+        gradebook.find_comment("essay", "square", "bai1", student).manual_comment = "Tốt"
+        gradebook.db.commit()
+
+
+def persons_word(course, student):
+    """A person's mark of the essay and word on it."""
+    with Gradebook(course.db_url) as gradebook:
+        score = gradebook.find_grade("essay", "square", "bai1", student).manual_score
+        return score, gradebook.find_comment("essay", "square", "bai1", student).manual_comment
+
+
+def run_in_pairs(course, count, **options):
+    """Grade in ``count`` threads, each submission in the same one as that it is named after."""
+    with mock.patch("grading.autograde.workers_at", return_value=closing(_Pairs(count))):
+        return run(course, limits=ATTACKED, workers=count, **options)
+
+
+class _Pairs:
+    """Workers as the engine knows them, where a student and ``<student>-sau`` share one."""
+
+    def __init__(self, count):
+        self._threads = [ThreadPoolExecutor(1) for _ in range(count)]
+        self._next, self._of, self.ahead = cycle(self._threads), {}, 8 * count
+
+    def submit(self, function, job, *arguments):
+        """Have it done by the thread that is the student's."""
+        whose = str(arguments[0]).removesuffix(AFTER)
+        thread = self._of.setdefault(whose, None) or next(self._next)
+        self._of[whose] = thread
+        return thread.submit(function, job, *arguments)
+
+    def close(self):
+        """End the threads and their processes."""
+        for thread in self._threads:
+            thread.shutdown()
+        worker.end()
 
 
 EMPTY = NotebookSnapshot("bai", None, [], [], [], [])

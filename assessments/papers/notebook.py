@@ -111,7 +111,7 @@ def _objective(item: FormItem, form: Form) -> nbformat.NotebookNode:
 def _essay(item: FormItem, rubrics: Mapping[str, Rubric]) -> list[nbformat.NotebookNode]:
     """An answer cell, then a locked task cell: only that keeps an essay out of autograding."""
     task = new_markdown_cell(
-        "*Phần dành cho giám khảo.*\n\n"
+        "<!-- Phần dành cho giám khảo -->\n\n"
         "=== BEGIN MARK SCHEME ===\n\n"
         f"{_mark_scheme(rubrics[item.id])}\n\n"
         "=== END MARK SCHEME ===",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from assessments.handing_in.answers import PAPER_FILE
+from assessments.handing_in.answers import PAPER_FILE, read_answers
 from assessments.handing_in.work import (
     START_REQUEST,
     SUBMIT_REQUEST,
@@ -26,6 +26,7 @@ from courses.foundation.errors import CioError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assessments.forms.form import TraineePaper
     from assessments.handing_in.work import Receipt
     from courses.answer_sheet import AnswerSheet
 
@@ -61,12 +62,15 @@ class WaitingRoom(anywidget.AnyWidget):
 
 
 class PaperPanel(anywidget.AnyWidget):
-    """The panel of one notebook of a paper.
+    """The panel of one notebook of a paper; it counts and hands in the whole paper.
+
+    What was handed in is told as it stands now: with each look at the server's clock the work
+    on the disk is compared with the receipt.
 
     Args:
-        sheet: the answers, and the flags a trainee sets.
-        questions: id, number and question of each item, in order.
-        due: when the time ends, None when it does not run.
+        sheet: this notebook's answers, and the flags a trainee sets.
+        paper: the whole paper.
+        competency: which part of it this notebook is.
     """
 
     _esm = _HERE / "panel.js"
@@ -74,22 +78,49 @@ class PaperPanel(anywidget.AnyWidget):
     waiting = traitlets.Bool(default_value=False).tag(sync=True)
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
     due = traitlets.Float().tag(sync=True)
-    receipt = traitlets.Unicode().tag(sync=True)
+    parts: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    standing: traitlets.Dict[str, str] = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, sheet: AnswerSheet, questions: list[Any], due: datetime | None) -> None:
+    def __init__(self, sheet: AnswerSheet, paper: TraineePaper, competency: str) -> None:
         self._sheet = sheet
-        self._asked = questions
+        self._paper = paper
+        self._competency = competency
+        self._asked = [i.question for i in paper.items if i.competency == competency]
         self._folder = sheet.path.parent
         super().__init__(
             questions=self._states(),
-            due=due.timestamp() * 1000 if due else 0,
-            receipt=self._last_receipt(),
+            parts=self._parts(),
+            due=paper.due.timestamp() * 1000 if paper.due else 0,
+            standing=self._standing(),
         )
         self.on_msg(self._receive)
 
     def refresh(self, _value: Any = None) -> None:
-        """Show the states as they are on the disk now."""
-        self.questions = self._states()
+        """Show everything as it is on the disk now."""
+        self.questions, self.parts = self._states(), self._parts()
+        self.standing = self._standing()
+
+    def _parts(self) -> list[dict[str, Any]]:
+        """How much of each part is answered; ``answered`` None when its file is damaged."""
+        questions: dict[str, list[Any]] = {}
+        for item in self._paper.items:
+            questions.setdefault(item.competency, []).append(item.question)
+        return [
+            {
+                "competency": one,
+                "here": one == self._competency,
+                "total": len(asked),
+                "answered": self._answered(one, asked),
+            }
+            for one, asked in questions.items()
+        ]
+
+    def _answered(self, competency: str, asked: list[Any]) -> int | None:
+        try:
+            answers = read_answers(self._folder, competency, self._paper.digest)
+        except CioError:
+            return None
+        return sum(_state(one, answers.get(one.id)) == "answered" for one in asked)
 
     def _states(self) -> list[dict[str, Any]]:
         answers, flags = self._sheet.state()
@@ -103,21 +134,40 @@ class PaperPanel(anywidget.AnyWidget):
             for number, question in enumerate(self._asked, start=1)
         ]
 
-    def _last_receipt(self) -> str:
+    def _standing(self) -> dict[str, str]:
+        """What was taken, and whether what is on the disk now is still that."""
         try:
             receipt = read_receipt(self._folder)
-        except CioError:
-            return ""
-        return _words(receipt) if receipt else ""
+            if receipt is None:
+                return {"state": "", "words": ""}
+            same = receipt.sha256 == digest_of_work(self._folder)
+        except (CioError, OSError):
+            return {
+                "state": "unsaved",
+                "words": "KHÔNG ĐỌC ĐƯỢC BIÊN NHẬN; hãy báo cán bộ coi thi.",
+            }
+        if same:
+            return {"state": "saved", "words": _words(receipt)}
+        changed = (
+            "SAU ĐÓ BÀI ĐÃ THAY ĐỔI: bản mới chưa được thu; hãy nộp lại, "
+            "nếu không bản mới được thu khi hết giờ."
+        )
+        return {"state": "changed", "words": f"{_words(receipt)} {changed}"}
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if message.get("type") == "time":
-            self._follow_due()
-            self.send({"type": "time", "now": datetime.now(UTC).timestamp() * 1000})
+            self._tell_time(datetime.now(UTC))
         if message.get("type") == "flag":
             self._flag(str(message.get("id")), on=bool(message.get("on")))
         if message.get("type") == "submit":
             self._submit()
+
+    def _tell_time(self, now: datetime) -> None:
+        """Tell the server's time, whether it is over, and how the paper stands."""
+        self._follow_due()
+        self.refresh()
+        over = bool(self.due) and now.timestamp() * 1000 >= self.due
+        self.send({"type": "time", "now": now.timestamp() * 1000, "over": over})
 
     def _follow_due(self) -> None:
         """Take over a time that was moved: the examiner's side writes it beside the answers."""
@@ -150,9 +200,8 @@ class PaperPanel(anywidget.AnyWidget):
             return answered and self._receipt_for(digest) is not None
 
         if await _until(arrived):
-            receipt = self._receipt_for(digest)
-            self.receipt = _words(receipt) if receipt else ""
-            self.send({"type": "receipt", "message": self.receipt})
+            self.refresh()
+            self.send({"type": "receipt", "message": self.standing["words"]})
             return
         message = (
             f"CHƯA NỘP ĐƯỢC (yêu cầu lúc {vietnam_time(asked_at)}): phòng thi chưa nhận được "

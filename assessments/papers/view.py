@@ -46,8 +46,7 @@ class PaperView:
         sheet = AnswerSheet(path, self._paper.digest, closes_at=self._paper.due)
         if sheet.set_aside:
             display(HTML(_DAMAGED.format(name=sheet.set_aside.name)))
-        questions = [item.question for item in self._items.values()]
-        panel = PaperPanel(sheet, questions, self._paper.due)
+        panel = PaperPanel(sheet, self._paper, self._competency)
         display(panel)
         return _Desk(sheet, panel)
 

@@ -80,6 +80,8 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "sitting.adopt": _any(_A),
     "paper.deliver": _any(_O, _I) | _OWN,
     "paper.take": _any(_O, _I) | _OWN,
+    "paper.reopen": _OWN,
+    "paper.recover": _any(_O, _I),
     "time.extend": _any(_O, _I),
     "room.assign": _any(_O, _I),
     "room.pause": _any(_O, _I),
@@ -118,6 +120,8 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "certificate.reissue": _any(_R),
     "certificate.revoke": _any(_R),
     # reading, and what follows from the records
+    "paper.sit": _OWN,
+    "sitting.watch": _any(_O, _I),
     "papers.grade": _any(_O, _L),
     "report.write": _any(_O, _B),
     "data.export": _any(_O),

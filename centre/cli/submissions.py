@@ -36,6 +36,9 @@ def grade(  # noqa: PLR0913 - each is an option of the command
         bool, typer.Option("--check", help="Chỉ thử đề bằng lời giải gốc và bài để trống.")
     ] = False,
     student: Annotated[str, typer.Option(help="Chỉ chấm một học viên.")] = "*",
+    notebook: Annotated[
+        str, typer.Option(help="Chỉ chấm sổ có tên này, hoặc mẫu tên; các sổ khác giữ nguyên.")
+    ] = "*",
     force: Annotated[bool, typer.Option("--force", help="Chấm lại cả bài không đổi.")] = False,
     hostile: Annotated[
         bool, typer.Option("--hostile", help="Mọi ô không tách ra ngoài được đều cần người xem.")
@@ -49,6 +52,9 @@ def grade(  # noqa: PLR0913 - each is an option of the command
     ] = "",
     db: Annotated[str, typer.Option("--db", help="Địa chỉ sổ điểm, thay cho cấu hình.")] = "",
     lang: Annotated[str, typer.Option(help="Ngôn ngữ thông báo: vi hoặc en.")] = "",
+    log_level: Annotated[
+        str, typer.Option("--log-level", help="In nhật ký của nbgrader: DEBUG, INFO, WARNING …")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Chấm bài nộp vào sổ điểm nbgrader; bài hỏng được nêu lý do, các bài khác vẫn chấm.
@@ -63,17 +69,39 @@ def grade(  # noqa: PLR0913 - each is an option of the command
         if assignment is not None:
             raise SittingError("nêu thư mục hoặc --sitting, không cả hai", path=folder)
         folder, assignment = None, str(folder)
+    if code and notebook != "*":
+        raise SittingError("--notebook chỉ dùng với thư mục khoá học, không dùng với --sitting")
+    if log_level:
+        _show_log(log_level)
     course, sitting = _opened(folder, code, db)
     known = course.assignments()
     if assignment is not None and assignment not in known:
         raise SittingError(f"không có bài {assignment}; có: {', '.join(known)}", path=folder)
     chosen = [assignment] if assignment else known
-    options = Options(student, force, unsafe, hostile, scheduler or workers)
+    place = scheduler or workers
+    options = Options(student, force, unsafe, hostile, place, notebook=notebook)
     language = chosen_language(lang)
     if check:
         _check(course, chosen, options, language, as_json=as_json)
     else:
         _grade(course, sitting, chosen, options, language, as_json=as_json)
+
+
+def _show_log(level: str) -> None:
+    """Print nbgrader's own log on stderr, from this level on, by name or number as there."""
+    import logging
+
+    from grading.gradebook.telling import PrintableFormatter
+
+    known = logging.getLevelNamesMapping()
+    number = int(level) if level.isdecimal() else known.get(level.upper())
+    if number is None:
+        raise SittingError(f"--log-level {level}: không có mức này; có: {', '.join(known)}")
+    handler = logging.StreamHandler()
+    handler.setFormatter(PrintableFormatter("[%(levelname)s] %(message)s"))
+    logger = logging.getLogger("traitlets")
+    logger.addHandler(handler)
+    logger.setLevel(number)
 
 
 def _opened(folder: Path | None, code: str, db: str) -> tuple[Course, Sitting | None]:

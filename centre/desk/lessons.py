@@ -56,8 +56,8 @@ class OwnKernels(AsyncMappingKernelManager):
         """Start a kernel in a user's folder; of too many the oldest is ended."""
         held = [one for one, owner in self.owners.items() if owner == path and one in self]
         for one in held[: len(held) - MOST_PAGES + 1]:
-            await self.shutdown_kernel(one, now=True)
-        kernel: str = await super().start_kernel(path=path, **options)  # type: ignore[no-untyped-call]
+            await self.shutdown_kernel(one, now=True)  # type: ignore[no-untyped-call]
+        kernel: str = await super().start_kernel(path=path, **options)
         self.owners[kernel] = path
         return kernel
 

@@ -56,7 +56,11 @@ _CONFIG: dict[str, dict[str, object]] = {
         "jpserver_extensions": dict.fromkeys(_LEFT_OUT, False),
         "port_retries": 0,
         # No page contains formulas in TeX; without this each would fetch MathJax from abroad.
-        "tornado_settings": {"mathjax_url": None, "mathjax_config": None},
+        "tornado_settings": {
+            "mathjax_url": None,
+            "mathjax_config": None,
+            "compress_response": True,  # a page of Voilà is megabytes of text
+        },
     },
     "LabApp": {"app_settings_dir": str(JUPYTER / "lab"), "custom_css": True},
     "KernelManager": {"transport_encryption": "auto"},

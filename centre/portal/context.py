@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MENU = (
     ("Chương trình của tôi", "trainee:home", "own.read"),
     ("Kỳ thi", "officer:sittings", "sitting.read"),
+    ("Coi thi", "invigilation:sittings", "sitting.watch"),
     ("Người học", "officer:people", "people.read"),
     ("Chứng chỉ", "officer:certificates", "register.read"),
     ("Việc nền", "officer:jobs", "sitting.read"),

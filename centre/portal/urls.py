@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("centre.portal.accounts.urls")),
     path("hoc-vien/", include("centre.portal.trainee.urls")),
     path("giao-vu/", include("centre.portal.officer.urls")),
+    path("coi-thi/", include("centre.portal.officer.invigilation.urls")),
+    path("thi/", include("centre.portal.paper.urls")),
 ]
 
 handler400 = "centre.portal.errors.bad_request"

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from centre.ledger.acts import act, door
-from centre.sittings.models import Accommodation, Delivery, Incident, Pause
+from centre.sittings.models import Accommodation, Incident, Pause
+from centre.sittings.take import under_way
 from courses.foundation.errors import SittingError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from centre.accounts.actors import Actor
     from centre.ledger.acts import Act
     from centre.people.models import Enrolment
+    from centre.sittings.models import Delivery
     from centre.sittings.sitting import Sitting
 
 ROOM_NAME = 32  # characters
@@ -26,7 +28,7 @@ LONGEST = 240  # minutes that may be added for one candidate in all: as long as 
 def accommodate(
     actor: Actor, sitting: Sitting, candidate: str, minutes: int, ground: str, *, now: datetime
 ) -> int:
-    """Add time to every paper of a candidate that has not been taken, started or not.
+    """Add time to every paper of a candidate whose time has not ended, started or not.
 
     Minutes add up with those given before.
 
@@ -35,7 +37,7 @@ def accommodate(
 
     Raises:
         SittingError: for nobody at this sitting, without a ground, when minutes are not
-            positive or come to more than ``LONGEST`` in all, or when every paper is taken.
+            positive or come to more than ``LONGEST`` in all, or when every paper has ended.
     """
     if minutes <= 0:
         raise SittingError("số phút thêm phải lớn hơn 0")
@@ -138,7 +140,7 @@ def note_incident(
 
 
 def _under_way(enrolments: Iterable[Enrolment]) -> list[Delivery]:
-    return list(Delivery.objects.filter(enrolment__in=list(enrolments), receipts=None))
+    return list(under_way().filter(enrolment__in=list(enrolments)))
 
 
 def _move(done: Act, papers: Iterable[Delivery], by: timedelta) -> None:

@@ -108,6 +108,12 @@ def paused(enrolment: Enrolment) -> Pause | None:
     return open_pauses.filter(room__in=rooms).first()
 
 
+def rooms_stopped(sitting: Sitting) -> set[str]:
+    """The rooms in which the clock stands still now; the empty name is the whole sitting."""
+    found = Pause.objects.filter(sitting=sitting.record, resumed_at=None)
+    return set(found.values_list("room", flat=True))
+
+
 def lay_out(sitting: Sitting, delivery: Delivery, form: Form) -> Path:
     """Put the paper into the candidate's folder, or what has changed of its time.
 

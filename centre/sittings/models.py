@@ -55,14 +55,18 @@ class FormRecord(Row):
 
 
 class Delivery(Row):
-    """A paper in one candidate's hands: started when, due when, by the server's clock."""
+    """A paper in one candidate's hands: started when, due when, by the server's clock.
 
-    logged = ("enrolment_id", "form_id", "started_at", "due_at")
+    ``reopened_at`` is when its candidate last went on after having handed it in.
+    """
+
+    logged = ("enrolment_id", "form_id", "started_at", "due_at", "reopened_at")
 
     enrolment = models.ForeignKey("centre.Enrolment", models.PROTECT, related_name="deliveries")
     form = models.ForeignKey(FormRecord, models.PROTECT)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    reopened_at = models.DateTimeField(null=True)
 
     class Meta:  # noqa: D106 - Django's interface
         constraints = (models.UniqueConstraint(fields=["enrolment", "form"], name="once_a_form"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from assessments.bank.bank import Bank, read_bank
@@ -105,6 +105,12 @@ class Sitting:
         if found is None:
             raise SittingError(f"không có thí sinh {candidate} trong kỳ {self.code}")
         return found
+
+
+@lru_cache(maxsize=64)
+def frozen_form(digest: str) -> Form:
+    """The form of that digest, read once a process: what is frozen never changes."""
+    return thaw(Frozen.objects.get(pk=digest), Form)
 
 
 def open_sitting(centre: Centre, code: str) -> Sitting:

@@ -11,8 +11,7 @@ from django.db import transaction
 
 from assessments.handing_in.work import START_REQUEST, SUBMIT_REQUEST
 from centre.sittings.deliver import deliver, lay_out
-from centre.sittings.models import Delivery
-from centre.sittings.take import papers_due, take
+from centre.sittings.take import papers_due, take, under_way
 from courses.foundation.errors import CioError
 
 if TYPE_CHECKING:
@@ -87,8 +86,8 @@ def _show_moved(
     sitting: Sitting, forms: Mapping[str, Form], shown: dict[int, datetime]
 ) -> Iterator[Event]:
     """Show candidates at work the time they have now, when it was moved."""
-    under_way = Delivery.objects.filter(enrolment__sitting=sitting.record, receipts=None)
-    for delivery in under_way.select_related("enrolment", "form"):
+    at_work = under_way().filter(enrolment__sitting=sitting.record)
+    for delivery in at_work.select_related("enrolment", "form"):
         before = shown.get(delivery.pk)
         if before == delivery.due_at:
             continue

@@ -11,17 +11,20 @@ import anywidget
 import traitlets
 from IPython import get_ipython
 
+from courses.answer_sheet import ConflictError
+from courses.foundation.digests import digest_of
 from courses.foundation.errors import AnswerError
 from courses.kinds.code import CodeTask, take
 from courses.question import InvalidAnswerError
 from courses.widgets import markdown
+from courses.widgets.question_view import reply, restored, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from courses.answer_sheet import AnswerSheet
 
-_HERE = Path(__file__).parent
+_BROWSER = Path(__file__).parent / "browser"
 
 
 class QuestionBox(anywidget.AnyWidget):
@@ -40,8 +43,8 @@ class QuestionBox(anywidget.AnyWidget):
         announce: called with each value once it is stored, readable or not.
     """
 
-    _esm = _HERE / "question.js"
-    _css = _HERE / "question.css"
+    _esm = _BROWSER / "question.js"
+    _css = _BROWSER / "question.css"
     question_id = traitlets.Unicode().tag(sync=True)
     kind = traitlets.Unicode().tag(sync=True)
     mode = traitlets.Unicode().tag(sync=True)
@@ -54,6 +57,8 @@ class QuestionBox(anywidget.AnyWidget):
     note = traitlets.Unicode().tag(sync=True)
     note_state = traitlets.Unicode().tag(sync=True)
     feedback = traitlets.Unicode().tag(sync=True)
+    kernel = traitlets.Bool(default_value=True).tag(sync=True)
+    draft_key = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
@@ -68,29 +73,11 @@ class QuestionBox(anywidget.AnyWidget):
         self._tell = tell
         self.announce = announce
         super().__init__(
-            question_id=question.id,
-            kind=question.kind,
-            mode="lesson" if tell else "paper",
-            legend=legend,
-            prompt=markdown.block(question.prompt),
-            rule="" if tell else question.rule(),
-            shape=_with_html(question.model_dump(mode="json", exclude={"id", "kind", "prompt"})),
-            **self._restored(),
+            draft_key=digest_of([str(sheet.path.resolve()), sheet.subject, question.id]),
+            **view(question, legend, lesson=tell is not None),
+            **restored(question, sheet.get(question.id), tell),
         )
         self.on_msg(self._receive)
-
-    def _restored(self) -> dict[str, Any]:
-        saved = self._sheet.get(self._question.id)
-        if saved is None:
-            return {}
-        reply = self._reply(saved.value, saved.revision, saved.saved_at, reveal=True)
-        return {
-            "value": saved.value,
-            "revision": saved.revision,
-            "note": reply["message"],
-            "note_state": reply["type"],
-            "feedback": reply["feedback"],
-        }
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if message.get("type") == "take":
@@ -101,28 +88,25 @@ class QuestionBox(anywidget.AnyWidget):
         try:
             saved = self._sheet.save(self._question.id, value, based_on, datetime.now(UTC))
         except AnswerError as error:
-            self.send({"type": "failed", "message": error.message, **asked})
+            self.send({"type": "failed", "message": error.message, **self._stored(error), **asked})
             return
         self.value, self.revision = saved.value, saved.revision
-        reply = self._reply(saved.value, saved.revision, saved.saved_at, reveal=asked["reveal"])
-        self.send({**reply, **asked})
+        tell = self._tell if asked["reveal"] else None
+        said = reply(self._question, saved.value, saved.revision, saved.saved_at, tell)
+        self.send({**said, **asked})
         self.announce(saved.value)
+
+    def _stored(self, error: AnswerError) -> dict[str, Any]:
+        """What another window has stored, for the trainee to choose from."""
+        if not isinstance(error, ConflictError):
+            return {}
+        return {"stored": restored(self._question, self._sheet.get(self._question.id))}
 
     def _take(self) -> None:
         """Send the results that stand in the kernel's variables, for a code task."""
         shell = get_ipython()
         if shell is not None and isinstance(self._question, CodeTask):
             self.send({"type": "taken", "values": take(self._question, shell.user_ns)})
-
-    def _reply(self, value: Any, revision: int, at: datetime, *, reveal: bool) -> dict[str, Any]:
-        """What the page shows for a stored value."""
-        try:
-            self._question.parse(value)
-        except InvalidAnswerError as error:
-            return {"type": "invalid", "message": str(error), "revision": revision, "feedback": ""}
-        told = self._tell(value) if self._tell and reveal else ""
-        message = f"Đã lưu lúc {at.astimezone():%H:%M:%S}"
-        return {"type": "saved", "message": message, "revision": revision, "feedback": told}
 
 
 def static_answer(question: Any, value: Any) -> str:
@@ -138,16 +122,3 @@ def static_answer(question: Any, value: Any) -> str:
         f'<div class="cio-answer">{markdown.block(question.prompt)}'
         f"<p><strong>Trả lời:</strong></p>{paragraphs}</div>"
     )
-
-
-def _with_html(value: Any) -> Any:
-    """A question's fields with the HTML of every Markdown text beside it."""
-    if isinstance(value, list):
-        return [_with_html(part) for part in value]
-    if not isinstance(value, dict):
-        return value
-    shown = {name: _with_html(part) for name, part in value.items()}
-    for name, to_html in (("text", markdown.inline), ("situation", markdown.block)):
-        if isinstance(value.get(name), str):
-            shown["html"] = to_html(value[name])
-    return shown

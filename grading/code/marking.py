@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import json
 import threading
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbformat.v4.rwbase import strip_transient
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
 
-from courses.foundation.errors import GradingError
 from grading.code.execution import Execution, execute
 from grading.code.notebooks import make_safe, read_notebook, restore, restoring_steps
+from grading.gradebook.refusals import RefusedError
 from grading.gradebook.remarks import Remark
 from grading.gradebook.results import NotebookResult, comments_of, marks_of
 
@@ -47,33 +48,37 @@ class CodeMarker:
     """Marks submissions of one assignment; pure but for the process it runs them in.
 
     It travels to other machines: ``config`` is the course's, ``ignored`` the patterns of files
-    that are left out.
+    that are left out, ``wanted`` the pattern of the notebooks to mark.
     """
 
     snapshot: Snapshot
     config: Config
     ignored: tuple[str, ...]
     splits: Mapping[str, Split] = field(default_factory=dict)
+    wanted: str = "*"
 
     @classmethod
-    def of(cls, course: Course, snapshot: Snapshot, splits: Mapping[str, Split]) -> CodeMarker:
+    def of(
+        cls, course: Course, snapshot: Snapshot, splits: Mapping[str, Split], wanted: str = "*"
+    ) -> CodeMarker:
         """The marker of an assignment of ``course``; ``splits`` by notebook."""
         ignored = course.directory(snapshot.assignment).ignore
-        return cls(snapshot, course.config, tuple(ignored), splits)
+        return cls(snapshot, course.config, tuple(ignored), splits, wanted)
 
     def mark(self, warm: WarmProcess, student: str, files: dict[str, bytes]) -> CodeMarks:
         """Mark one submission, from its files by name.
 
         Raises:
-            GradingError: when none of its notebooks is one of the assignment's, or one is damaged.
+            RefusedError: when none of its notebooks is one of the assignment's, or one is damaged.
         """
-        names = [name for name in self.snapshot.notebooks if f"{name}.ipynb" in files]
+        wanted = fnmatch.filter(self.snapshot.notebooks, self.wanted)
+        names = [name for name in wanted if f"{name}.ipynb" in files]
         if not names:
-            raise GradingError("bài nộp không có tệp bài làm nào của bài này")
+            raise RefusedError("no-notebook")
         beside = {**self._beside(files), **self.snapshot.files}
         kept = dict(beside)
         done = [self._one(warm, student, name, files[f"{name}.ipynb"], kept) for name in names]
-        missing = tuple(name for name in self.snapshot.notebooks if name not in names)
+        missing = tuple(name for name in wanted if name not in names)
         kept = {name: data for name, data in kept.items() if not name.endswith(".ipynb")}
         return CodeMarks(
             tuple(result for result, _ in done),
@@ -115,7 +120,12 @@ class CodeMarker:
         review = {remark.cell for remark in done.remarks if remark.code != "missing-cell"}
         marks, comments = marks_of(notebook, review, done.points), comments_of(notebook)
         make_safe(notebook)
-        return NotebookResult(name, nbformat.v4.writes_json(notebook), marks, comments)
+        return NotebookResult(name, _written(notebook), marks, comments)
+
+
+def _written(notebook: Any) -> str:
+    """The notebook as a file: on one line, for text laid out costs more than marking it does."""
+    return json.dumps(strip_transient(notebook), ensure_ascii=False, sort_keys=True) + "\n"
 
 
 _made = threading.local()

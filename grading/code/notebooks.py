@@ -12,8 +12,8 @@ import nbformat
 from nbgrader.preprocessors import DeduplicateIds, OverwriteCells
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
-from courses.foundation.errors import GradingError
 from grading.code.sanitising import safe_data, safe_source
+from grading.gradebook.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def read_notebook(name: str, content: bytes) -> Any:
     """Read a submitted notebook from the content of the file ``name``.
 
     Raises:
-        GradingError: when it is no notebook, or not one that can be worked with.
+        RefusedError: when it is no notebook, or not one that can be worked with.
     """
     try:
         data = json.loads(content)
@@ -56,11 +56,7 @@ def read_notebook(name: str, content: bytes) -> Any:
         notebook = nbformat.from_dict(data)
         _normalise(notebook)
     except Exception as error:  # noqa: BLE001 - a hostile file may fail in any way
-        raise GradingError(
-            f"tệp bài làm bị hỏng, không đọc được ({type(error).__name__}); "
-            "đề nghị thí sinh nộp lại, hoặc chấm tay",
-            path=Path(name),
-        ) from None
+        raise RefusedError("damaged", type(error).__name__, path=Path(name)) from None
     return notebook
 
 

@@ -16,14 +16,19 @@ def as_output(output: Any, number: int) -> Any:
     kind = output["output_type"]
     if kind == "stream":
         name = "stderr" if output["name"] == "stderr" else "stdout"
-        return nbformat.v4.new_output(kind, name=name, text=_clean(output["text"]))
+        return _output(kind, name=name, text=_clean(output["text"]))
     if kind == "error":
         lines = [_clean(line) for line in output.get("traceback", [])]
         parts = {"ename": _clean(output["ename"]), "evalue": _clean(output["evalue"])}
-        return nbformat.v4.new_output(kind, traceback=lines, **parts)
+        return _output(kind, traceback=lines, **parts)
     data = {str(k): _clean(value) for k, value in output["data"].items() if _is_flat(value)}
     rest = {"execution_count": number} if kind == "execute_result" else {}
-    return nbformat.v4.new_output(kind, data=safe_data(data), **rest)
+    return _output(kind, data=safe_data(data), metadata={}, **rest)
+
+
+def _output(kind: str, **parts: Any) -> Any:
+    """An output of these parts, each of the type that nbformat wants."""
+    return nbformat.from_dict({"output_type": kind, **parts})
 
 
 def _clean(value: Any) -> Any:

@@ -68,24 +68,27 @@ def default_splits(snapshot: Snapshot) -> dict[str, Split]:
     return dict.fromkeys(snapshot.notebooks, Split())
 
 
-def preflight(warm: WarmProcess, marker: CodeMarker) -> Preflight:
-    """Try every test of the assignment."""
+def trial(warm: WarmProcess, marker: CodeMarker, *, blank: bool) -> dict[str, Tried]:
+    """Every notebook whose source is kept, run with its own solution, or with nothing."""
+    return {
+        name: _tried(warm, marker, snapshot, blank=blank)
+        for name, snapshot in marker.snapshot.notebooks.items()
+        if snapshot.source
+    }
+
+
+def found_by(snapshot: Snapshot, solution: dict[str, Tried], blank: dict[str, Tried]) -> Preflight:
+    """What the two trials of an assignment show."""
     tests: list[TestCheck] = []
-    untried = []
-    for name, snapshot in marker.snapshot.notebooks.items():
-        if not snapshot.source:
-            untried.append(name)
-            continue
-        solution = _tried(warm, marker, snapshot, blank=False)
-        blank = _tried(warm, marker, snapshot, blank=True)
-        points = {cell.name: cell.max_score for cell in snapshot.grade_cells}
-        tests += [_check(name, cell, points[cell], solution, blank) for cell in solution.points]
-    return Preflight(tuple(tests), tuple(untried))
+    for name, tried in solution.items():
+        points = {cell.name: cell.max_score for cell in snapshot.notebooks[name].grade_cells}
+        tests += [_check(name, c, points[c], tried, blank[name]) for c in tried.points]
+    return Preflight(tuple(tests), tuple(n for n in snapshot.notebooks if n not in solution))
 
 
 def _tried(
     warm: WarmProcess, marker: CodeMarker, snapshot: NotebookSnapshot, *, blank: bool
-) -> _Tried:
+) -> Tried:
     notebook = read_notebook(f"{snapshot.name}.ipynb", snapshot.source)
     notebook = restore(notebook, snapshot, restoring_steps(marker.config))
     if blank:
@@ -93,7 +96,7 @@ def _tried(
     done = execute(warm, notebook, snapshot, marker.snapshot.files, 0, Split())
     static = {c.metadata.nbgrader["grade_id"]: why_inside(c.source)
               for c in notebook.cells if is_test(c)}  # fmt: skip
-    return _Tried(done, static)
+    return Tried(done, static)
 
 
 def _take_answers_out(notebook: Any, snapshot: NotebookSnapshot) -> None:
@@ -106,23 +109,28 @@ def _take_answers_out(notebook: Any, snapshot: NotebookSnapshot) -> None:
 
 
 @dataclass(frozen=True)
-class _Tried:
+class Tried:
+    """One notebook's run, and why each of its tests is not judged outside as it is written."""
+
     done: Execution
     static: dict[str, str]
 
     @property
     def points(self) -> dict[str, float]:
+        """Points by test."""
         return self.done.points
 
     def stock(self, cell: str) -> float:
+        """Points of nbgrader's own way of running it."""
         return self.done.stock.get(cell, 0.0)
 
     def agrees(self, cell: str) -> bool:
+        """Whether it was judged outside, to the same points."""
         both = self.done.judged.get(cell)
         return both is not None and both[0] == both[1]
 
 
-def _check(notebook: str, cell: str, most: float, solution: _Tried, blank: _Tried) -> TestCheck:
+def _check(notebook: str, cell: str, most: float, solution: Tried, blank: Tried) -> TestCheck:
     findings = {
         "solution-loses": solution.stock(cell) < most,
         "blank-passes": blank.stock(cell) > 0,
@@ -142,7 +150,7 @@ def _check(notebook: str, cell: str, most: float, solution: _Tried, blank: _Trie
     )
 
 
-def _inside(cell: str, solution: _Tried, blank: _Tried) -> str:
+def _inside(cell: str, solution: Tried, blank: Tried) -> str:
     if solution.static.get(cell):
         return solution.static[cell]
     if solution.agrees(cell) and (cell not in blank.done.judged or blank.agrees(cell)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from nbgrader import __version__ as nbgrader_version
 from courses.foundation.errors import GradingError
 from grading.code import worker
 from grading.code.marking import CodeMarker
-from grading.code.preflight import default_splits, keep_preflight, read_preflight
+from grading.code.preflight import default_splits, found_by, keep_preflight, read_preflight
 from grading.code.worker import Job
 from grading.gradebook.outcome import Done, Outcome, failed, unchanged
+from grading.gradebook.refusals import RefusedError
 from grading.gradebook.results import SubmissionResult
 from grading.gradebook.submission import make_stamp
 
@@ -57,11 +59,13 @@ class CodeRun:
         workers: Workers,
         *,
         hostile: bool = False,
+        notebook: str = "*",
     ) -> None:
         self._course, self._snapshot, self._workers = course, snapshot, workers
         self._tiers, self._limits, self._hostile = tiers, limits, hostile
+        self._notebook = notebook
         self._against = ""
-        self._job: Job | None = None
+        self._job = self._job_with({})
 
     def check(self, *, anew: bool = False) -> Preflight:
         """The preflight of this assignment as it is now: what is kept of it, or a new one.
@@ -73,7 +77,8 @@ class CodeRun:
         if kept is not None:
             return kept
         job = self._job_with(default_splits(self._snapshot))
-        done: Preflight = self._workers.submit(worker.check, job).result()
+        trials = [self._workers.submit(worker.try_out, job, blank) for blank in (False, True)]
+        done = found_by(self._snapshot, *(tried.result() for tried in trials))
         keep_preflight(self._course, self._snapshot, done)
         return done
 
@@ -85,7 +90,7 @@ class CodeRun:
         """
         submissions = iter(submissions)
         first = next(submissions, None)
-        if first is None:
+        if first is None or not fnmatch.filter(self._snapshot.notebooks, self._notebook):
             return
         self._prepare()
         tasks = (self._examine(s, force=force) for s in chain([first], submissions))
@@ -93,13 +98,13 @@ class CodeRun:
 
     def _prepare(self) -> None:
         splits = self.check().splits(self._snapshot, hostile=self._hostile)
-        self._job = self._job_with(splits)
+        self._job = self._job_with(splits, self._notebook)
         told = "; ".join(f"{name} {split}" for name, split in sorted(splits.items()))
         digest = hashlib.sha256(f"{self._snapshot.digest} {told}".encode()).hexdigest()[:16]
         self._against = f"{_METHOD} nbgrader {nbgrader_version} {digest}"
 
-    def _job_with(self, splits: dict[str, Split]) -> Job:
-        marker = CodeMarker.of(self._course, self._snapshot, splits)
+    def _job_with(self, splits: dict[str, Split], wanted: str = "*") -> Job:
+        marker = CodeMarker.of(self._course, self._snapshot, splits, wanted)
         libraries = self._snapshot.libraries
         return Job(self._course.folder, marker, self._tiers, self._limits, libraries)
 
@@ -114,17 +119,27 @@ class CodeRun:
         return _Task(submission, timestamp, files)
 
     def _marked(self, tasks: Iterator[Done | _Task]) -> Iterator[Done]:
+        """Mark them; what a crowd may have stopped is marked once more at the end, alone."""
         running: dict[Future[Marked], _Task] = {}
+        crowded: list[_Task] = []
         while (taken := list(islice(tasks, self._workers.ahead - len(running)))) or running:
             for task in taken:
                 if isinstance(task, Done):
                     yield task
-                elif self._job is not None:
-                    name, files = task.submission.student, task.files
-                    running[self._workers.submit(worker.mark, self._job, name, files)] = task
+                else:
+                    running[self._submit(task)] = task
             finished = wait(running, return_when=FIRST_COMPLETED).done if running else set()
             for future in finished:
-                yield self._finished(running.pop(future), future)
+                task = running.pop(future)
+                if future.exception() is None and future.result().crowded:
+                    crowded.append(task)
+                else:
+                    yield self._finished(task, future)
+        for task in crowded:
+            yield self._finished(task, self._submit(task))
+
+    def _submit(self, task: _Task) -> Future[Marked]:
+        return self._workers.submit(worker.mark, self._job, task.submission.student, task.files)
 
     def _finished(self, task: _Task, future: Future[Marked]) -> Done:
         submission = task.submission
@@ -133,8 +148,8 @@ class CodeRun:
         except GradingError:
             raise
         except Exception as error:  # noqa: BLE001 - a worker lost again and again with this one
-            reason = f"tiến trình chấm bị mất nhiều lần với bài này ({type(error).__name__})"
-            return failed(submission, self._tiers[0], GradingError(reason))
+            lost = RefusedError("worker-lost", type(error).__name__)
+            return failed(submission, self._tiers[0], lost)
         if marked.marks is None:
             return failed(submission, marked.tier, marked.error)
         return self._graded(task, marked, marked.marks)
@@ -151,6 +166,9 @@ class CodeRun:
             stopped=marks.stopped,
             kernels=marks.kernels,
         )
-        result = SubmissionResult(*who, task.timestamp, marks.notebooks, marks.missing, marks.files)
+        in_part = self._notebook != "*"
+        result = SubmissionResult(
+            *who, task.timestamp, marks.notebooks, marks.missing, marks.files, in_part
+        )
         stamp = make_stamp(task.files, marked.tier, self._against)
         return Done(submission, outcome, result, stamp)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from grading.code.judge.namespace import bound_names
@@ -37,18 +38,16 @@ class Terms:
     @classmethod
     def of(cls, notebook: Any, snapshot: NotebookSnapshot) -> Terms:
         """Read a submitted notebook, whose locked cells are the examiner's again."""
-        theirs = [tree for cell in notebook.cells if _is_theirs(cell)
-                  for tree in _parsed(cell.source)]  # fmt: skip
-        if not theirs:
-            return cls()
+        theirs = [_done_by(cell.source) for cell in notebook.cells if _is_theirs(cell)]
         given = snapshot.given
-        bound = {name for tree in theirs for name in bound_names(ast.unparse(tree))}
-        imported = {name for tree in theirs for name in _imported(tree)}
-        patched = sorted({name for tree in theirs for name in _patched(tree, imported)})
-        stops = sorted({name for tree in theirs for name in _raised(tree)})
+        bound = frozenset().union(*(cell.bound for cell in theirs))
+        imported = frozenset().union(*(cell.imported for cell in theirs))
+        attributes = frozenset().union(*(cell.attributes for cell in theirs))
+        stops = sorted(frozenset().union(*(cell.raised for cell in theirs)))
+        patched = sorted(f"{owner}.{name}" for owner, name in attributes if owner in imported)
         general = [f"ném {name} (raises {name})" for name in stops]
         general += [f"gán {name} (sets {name})" for name in patched]
-        return cls(frozenset((bound - imported) & given.keys()), given, tuple(general))
+        return cls((bound - imported) & given.keys(), given, tuple(general))
 
     def broken(self, test: str, signs: Iterable[str]) -> str:
         """What speaks against the outcome of this test, in words; empty for nothing."""
@@ -94,31 +93,51 @@ def _names(tree: ast.AST) -> Iterator[str]:
     return (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+@dataclass(frozen=True)
+class _Done:
+    """What one cell of the candidate's does: names it binds, imports, sets on others, raises."""
+
+    bound: frozenset[str] = frozenset()
+    imported: frozenset[str] = frozenset()
+    attributes: frozenset[tuple[str, str]] = frozenset()
+    raised: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1024)  # many cells of a class are alike
+def _done_by(source: str) -> _Done:
+    for tree in _parsed(source):
+        nodes = list(ast.walk(tree))
+        return _Done(
+            frozenset(bound_names(source)),
+            frozenset(_imported(nodes)),
+            frozenset(_attributes(nodes)),
+            frozenset(_raised(nodes)),
+        )
+    return _Done()
+
+
+def _imported(nodes: list[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from ((a.asname or a.name).partition(".")[0] for a in node.names)
 
 
-def _patched(tree: ast.Module, modules: set[str]) -> Iterator[str]:
-    """Attributes of modules that are set."""
-    for node in ast.walk(tree):
+def _attributes(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Attributes that are set, each with the name it is set on."""
+    for node in nodes:
         for target in node.targets if isinstance(node, ast.Assign) else []:
-            if not isinstance(target, ast.Attribute):
-                continue
-            module = getattr(target.value, "id", "")
-            if module in modules:
-                yield f"{module}.{target.attr}"
+            if isinstance(target, ast.Attribute):
+                yield getattr(target.value, "id", ""), target.attr
 
 
-def _raised(tree: ast.Module) -> Iterator[str]:
+def _raised(nodes: list[ast.AST]) -> Iterator[str]:
     own = {
         inner
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.FunctionDef) and node.name in _ITERATORS
         for inner in ast.walk(node)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Raise) and node.exc is not None and node not in own:
             raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
             name = getattr(raised, "id", getattr(raised, "attr", ""))

@@ -76,6 +76,7 @@ class WarmProcess:
         self._judge: Channel | None = None
         self._control: Channel | None = None
         self._waited = 0.0  # seconds that the notebook has been kept from the processor, as known
+        self.crowded = False  # whether a cell was stopped that others had kept from the processor
 
     def __enter__(self) -> Self:
         return self
@@ -202,10 +203,13 @@ class WarmProcess:
                 return control.receive(left)[0]
             except DeadlineError:
                 known, self._waited = self._waited, self._starved()
-                waited = min(self._waited - known, end - time.monotonic())
+                waited = self._waited - known
                 if waited < _LEAST_STARVED * left or not control.whole:
                     raise
-                left = waited
+                left = min(waited, end - time.monotonic())
+                if left < _LEAST_STARVED * seconds:
+                    self.crowded = True
+                    raise
 
     def _starved(self) -> float:
         """Seconds that the notebook's process has been ready to run, and not been let."""

@@ -46,8 +46,12 @@ class Staged:
         for left in (self._new, self._old):
             shutil.rmtree(left, ignore_errors=True)
         self._new.mkdir(parents=True)
-        for name, data in {**_notebooks(result), STAMP: stamp}.items():
+        stamped = {} if result.in_part else {STAMP: stamp}  # a whole run has still to come
+        for name, data in {**_notebooks(result), **stamped}.items():
             _write(self._new / name, data, mode)
+        for path in self.folder.glob("*.ipynb") if result.in_part else ():
+            if not (self._new / path.name).exists():
+                _write(self._new / path.name, path.read_bytes(), mode)
         for name, data in result.files.items():
             try:
                 _write(self._new / name, data, mode)

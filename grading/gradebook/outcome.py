@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from courses.foundation.errors import CioError
+from grading.gradebook.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from grading.gradebook.remarks import Remark
+    from grading.gradebook.remarks import Language, Remark
     from grading.gradebook.results import SubmissionResult
     from grading.gradebook.submission import Submission
 
@@ -21,10 +22,10 @@ class Outcome:
 
     ``tier`` says how it was marked: ``judged`` ran no candidate code; ``namespaces`` and
     ``landlock`` ran it in that sandbox; ``unsafe`` without one. ``altered`` names notebooks that
-    differ from what was released. ``code`` is the stable name of ``reason``, ``kept``
-    whether there are earlier marks, which stand. ``review`` says which
-    cells a person should look at and why; ``stopped`` which limits were hit; ``kernels`` which
-    notebooks ran in a real kernel and why.
+    differ from what was released. ``code`` is the stable name of ``reason``, which is
+    Vietnamese and ``english``; ``kept`` whether there are earlier marks, which stand. ``review``
+    says which cells a person should look at and why; ``stopped`` which limits were hit;
+    ``kernels`` which notebooks ran in a real kernel and why.
     """
 
     student: str
@@ -38,6 +39,7 @@ class Outcome:
     stopped: tuple[Remark, ...] = ()
     kernels: tuple[str, ...] = ()
     code: str = ""
+    english: str = ""
     kept: bool = False
 
 
@@ -53,10 +55,19 @@ class Done:
 
 def failed(submission: Submission, tier: Tier, error: Exception) -> Done:
     """A submission that cannot be marked now, and why; marks it has already stand."""
-    who = submission.student, submission.assignment
-    code = error.code if isinstance(error, CioError) else "CIO-000"
+    refused = error if isinstance(error, CioError) else RefusedError.of(error)
     kept = submission.marked.exists()
-    return Done(submission, Outcome(*who, "failed", tier, reason_of(error), code=code, kept=kept))
+    outcome = Outcome(
+        submission.student,
+        submission.assignment,
+        "failed",
+        tier,
+        _words(refused, "vi"),
+        code=refused.refusal if isinstance(refused, RefusedError) else refused.code,
+        english=_words(refused, "en"),
+        kept=kept,
+    )
+    return Done(submission, outcome)
 
 
 def unchanged(submission: Submission, tier: Tier) -> Done:
@@ -64,15 +75,9 @@ def unchanged(submission: Submission, tier: Tier) -> Done:
     return Done(submission, Outcome(submission.student, submission.assignment, "unchanged", tier))
 
 
-def reason_of(error: Exception) -> str:
-    """The reason in words, without the folder, which the outcome names already."""
-    if isinstance(error, CioError):
-        named = error.path is not None
-        return (
-            f"{getattr(error.path, 'name', error.path)}: {error.message}"
-            if named
-            else error.message
-        )
-    if isinstance(error, OSError):
-        return str(error)
-    return f"không chấm được, cần chấm tay ({type(error).__name__}: {error})"
+def _words(error: CioError, language: Language) -> str:
+    """The reason, without the folder, which the outcome names already."""
+    if isinstance(error, RefusedError):
+        return error.words(language)
+    where = "" if error.path is None else f"{getattr(error.path, 'name', error.path)}: "
+    return where + error.message

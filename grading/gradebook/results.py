@@ -39,7 +39,10 @@ class NotebookResult:
 
 @dataclass(frozen=True)
 class SubmissionResult:
-    """One marked submission; ``missing`` names notebooks that were not submitted."""
+    """One marked submission; ``missing`` names notebooks that were not submitted.
+
+    ``in_part``: only these notebooks were to be marked, and what there is of others stands.
+    """
 
     student: str
     assignment: str
@@ -47,6 +50,7 @@ class SubmissionResult:
     notebooks: tuple[NotebookResult, ...]
     missing: tuple[str, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    in_part: bool = False
 
 
 def marks_of(

@@ -10,9 +10,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from courses.foundation.errors import GradingError
 from grading.code.sandbox.box import DEEPEST, entries
 from grading.gradebook.marked_tree import STAMP
+from grading.gradebook.refusals import RefusedError
 
 if TYPE_CHECKING:
     import os
@@ -46,12 +46,11 @@ class Submission:
 
     @property
     def timestamp(self) -> datetime | None:
-        """When it was submitted, as nbgrader reads it; GradingError when that cannot be read."""
+        """When it was submitted, as nbgrader reads it; RefusedError when that cannot be read."""
         try:
             return self.course.timestamp(self.folder)
         except (ValueError, OverflowError, AttributeError):  # the last is nbgrader's own slip
-            words = "không đọc được thời điểm nộp, không chấm; sửa tệp này rồi chấm lại"
-            raise GradingError(words, path=self.folder / TIMESTAMP) from None
+            raise RefusedError("timestamp", path=self.folder / TIMESTAMP) from None
 
     @property
     def stamp(self) -> bytes | None:
@@ -63,10 +62,10 @@ class Submission:
         """Every regular file by relative name, without those that the examiner's ``replaced``.
 
         Raises:
-            GradingError: when there is a link, or something too large or too many to be honest.
+            RefusedError: when there is a link, or something too large or too many to be honest.
         """
         if self.folder.is_symlink() or self.folder.parent.is_symlink():
-            raise GradingError("bài nộp là liên kết tới nơi khác, không chấm", path=self.folder)
+            raise RefusedError("folder-is-link", path=self.folder)
         found: dict[str, bytes] = {}
         size, largest = 0, self.course.largest_file
         for entry in sorted(entries(str(self.folder)), key=attrgetter("path")):
@@ -79,23 +78,23 @@ class Submission:
                 size -= status.st_size
                 continue
             if reason := _suspicion(name, status, size, len(found), largest):
-                raise GradingError(reason, path=path)
+                raise RefusedError(reason, path=path)
             found[name] = path.read_bytes()
         return found
 
 
 def _suspicion(name: str, status: os.stat_result, size: int, count: int, largest: int) -> str:
-    """Why a file is not read, as one of ``count`` of ``size`` bytes together; empty when it is."""
+    """Why a file, one of ``count`` of ``size`` bytes, is refused; empty when it is not."""
     if stat.S_ISLNK(status.st_mode):
-        return "bài nộp chứa liên kết tới nơi khác, không chấm"
+        return "link"
     if not stat.S_ISREG(status.st_mode):
-        return "không phải tệp thường, không chấm"
+        return "no-plain-file"
     if status.st_nlink > 1:
-        return "tệp còn là của nơi khác (liên kết cứng), không chấm; chép thành tệp riêng rồi chấm"
+        return "hard-link"
     if status.st_size > largest or size > LARGEST_SUBMISSION:
-        return "tệp lớn bất thường, không chấm"
+        return "too-large"
     deep = count >= MOST_FILES or name.count("/") > DEEPEST
-    return "bài nộp có quá nhiều tệp hoặc thư mục lồng nhau, không chấm" if deep else ""
+    return "too-many-files" if deep else ""
 
 
 def make_stamp(files: dict[str, bytes], tier: str, against: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import Counter
 from dataclasses import asdict
@@ -85,6 +86,14 @@ def _say(key: str, language: Language, /, **parts: object) -> str:
     return _WORDS[key][language == "en"].format(**parts)
 
 
+class PrintableFormatter(logging.Formatter):
+    """Log records as a terminal may have them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record, without what would steer the terminal."""
+        return printable(super().format(record))
+
+
 def printable(text: str) -> str:
     """Text as a terminal may have it: a file's name may hold escape codes or half a character."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode()
@@ -93,12 +102,18 @@ def printable(text: str) -> str:
 
 def as_event(outcome: Outcome, language: Language) -> dict[str, Any]:
     """An outcome as JSON data: each remark has its stable ``code``, and a ``message``."""
+    told = {**asdict(outcome), "reason": _reason(outcome, language)}
+    del told["english"]
     return {
         "event": "submission",
-        **asdict(outcome),
+        **told,
         "review": [_remark(remark, language) for remark in outcome.review],
         "stopped": [_remark(remark, language) for remark in outcome.stopped],
     }
+
+
+def _reason(outcome: Outcome, language: Language) -> str:
+    return outcome.english if language == "en" else outcome.reason
 
 
 def _remark(remark: Remark, language: Language) -> dict[str, Any]:
@@ -151,7 +166,7 @@ def _lines(outcome: Outcome, language: Language) -> list[str]:
     who = _who(outcome, language)
     if outcome.state == "failed":
         stands = _say("stands", language) if outcome.kept else ""
-        return [_say("failed", language, who=who, what=outcome.reason + stands)]
+        return [_say("failed", language, who=who, what=_reason(outcome, language) + stands)]
     told = [("review", remark.line(language)) for remark in outcome.review]
     if outcome.altered:
         told.insert(0, ("review", _say("altered", language, what=", ".join(outcome.altered))))

@@ -14,7 +14,7 @@ from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import bindparam, create_engine, select
 
-from courses.foundation.errors import GradingError
+from grading.gradebook.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,13 +84,13 @@ class BulkWriter:
         """Make sure that results of this student can be written.
 
         Raises:
-            GradingError: when the student is unknown and the course does not allow new ones.
+            RefusedError: when the student is unknown and the course does not allow new ones.
         """
         if self._creates:
             return
         with self._engine.connect() as connection:
             if not _among(connection, _STUDENT, "id", [student]):
-                raise GradingError("sổ điểm không có học viên này, và khoá học không cho thêm mới")
+                raise RefusedError("unknown-student")
 
     def _students(self, connection: Connection, students: list[str]) -> None:
         known = {row.id for row in _among(connection, _STUDENT, "id", students)}

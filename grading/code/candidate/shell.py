@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import operator
 import os
 import random
 import subprocess
@@ -127,16 +128,15 @@ class _Spill:
         self._read = os.fstat(self._file).st_size
 
 
-_BUILTINS = dict(vars(builtins))
 _CHANGEABLE = ("_", "input", "display", "get_ipython", "exit", "quit", "help", "open", "copyright")
+_BUILTINS = {name: value for name, value in vars(builtins).items() if name not in _CHANGEABLE}
 
 
 def signs_of(shell: Any) -> list[str]:
     """What no honest cell leaves behind, by stable names; a dishonest one may hide it."""
-    now = vars(builtins)
-    known = (name for name in _BUILTINS if name not in _CHANGEABLE)
+    now = map(vars(builtins).get, _BUILTINS)
     signs = {
-        "builtins": any(now.get(name) is not _BUILTINS[name] for name in known),
+        "builtins": any(map(operator.is_not, now, _BUILTINS.values())),
         "transformers": bool(shell.ast_transformers or shell.input_transformers_post),
         "tracing": sys.gettrace() is not None or sys.getprofile() is not None,
     }

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,7 @@ SANDBOXES: tuple[Tier, ...] = ("namespaces", "landlock")
 _NOBODY = 65534
 _INSIDE = 1000  # the only user there is inside
 _NOTEBOOKS = 2  # as many notebooks may fill their limits at once
+_COUNT_HOLDS = 2.0  # seconds for which a count of the user's processes is good enough
 _NAMESPACES = (
     kernel.CLONE_NEWNS
     | kernel.CLONE_NEWPID
@@ -45,6 +47,7 @@ class Confinement:
         self._mounted = False
         self._number = 0
         self._processes = -1
+        self._others, self._counted = 0, float("-inf")
 
     def prepare(self) -> None:
         """Confine the warm process itself, before it imports anything large.
@@ -88,10 +91,12 @@ class Confinement:
 
     def fork(self, *, isolate: bool) -> int:
         """Fork; an isolated child is the first process of a namespace of its own."""
+        if self.tier != "namespaces":
+            self._count_others()
         if not (isolate and self.tier == "namespaces"):
-            return os.fork()
+            return kernel.fork()
         kernel.unshare(kernel.CLONE_NEWPID)
-        child = os.fork()
+        child = kernel.fork()
         if child:
             kernel.setns(self._processes, kernel.CLONE_NEWPID)
         return child
@@ -189,7 +194,13 @@ class Confinement:
         """
         if self.tier == "namespaces":
             return allowed.processes
-        return processes.of_user(os.getuid()) + _NOTEBOOKS * allowed.processes
+        return self._others + _NOTEBOOKS * allowed.processes
+
+    def _count_others(self) -> None:
+        """See now and then what else the user has running: on a busy machine looking takes long."""
+        now = time.monotonic()
+        if now > self._counted + _COUNT_HOLDS:
+            self._others, self._counted = processes.of_user(os.getuid()), now
 
     def excess(self, judge: int, allowed: Limits) -> str:
         """Which limit the processes of the notebook together are beyond; empty for none."""

@@ -60,7 +60,7 @@ def test_after_the_closing_work_is_late_and_after_the_grace_it_is_refused(sittin
     trainee = ids(sitting)["late"]
     grace = timedelta(minutes=sitting.settings.grace_minutes)
     assert not hand_in(sitting, trainee, "QL", "blank", at=CLOSES).late
-    assert hand_in(sitting, trainee, "QL", "blank", at=CLOSES + timedelta(seconds=1)).late
+    assert hand_in(sitting, trainee, "QL", "partial", at=CLOSES + timedelta(seconds=1)).late
     last = hand_in(sitting, trainee, "QL", "all right", at=CLOSES + grace)
     with pytest.raises(SittingError, match="quá hạn"):
         hand_in(sitting, trainee, "QL", "all wrong", at=CLOSES + grace + timedelta(seconds=1))

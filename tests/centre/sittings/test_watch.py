@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from sittings import CLOSES, OPENS, act, form_of, take_paper, who
 from sittings import start as deliver
 
@@ -16,10 +17,12 @@ from assessments.handing_in.work import (
     digest_of_work,
     read_receipt,
 )
+from centre.accounts.actors import Actor
+from centre.accounts.permissions import Role
 from centre.sittings.conduct import accommodate, note_incident, pause, resume
 from centre.sittings.deliver import open_room, work_folder
 from centre.sittings.models import Delivery
-from centre.sittings.take import MARGIN
+from centre.sittings.take import MARGIN, handed_in, reopen
 from centre.sittings.watch import sweep
 from courses.answer_sheet import AnswerSheet
 from courses.foundation.errors import AnswerError, SittingError
@@ -123,6 +126,45 @@ def test_what_was_saved_is_taken_when_the_own_time_ends(sitting):
     assert events(sitting, due + MARGIN) == [("time over", TRAINEE)]
     assert read_receipt(folder).taken_at == due
     assert events(sitting, due + 2 * MARGIN) == []
+
+
+def test_what_was_changed_after_handing_in_is_taken_when_the_own_time_ends(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    ask(folder, SUBMIT_REQUEST)
+    events(sitting, OPENS + MINUTE)
+    write(folder, form, OPENS + 2 * MINUTE, "sửa sau khi nộp")
+    due = OPENS + form.minutes * MINUTE
+    assert events(sitting, due + MARGIN) == [("time over", TRAINEE)]
+    receipt = read_receipt(folder)
+    assert (receipt.taken_at, receipt.sha256) == (due, digest_of_work(folder))
+    assert digest_of_work(sitting.course.path("submitted", TRAINEE, form.code)) == receipt.sha256
+    assert events(sitting, due + 2 * MARGIN) == []
+
+
+def test_handed_in_again_unchanged_a_paper_keeps_its_receipt(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    first = take_paper(sitting, TRAINEE, form.code, OPENS + MINUTE)
+    assert take_paper(sitting, TRAINEE, form.code, OPENS + 2 * MINUTE) == first
+    own = Actor(TRAINEE, frozenset({Role.TRAINEE}), sitting.enrolment(TRAINEE).person_id)
+    with transaction.atomic():
+        reopen(own, sitting, TRAINEE, form.code, now=OPENS + 3 * MINUTE)
+    assert take_paper(sitting, TRAINEE, form.code, OPENS + 4 * MINUTE).receipt != first.receipt
+
+
+def test_a_clock_that_goes_back_makes_no_receipt_earlier_than_what_came_before(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    first = take_paper(sitting, TRAINEE, form.code, OPENS + 10 * MINUTE)
+    own = Actor(TRAINEE, frozenset({Role.TRAINEE}), sitting.enrolment(TRAINEE).person_id)
+    with transaction.atomic():
+        delivery = reopen(own, sitting, TRAINEE, form.code, now=OPENS + 5 * MINUTE)
+    assert handed_in(delivery) is None
+    write(folder, form, OPENS + 6 * MINUTE, "sửa")
+    again = take_paper(sitting, TRAINEE, form.code, OPENS + 6 * MINUTE)
+    assert again.receipt.taken_at > first.receipt.taken_at
+    assert handed_in(delivery).sha256 == again.receipt.sha256 == digest_of_work(folder)
 
 
 def test_after_the_own_time_nothing_more_is_taken(sitting):

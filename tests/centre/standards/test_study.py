@@ -59,9 +59,7 @@ def test_the_cut_is_the_judges_mean_and_its_error_theirs(study):
     assert figures.se == pytest.approx(points * (0.08 / 7) ** 0.5 / 8**0.5)
 
 
-def test_the_standard_is_frozen_with_every_round_and_says_whether_papers_were_taken(
-    study, sitting
-):
+def test_the_standard_is_frozen_with_every_round_and_says_whether_papers_were_taken(study, sitting):
     all_rate(study, ["0.5"] * 4 + ["0.7"] * 4)
     close(study)
     all_rate(study, ["0.603"] * 8)

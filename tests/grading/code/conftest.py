@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
 from code_course import (
+    AFTER,
     ATTACKS,
     CHECKED,
     CHECKING,
@@ -22,7 +25,7 @@ from code_course import (
     new_course,
     paper,
     released,
-    run,
+    run_in_pairs,
     submit,
 )
 from strangers import STRANGER, as_a_stranger
@@ -66,36 +69,36 @@ class AttackedCourse:
 WORKERS = 4  # most attacks wait to be stopped
 AS_A_STRANGER = """
 import sys, warnings
-from code_course import run
+from code_course import run_in_pairs
 from pathlib import Path
 from grading.gradebook.course import open_course
 warnings.simplefilter("ignore")
-options = {"workers": int(sys.argv[3]), "tiers": (sys.argv[2],), "hostile": True}
-for outcome in run(open_course(Path(sys.argv[1])), **options).values():
+options = {"tiers": (sys.argv[2],), "hostile": True}
+for outcome in run_in_pairs(open_course(Path(sys.argv[1])), int(sys.argv[3]), **options).values():
     print(repr(outcome))
 """
 
 
 @pytest.fixture(scope="session", params=["namespaces", "ordinary user", "namespaces forbidden"])
-def attacked(request, tmp_path_factory):
-    """Every attack and two honest submissions, graded in one run by two workers.
+def attacked(request):
+    """Every attack, and an honest submission after each in the same worker, graded in one run.
 
     Three times: by whoever runs the tests; by an ordinary user; and by an ordinary user where no
     namespace can be had.
     """
-    with pytest.MonkeyPatch.context() as patch:
+    # Not in a folder of pytest's, which each run of it closes to other users.
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("CIO_SECRET", "SECRET")
-        folder = tmp_path_factory.mktemp("khoa-bi-tan-cong")
         more = {"looped": LOOPED, "unittest": UNITTEST, "tolerant": TOLERANT, "checked": CHECKED}
         files = {"checking.py": CHECKING}
-        course = new_course(folder, {"square": paper(**more)}, files=files)
+        course = new_course(Path(folder), {"square": paper(**more)}, files=files)
         _submit_attacks(course)
         if request.param == "namespaces":
-            outcomes = run(course, workers=WORKERS, hostile=True)
+            outcomes = run_in_pairs(course, WORKERS, hostile=True)
         else:
             forbidden = request.param == "namespaces forbidden"
             outcomes = _run_as_a_stranger(course, "landlock" if forbidden else "namespaces")
-    return AttackedCourse(course, outcomes, read_scores(course))
+        yield AttackedCourse(course, outcomes, read_scores(course))
 
 
 def _submit_attacks(course):
@@ -103,7 +106,7 @@ def _submit_attacks(course):
     for path in ATTACKS:
         attack = f"COURSE = {str(course.folder)!r}\n{WRONG}{path.read_text()}"
         submit(course, path.stem, answered(blank, attack))
-    for name in ("0-first", "zz-last"):
+    for name in ("0-first", *(path.stem + AFTER for path in ATTACKS)):
         submit(course, name, answered(blank, RIGHT))
 
 
@@ -113,9 +116,6 @@ def _run_as_a_stranger(course, tier):
     if os.geteuid() == 0:
         for place in (course.folder, *course.folder.rglob("*")):
             os.chown(place, STRANGER, STRANGER)
-        for parent in course.folder.parents:  # pytest's own, which are its user's alone
-            if "pytest-" in str(parent):
-                parent.chmod(parent.stat().st_mode | 0o011)
     done = as_a_stranger(AS_A_STRANGER, course.folder, tier, WORKERS)
     assert done.returncode == 0, done.stderr[-2000:]
     kinds = {"Outcome": Outcome, "Remark": Remark}

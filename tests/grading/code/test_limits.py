@@ -73,7 +73,7 @@ from dataclasses import replace
 from code_course import EMPTY, LIMITS, code
 from grading.code.execution import execute
 from grading.code.warm import WarmProcess
-limits = replace(LIMITS, **{"cell_seconds": 5, **json.loads(sys.argv[3])})
+limits = replace(LIMITS, **{"cell_seconds": 3, **json.loads(sys.argv[3])})
 with WarmProcess((sys.argv[1],), limits) as warm:
     for source in json.loads(sys.argv[2]):
         notebook = code("1", source, "1 + 1")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
+from pathlib import Path
+
 import pytest
 from code_course import LIMITS, RIGHT, answered, new_course, paper, released, run, submit
 
 from grading.autograde import Options, check
 from grading.code.preflight import read_preflight
-from grading.gradebook.outcome import Outcome
+from grading.gradebook.outcome import Outcome, failed
+from grading.gradebook.refusals import CODES as REFUSALS
+from grading.gradebook.refusals import RefusedError
 from grading.gradebook.remarks import CODES, Remark
 from grading.gradebook.snapshot import take_snapshot
+from grading.gradebook.submission import Submission
 from grading.gradebook.telling import as_event, chosen_language, printable, report, told_preflight
 
 MORE = {
@@ -58,7 +64,7 @@ def test_it_is_kept_with_the_assignment_until_that_changes(tried):
 
 def test_a_grading_uses_what_is_kept(tried, monkeypatch):
     course, _done = tried
-    monkeypatch.setattr("grading.code.worker.preflight", pytest.fail)
+    monkeypatch.setattr("grading.code.worker.trial", pytest.fail)
     submit(course, "an", answered(released(course), RIGHT))
     assert run(course)["an"].state == "graded"
 
@@ -85,3 +91,15 @@ def test_every_reason_has_words_in_both_languages_and_its_code_in_json(code):
 
 def test_a_name_cannot_speak_to_the_terminal():
     assert printable("a\x1b]0;x\x07\u202eb\udcff") == "a\\x1b]0;x\\x07\\u202eb\\udcff"
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS))
+def test_every_refusal_has_words_in_both_languages_and_its_code_in_json(code, tmp_path):
+    course = new_course(tmp_path, {"square": paper()})
+    error = pickle.loads(pickle.dumps(RefusedError(code, "chi tiết", path=Path("a/b.txt"))))  # noqa: S301 - our own
+    outcome = failed(Submission(course, "bai1", "an"), "namespaces", error).outcome
+    vietnamese, english = (as_event(outcome, language) for language in ("vi", "en"))
+    assert vietnamese["code"] == english["code"] == code
+    assert vietnamese["reason"] != english["reason"]
+    assert all(told["reason"].startswith("b.txt: ") for told in (vietnamese, english))
+    assert english["reason"] in report([outcome], 1.0, "en")[0]

@@ -16,13 +16,16 @@ from code_course import (
     RIGHT,
     WRONG,
     answered,
+    graded_by_a_person,
     new_course,
     paper,
+    persons_word,
     points,
     released,
     run,
     submit,
 )
+from nbgrader.api import Gradebook
 
 import grading
 from courses.foundation.errors import SittingError
@@ -233,8 +236,6 @@ def test_what_has_not_changed_is_left_alone(course):
 
 
 def test_a_persons_mark_stays_and_is_asked_for_again(course):
-    from nbgrader.api import Gradebook  # noqa: PLC0415 - only here
-
     submit(course, "an", answered(released(course), RIGHT))
     run(course)
     with Gradebook(course.db_url) as gradebook:
@@ -277,15 +278,7 @@ def lose_the_worker(course, monkeypatch):
 def test_a_grading_that_fails_leaves_marks_comments_and_folder_as_they_were(
     course, monkeypatch, failure
 ):
-    from nbgrader.api import Gradebook  # noqa: PLC0415 - only here
-
-    submit(course, "an", answered(released(course), RIGHT))
-    run(course)
-    with Gradebook(course.db_url) as gradebook:
-        grade = gradebook.find_grade("essay", "square", "bai1", "an")
-        grade.manual_score, grade.needs_manual_grade = 2.5, False
-        gradebook.find_comment("essay", "square", "bai1", "an").manual_comment = "Tốt"
-        gradebook.db.commit()
+    graded_by_a_person(course, "an")
     marked = course.path("autograded", "an", "bai1")
     before = read_scores(course), {path.name: path.read_bytes() for path in marked.iterdir()}
     failure(course, monkeypatch)
@@ -293,8 +286,7 @@ def test_a_grading_that_fails_leaves_marks_comments_and_folder_as_they_were(
     assert (outcome.state, outcome.kept) == ("failed", True)
     assert read_scores(course).equals(before[0])
     assert {path.name: path.read_bytes() for path in marked.iterdir()} == before[1]
-    with Gradebook(course.db_url) as gradebook:
-        assert gradebook.find_comment("essay", "square", "bai1", "an").manual_comment == "Tốt"
+    assert persons_word(course, "an") == (2.5, "Tốt")
 
 
 def test_an_unknown_student_costs_the_others_nothing(course):

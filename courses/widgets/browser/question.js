@@ -1,11 +1,15 @@
 // One question: fields by kind, and saving that is believed only when the server confirms it.
 // An answer is sent at once (a text while it is typed); without a confirmation in four
-// seconds the page says so in words. Nothing here knows a right answer.
+// seconds the page says so in words, keeps a draft on this machine and tries again. Nothing
+// here knows a right answer. The host is a notebook's widget or a page of the portal.
 const PATIENCE = 4000; // ms without confirmation before the page says "not saved"
 const TYPING = 700; // ms of rest while typing before a text is sent
+const LONGEST = 5000; // ms that typing without a rest may put it off
+const AGAIN = 5000; // ms until what was not saved is sent again
 
-let sequence = 0;
-const unique = () => `cio-${Date.now().toString(36)}-${sequence++}`;
+// One count a document, however often this script is loaded into it.
+const counted = (globalThis[Symbol.for("cio-ids")] ??= { next: 0 });
+const unique = () => `cio-${counted.next++}`;
 
 function make(tag, properties = {}, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
@@ -85,7 +89,12 @@ function essay(shape, changed) {
   const count = make("span", { className: "count", id: `${id}-count` });
   text.setAttribute("aria-describedby", count.id);
   const limits = `yêu cầu ${shape.min_words}–${shape.max_words} từ`;
-  const recount = () => { count.textContent = `${text.value.split(/\s+/).filter(Boolean).length} từ (${limits})`; };
+  const recount = () => {
+    const words = text.value.split(/\s+/).filter(Boolean).length;
+    const over = words > shape.max_words;
+    count.dataset.over = over;
+    count.textContent = `${words} từ (${limits})${over ? ` – VƯỢT ${words - shape.max_words} TỪ so với yêu cầu` : ""}`;
+  };
   text.addEventListener("input", () => { recount(); changed.soon(); });
   text.addEventListener("change", changed);
   const show = (value) => { text.value = value ?? ""; recount(); };
@@ -197,7 +206,8 @@ function code(shape, changed, model) {
     changed();
   });
   const node = make("div", { className: "results" }, ...Object.values(fields).map((field) => field.node));
-  if (!document.body.dataset.voila) node.append(take); // Voilà shows no code, so no variables either
+  // Voilà shows no code, and a page of the portal has no kernel: no variables either.
+  if (model.get("kernel") && !document.body.dataset.voila) node.append(take);
   return { node, show, read };
 }
 
@@ -206,66 +216,133 @@ const KINDS = {
   numeric, short, table, essay, matching, ordering, decisions, code,
 };
 
+// What was typed and not yet confirmed, kept by this browser until it is.
+function drafts(model) {
+  const key = model.get("draft_key") && `cio-draft-${model.get("draft_key")}`;
+  const quietly = (work) => { try { return key ? work() : null; } catch { return null; } };
+  return {
+    keep: (draft) => quietly(() => localStorage.setItem(key, JSON.stringify(draft))),
+    drop: () => quietly(() => localStorage.removeItem(key)),
+    read: () => quietly(() => JSON.parse(localStorage.getItem(key))),
+  };
+}
+
 function render({ model, el }) {
   const lesson = model.get("mode") === "lesson";
   const writes = model.get("kind") === "essay";
   const button = lesson && !writes; // answered by a button, not by each change
-  let revision = model.get("revision");
+  const draft = drafts(model);
+  let revision = model.get("revision") ?? 0;
   let sent = { request: 0 }; // the last save sent; its reply carries its number back
+  let kept = model.get("note") ? JSON.stringify(model.get("value")) : null; // what was confirmed last
+  let unanswered = []; // what was sent and never replied to: it may have been stored
   let timer = null; // runs while a save is on its way
   let queued = null; // a newer save, to be sent after it
   let typing = null;
+  let typedSince = null;
+  let again = null;
+  let clash = false; // stored and shown differ: the trainee chooses, nothing else does
 
   const status = make("span", { className: "status" });
   status.setAttribute("role", "status");
   const feedback = make("div", { className: "feedback" });
   feedback.setAttribute("role", "status");
-  const say = (state, words) => { status.dataset.state = state; status.textContent = words; };
-  const overtaken = () => JSON.stringify(field.read()) !== sent.value;
+  const choice = make("div", { className: "choice" });
+  const say = (state, words) => {
+    if (["saved", "invalid"].includes(state)) delete status.dataset.since;
+    else status.dataset.since ??= performance.now();
+    status.dataset.state = state;
+    status.textContent = words;
+  };
+  const now = () => JSON.stringify(field.read());
+  const overtaken = () => now() !== sent.value;
 
   const send = (reveal = false) => {
     clearTimeout(typing);
+    clearTimeout(again);
+    typedSince = null;
+    if (clash) return;
     if (timer) { queued = { reveal: reveal || Boolean(queued?.reveal) }; return; }
     say("saving", "Đang lưu…");
     timer = setTimeout(() => lost("Máy chủ không trả lời."), PATIENCE);
     const value = field.read();
     sent = { request: sent.request + 1, revision, value: JSON.stringify(value) };
+    unanswered.push(sent.value);
+    if (!button) draft.keep({ revision, value });
     model.send({ type: "save", request: sent.request, value, revision, reveal });
   };
   const landed = () => { clearTimeout(timer); timer = null; };
   const lost = (why) => {
     landed();
     queued = null;
-    say("unsaved", `CHƯA LƯU ĐƯỢC: ${why} Hãy chép lại câu trả lời nếu dài, rồi tải lại trang (phím F5).`);
+    const tried = button ? "" : " Bản nháp được giữ trên máy này và sẽ tự gửi lại.";
+    say("unsaved", `CHƯA LƯU ĐƯỢC: ${why}${tried} Hãy chép lại câu trả lời nếu dài, rồi tải lại trang (phím F5).`);
+    clearTimeout(again);
+    if (!button) again = setTimeout(retry, AGAIN);
+  };
+  const retry = () => {
+    if (status.dataset.state === "unsaved" && !box.disabled) send();
   };
   const pending = () => {
     if (button) feedback.replaceChildren(); // it spoke of the answer before
     if (status.dataset.state !== "unsaved") say("pending", button ? "Chưa trả lời" : "Chưa lưu");
   };
-  const changed = () => (button ? pending() : send());
+  const changed = () => {
+    if (button) pending();
+    else if (now() !== kept || status.dataset.since) send(); // leaving a field changes nothing
+  };
   changed.soon = () => {
     pending();
     if (button) return;
+    draft.keep({ revision, value: field.read() });
+    typedSince ??= performance.now();
     clearTimeout(typing);
-    typing = setTimeout(send, TYPING);
+    typing = setTimeout(send, Math.max(0, Math.min(TYPING, typedSince + LONGEST - performance.now())));
+  };
+  const settle = (stored, words, mine) => {
+    landed();
+    queued = null;
+    clash = true;
+    say("unsaved", `CHƯA LƯU ĐƯỢC: ${words} Hãy chép lại câu trả lời nếu dài, rồi tải lại trang (phím F5), hoặc chọn một trong hai bản dưới đây.`);
+    const theirs = make("button", { type: "button", textContent: "Lấy bản máy chủ đã lưu" });
+    const ours = make("button", { type: "button", textContent: "Lưu bản chưa lưu của tôi" });
+    const chosen = () => { clash = false; unanswered = []; revision = stored.revision; choice.replaceChildren(); };
+    theirs.addEventListener("click", () => {
+      chosen();
+      kept = JSON.stringify(stored.value);
+      field.show(stored.value);
+      draft.drop();
+      say(stored.note_state, stored.note);
+      status.focus();
+    });
+    ours.addEventListener("click", () => { chosen(); field.show(mine); send(); status.focus(); });
+    choice.replaceChildren(theirs, ours);
   };
   const refused = (message) => {
-    // Our own late save moved the revision on: that is no other window's doing.
-    if (revision > sent.revision) { landed(); send(message.reveal); } else lost(message.message);
+    const stored = message.stored;
+    // Our own save that came late, or whose reply was lost, is no other window's doing.
+    const own = revision > sent.revision || (stored && unanswered.includes(JSON.stringify(stored.value)));
+    if (stored) revision = Math.max(revision, own ? stored.revision : 0);
+    if (own && (stored || revision > sent.revision)) { landed(); send(message.reveal); return; }
+    if (stored) settle(stored, message.message, field.read()); else lost(message.message);
   };
 
   changed.byButton = button;
   changed.say = (words) => say("invalid", words);
   const field = KINDS[model.get("kind")](model.get("shape"), changed, model);
   model.on("msg:custom", (message) => {
+    if (message.type === "retry") { retry(); return; }
     revision = Math.max(revision, message.revision ?? 0);
     if (message.request !== sent.request) return; // too late: the page has asked again since
     if (message.type === "failed") { refused(message); return; }
     landed();
+    unanswered = [];
+    kept = sent.value;
     const next = queued ?? (overtaken() ? { reveal: false } : null);
     queued = null;
     if (next && button && !next.reveal) { pending(); return; }
     if (next) { send(next.reveal); return; }
+    draft.drop();
     say(message.type, message.message);
     if (message.reveal || message.type === "invalid") feedback.innerHTML = message.feedback;
   });
@@ -282,16 +359,31 @@ function render({ model, el }) {
     answer.addEventListener("click", () => send(true));
     foot.append(answer);
   }
+  status.tabIndex = -1;
   foot.append(status);
   const legend = make("legend", { textContent: model.get("legend") });
   const rule = model.get("rule") ? [make("p", { className: "rule", textContent: `Cách cho điểm: ${model.get("rule")}` })] : [];
-  const box = make("fieldset", { className: "cio-question" }, legend, html("div", model.get("prompt"), "prompt"), ...rule, field.node, foot, feedback);
+  const box = make("fieldset", { className: "cio-question" }, legend, html("div", model.get("prompt"), "prompt"), ...rule, field.node, foot, choice, feedback);
   box.dataset.question = model.get("question_id");
+  box.answer = () => (status.dataset.state ? field.read() : undefined); // what stands here, saved or not
   field.show(model.get("value"));
   if (model.get("note")) say(model.get("note_state"), model.get("note"));
-  feedback.innerHTML = model.get("feedback");
+  feedback.innerHTML = model.get("feedback") ?? "";
   el.replaceChildren(box);
-  return () => leaving.forEach((name) => removeEventListener(name, guard));
+  if (!button) restore();
+
+  function restore() {
+    const left = draft.read();
+    const shown = JSON.stringify(model.get("value") ?? null);
+    if (!left || JSON.stringify(left.value) === shown) { draft.drop(); return; }
+    if (left.revision === revision) { field.show(left.value); send(); return; }
+    const stored = { value: model.get("value"), revision, note: model.get("note"), note_state: model.get("note_state") };
+    settle(stored, "Trên máy này còn bản nháp khác với bản máy chủ đã lưu.", left.value);
+  }
+  return () => {
+    clearTimeout(again);
+    leaving.forEach((name) => removeEventListener(name, guard));
+  };
 }
 
 export default { render };

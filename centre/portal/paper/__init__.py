@@ -1,0 +1,1 @@
+"""Sitting a paper in a browser, without a kernel."""
