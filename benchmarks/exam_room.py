@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from centre.sittings.sitting import Sitting
 
 CANDIDATES, WORKERS, THREADS = 300, 2, 8
-EVERY, LASTS = 5.0, 60.0  # seconds between two saves of a candidate, and of the whole
+EVERY, LASTS = 5.0, 30.0  # seconds between two saves of a candidate, and of the whole
 PRESSES = 13
 SAVES = 3000
 LIMIT = 60.0  # seconds that a candidate waits for a reply

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 import centre.ready  # noqa: F401 - before any table
+from centre.accounts.invitations import admit
 from centre.accounts.models import RoleGrant, User
 from centre.accounts.permissions import ROLE_NAMES, Role
-from centre.accounts.users import actor_of, add_user
+from centre.accounts.users import actor_of
 from centre.decisions.models import Decision
+from centre.people.models import Enrolment
 from courses.foundation.errors import CentreError
 from grading.certification.decision import STATUS_NAMES, Status
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from centre.accounts.actors import Actor
     from centre.configuration import Centre
-    from centre.people.models import Enrolment
 
 PASSWORD = "trinh-dien-cio-2026"  # noqa: S105 - printed, and for demonstrations alone
 
@@ -64,13 +66,13 @@ def _trainees(now: datetime) -> Iterator[Account]:
         found = Decision.objects.filter(status=status, enrolment__person__erased_at=None)
         decision = found.select_related("enrolment").order_by("enrolment__candidate").first()
         if decision is not None:
-            name = _user_of(decision.enrolment) or decision.enrolment.candidate
-            if not User.objects.filter(username=name).exists():
-                person = decision.enrolment.person_id
-                add_user(administrator, name, [Role.TRAINEE], now=now, person=person)
-            yield Account(name, f"học viên ({STATUS_NAMES[status]})")
+            yield _account(administrator, decision.enrolment, STATUS_NAMES[status], now)
+    waiting = Enrolment.objects.filter(decisions=None, person__erased_at=None)
+    one = waiting.order_by("sitting__opens", "candidate").last()
+    if one is not None:
+        yield _account(administrator, one, "chưa có kết quả", now)
 
 
-def _user_of(enrolment: Enrolment) -> str:
-    user = User.objects.filter(person=enrolment.person_id).first()
-    return user.username if user else ""
+def _account(administrator: Actor, one: Enrolment, words: str, now: datetime) -> Account:
+    user = admit(administrator, one.candidate, one.person_id, now=now)
+    return Account(user.username, f"học viên ({words})")

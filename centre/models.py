@@ -1,7 +1,15 @@
 """Every table of the centre, gathered from its rooms for Django."""
 
 from centre.accounts.models import RoleGrant, User
-from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
+from centre.decisions.models import (
+    Annulment,
+    Appeal,
+    BoardSheet,
+    Decision,
+    IntegrityCase,
+    Recusal,
+    Signature,
+)
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
 from centre.marks.models import (
@@ -27,7 +35,7 @@ from centre.people.models import (
     Programme,
     Track,
 )
-from centre.register.models import Entry, Key, Revocation
+from centre.register.models import CheckCount, Entry, Key, Review, Revocation, Suspension
 from centre.sittings.models import (
     Accommodation,
     Delivery,
@@ -44,10 +52,12 @@ __all__ = [
     "Accommodation",
     "Agency",
     "Allocation",
+    "Annulment",
     "Appeal",
     "Aside",
     "Attendance",
     "BoardSheet",
+    "CheckCount",
     "Clearance",
     "Conflict",
     "Decision",
@@ -71,6 +81,8 @@ __all__ = [
     "Programme",
     "Rating",
     "ReceiptRecord",
+    "Recusal",
+    "Review",
     "Revocation",
     "RoleGrant",
     "RubricCorrection",
@@ -80,6 +92,7 @@ __all__ = [
     "Signature",
     "SittingRecord",
     "Study",
+    "Suspension",
     "Track",
     "User",
 ]

@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "centre.portal.uploads.UploadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -95,7 +96,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "centre.accounts.passwords.LengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -110,10 +111,27 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # By key, not by address: an exam hall stands behind one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "7/5m/key", "reauthenticate": "7/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "7/5m/key",
+    "reauthenticate": "30/5m/user",
+    "change_password": "30/5m/user",
+    "verify": "30/m/ip",  # the public's checks of certificates
+}
+ACCOUNT_FORMS = {
+    "login": "centre.portal.accounts.forms.LoginForm",
+    "change_password": "centre.portal.accounts.forms.PasswordForm",
+    "reauthenticate": "centre.portal.accounts.forms.AgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "centre.portal.accounts.forms.CodeForm",
+    "reauthenticate": "centre.portal.accounts.forms.CodeAgainForm",
+    "activate_totp": "centre.portal.accounts.forms.ActivateForm",
+}
 MFA_ADAPTER = "centre.portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trung tâm sát hạch"
+MFA_TOTP_TOLERANCE = 1  # half a minute fast or slow, as telephones are
 
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -12,7 +12,7 @@ from centre.accounts.models import RoleGrant, User
 from centre.accounts.permissions import Role
 from centre.accounts.users import the_user
 from centre.ledger.acts import act, door
-from courses.foundation.errors import DeniedError
+from courses.foundation.errors import CentreError, DeniedError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +36,24 @@ def invite(actor: Actor, username: str, *, now: datetime) -> str:
     with act(actor, "user.invited", username, now) as done:
         done.tell(invited=username)
     return default_token_generator.make_token(user)
+
+
+@door("user.disarm")
+def drop_second_factor(actor: Actor, username: str, *, now: datetime) -> None:
+    """Take the second factor from somebody who has lost it and every recovery code.
+
+    Raises:
+        CentreError: when there is no such active user, or no second factor.
+    """
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 - needs the applications ready
+
+    user = the_user(username)
+    held = Authenticator.objects.filter(user_id=user.pk)
+    if not held.exists():
+        raise CentreError(f"{username} không có lớp xác thực thứ hai")
+    with act(actor, "second_factor.dropped", username, now) as done:
+        held.delete()
+        done.tell(dropped=username)
 
 
 @door("user.admit")

@@ -165,6 +165,36 @@ def user_role(
             typer.echo(f"{username} đã giữ vai trò {role}; không có gì thay đổi.")
 
 
+@user_app.command("invite")
+def user_invite(username: Annotated[str, typer.Argument(help="Tên người dùng.")]) -> None:
+    """In liên kết dùng một lần để người dùng tự đặt mật khẩu."""
+    from django.db import transaction
+
+    from centre.accounts.invitations import invite
+    from centre.portal.running import link
+    from centre.portal.serving import configure
+
+    configure(the_centre())
+    actor = the_actor()
+    with transaction.atomic():
+        token = invite(actor, username, now=now())
+    typer.echo(f"Đặt mật khẩu, dùng một lần, trong ba ngày: <địa chỉ cổng>{link(username, token)}")
+
+
+@user_app.command("disarm")
+def user_disarm(username: Annotated[str, typer.Argument(help="Tên người dùng.")]) -> None:
+    """Gỡ lớp xác thực thứ hai của người đã mất cả điện thoại lẫn mã dự phòng."""
+    from django.db import transaction
+
+    from centre.accounts.invitations import drop_second_factor
+
+    the_centre()
+    actor = the_actor()
+    with transaction.atomic():
+        drop_second_factor(actor, username, now=now())
+    typer.echo(f"{username}: đã gỡ lớp xác thực thứ hai; lần đăng nhập sau phải gắn lại nếu cần.")
+
+
 def _role(name: str) -> Role:
     from centre.accounts.permissions import ROLE_NAMES, Role
     from courses.foundation.errors import CentreError
@@ -203,6 +233,27 @@ def demo(folder: Annotated[Path, typer.Argument(help="Nơi ghi kết quả.")]) 
 
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Cổng trên 127.0.0.1.")]
+
+
+@app.command()
+def portal(
+    host: Annotated[str, typer.Option(help="Địa chỉ nghe.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Cổng.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Số tiến trình.")] = 2,
+    threads: Annotated[int, typer.Option(help="Số luồng mỗi tiến trình.")] = 8,
+) -> None:
+    """Mở cổng của trung tâm cho trình duyệt; lần đầu in liên kết để quản trị đặt mật khẩu."""
+    from centre.portal.running import first_link, run
+    from centre.portal.serving import configure
+
+    centre = the_centre()
+    configure(centre)
+    base = f"http://{host}:{port}"
+    typer.echo(f"{centre.settings.name}: {base}/")
+    if path := first_link(now()):
+        typer.echo(f"Quản trị chưa có mật khẩu; đặt bằng liên kết dùng một lần: {base}{path}")
+    typer.echo("Dừng: bấm Ctrl+C.")
+    run(centre, f"{host}:{port}", workers, threads)
 
 
 @app.command()

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # As Django's own queries begin; a related manager's ``add`` passes by every manager of ours.
-# The queue of background work proves nothing, and is its own.
-_WRITE = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"centre_(?!job")', re.IGNORECASE)
+# The queue of background work and the count of checks prove nothing.
+_WRITE = re.compile(
+    r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"centre_(?!(job|checkcount)")', re.IGNORECASE
+)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 

@@ -52,13 +52,23 @@ class Paper:
 
     def state(self, now: datetime) -> str:
         """What can be done with it now: handed in, under way, open, to come or over."""
-        if self.receipts:
+        if self.receipts and not self._reopened():
             return "handed in"
         if self.delivery is not None:
             return "under way" if now < self.delivery.due_at else "over"
         if now < self.opens:
             return "to come"
         return "open" if now < self.closes else "over"
+
+    def _reopened(self) -> bool:
+        """Whether its candidate went on after what was taken last."""
+        again = self.delivery.reopened_at if self.delivery else None
+        return again is not None and again >= self.receipts[-1].taken_at
+
+    def can_be_entered(self, now: datetime) -> bool:
+        """Whether there is still something to do, or to look forward to, in its room."""
+        until = self.delivery.due_at if self.delivery else self.closes
+        return now < until
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, "Chưa gửi được", message)
 
 
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's interface
+    """What a library of ours refuses."""
+    return _page(request, 403, "Không có quyền", "Không làm được việc này ở trang này.")
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Asked too often."""
+    return _page(request, 429, "Gửi quá nhiều lần", "Chờ ít phút rồi thử lại.")
+
+
+def too_large(request: HttpRequest, largest: int) -> HttpResponse:
+    """More was sent than this page takes."""
+    message = f"Trang này nhận tối đa {largest / 1_000_000:.0f} MB. Kiểm tra lại tệp đã chọn."
+    return _page(request, 413, "Tệp quá lớn", message)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's interface
     """No such page."""
     return _page(request, 404, "Không có trang này", "Kiểm tra lại địa chỉ, hoặc về trang đầu.")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from centre.configuration import Centre
 
 HTTPS = "CIO_HTTPS"  # the environment's word that a proxy with a certificate stands before us
+STATIC = "CIO_STATIC"  # the environment's name for the folder of gathered files
+_HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _KEY = "portal.key"
 
 
@@ -41,6 +43,10 @@ def configure(centre: Centre) -> None:
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = secure
     if secure:
         settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # who asks is whom that proxy names
+    if gathered := os.environ.get(STATIC):
+        settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = gathered, False
+        settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": _HASHED}}
 
 
 def portal_key(keys: Path) -> str:

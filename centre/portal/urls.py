@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("suc-khoe/", home.health, name="health"),
     path("", include("centre.portal.accounts.urls")),
+    path("", include("centre.portal.public.urls")),
     path("hoc-vien/", include("centre.portal.trainee.urls")),
     path("giao-vu/", include("centre.portal.officer.urls")),
     path("coi-thi/", include("centre.portal.officer.invigilation.urls")),
@@ -15,5 +16,7 @@ urlpatterns = [
 ]
 
 handler400 = "centre.portal.errors.bad_request"
+handler403 = "centre.portal.errors.denied"
 handler404 = "centre.portal.errors.not_found"
 handler500 = "centre.portal.errors.server_error"
+handler429 = "centre.portal.errors.too_many"

@@ -17,14 +17,14 @@ from centre.ledger.check import replay_lines, row_digests
 from centre.ledger.checkpoint import read_checkpoints
 from centre.ledger.rows import place
 from centre.ledger.seal import fingerprint
-from centre.register.models import Entry, Key, Revocation
+from centre.register.models import Entry, Key, Revocation, Suspension
 from centre.register.trust import trusted
 from courses.foundation.dates import VIETNAM, vietnam_time
 from courses.foundation.errors import CioError
 from grading.credentials.verification import Registered, RegisterError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from centre.configuration import Centre
@@ -32,15 +32,20 @@ if TYPE_CHECKING:
     from centre.ledger.checkpoint import Checkpoint
     from centre.ledger.rows import Row
 
-_TABLES = ("entry", "revocation", "key")
+_TABLES = ("entry", "revocation", "suspension", "key")
 
 
 @dataclass(frozen=True)
 class Book:
-    """The open centre's register, asked at ``now``."""
+    """The open centre's register, asked at ``now``.
+
+    ``known`` is what the ledger said a short while ago, for those who are asked often; without
+    it the ledger is read anew.
+    """
 
     centre: Centre
     now: datetime
+    known: Replay | None = None
 
     @property
     def described(self) -> str:
@@ -58,33 +63,34 @@ class Book:
 
     def by_digest(self, sha256: str) -> Registered | None:
         """The certificate whose file has this SHA-256 (hex)."""
-        return self._registered(pdf_sha256=sha256)
+        return self._registered(bool, pdf_sha256=sha256)
 
-    def by_serial(self, serial: str) -> Registered | None:
-        """The certificate of this serial."""
-        return self._registered(printed=serial, pk=serial)
+    def by_serial(self, serial: str, has: Callable[[str], bool]) -> Registered | None:
+        """The certificate of this serial whose verification code ``has`` accepts."""
+        return self._registered(has, printed=serial, pk=serial)
 
     def knows(self, serials: Collection[str]) -> bool:
         """Whether any of these serials is registered."""
         return Entry.objects.filter(printed__in=list(serials)).exists()
 
-    def _registered(self, **which: str) -> Registered | None:
+    def _registered(self, has: Callable[[str], bool], **which: str) -> Registered | None:
         self._require_head()
         try:
             entry = Entry.objects.select_related("key").filter(**which).first()
         except DatabaseError:
             raise RegisterError("Sổ cấp hỏng, không đọc được.") from None
-        if entry is None:
+        if not has(entry.verification_code if entry else "") or entry is None:
             return None
         self._bear_out(Entry, pk=entry.pk)
         self._bear_out(Entry, supersedes_id=entry.pk)
         self._bear_out(Revocation, pk=entry.pk)
+        self._bear_out(Suspension, entry_id=entry.pk)
         self._bear_out(Key, pk=entry.key_id)
         return _as_registered(entry)
 
     def _bear_out(self, model: type[Row], **which: Any) -> None:
         """Raise RegisterError unless rows are exactly as the ledger says."""
-        states, prefix = self._replay.states, place(model, "")
+        states, prefix = self.replay.states, place(model, "")
         found = dict(row_digests(model, **which))
         for where, digest in found.items():
             if states.get(where, {}).get("#") != digest:
@@ -96,8 +102,14 @@ class Book:
             raise RegisterError(f"Sổ cấp mất dòng {min(missing)} mà sổ nhật ký có.")
 
     @cached_property
-    def _replay(self) -> Replay:
-        """The ledger's lines, every one recomputed, with what they say of the register."""
+    def replay(self) -> Replay:
+        """The ledger's lines, every one recomputed, with what they say of the register.
+
+        Raises:
+            RegisterError: when they are not as they were written.
+        """
+        if self.known is not None:
+            return self.known
         try:
             replay = replay_lines(self.centre, _TABLES)
         except DatabaseError:
@@ -129,22 +141,29 @@ class Book:
         return head
 
     def _require_head(self) -> None:
-        _ = self._head, self._replay
+        _ = self._head, self.replay
 
 
 def _meant(state: dict[str, Any], where: str, which: dict[str, Any]) -> bool:
     """Whether a row that the ledger knows is among those asked for."""
     if "pk" in which:
         return where.partition("/")[2] == str(which["pk"])
-    if "supersedes_id" in which:
-        return bool(state.get("supersedes_id") == which["supersedes_id"])
-    return True
+    return all(state.get(name) == value for name, value in which.items())
 
 
 def _as_registered(entry: Entry) -> Registered:
     revocation = Revocation.objects.filter(pk=entry.pk).first()
     successor = Entry.objects.filter(supersedes=entry).first()
-    standing: Any = "revoked" if revocation else "replaced" if successor else "valid"
+    suspension = Suspension.objects.filter(entry=entry, ended_at=None).first()
+    ended = revocation.revoked_at if revocation else None
+    if revocation:
+        standing: Any = "revoked"
+    elif successor:
+        standing = "replaced"
+    elif suspension:
+        standing, ended = "suspended", suspension.suspended_at
+    else:
+        standing = "valid"
     return Registered(
         serial=entry.printed,
         full_name=entry.full_name,
@@ -155,7 +174,7 @@ def _as_registered(entry: Entry) -> Registered:
         certificate_pem=entry.key.certificate_pem,
         is_demo=entry.key.is_demo,
         standing=standing,
-        ended_on=revocation.revoked_at.astimezone(VIETNAM).date() if revocation else None,
+        ended_on=ended.astimezone(VIETNAM).date() if ended else None,
         ended_why=revocation.reason if revocation else "",
         replaced_by=successor.serial if successor else "",
     )

@@ -65,8 +65,8 @@ class Paper:
         return self.form.variant_for(item, self.candidate).question
 
     def sheets(self) -> dict[str, Sheet]:
-        """What is saved, by competency; AnswerError when a file is damaged."""
-        return {one: read_sheet(answers_path(self.folder, one)) for one in self.form.competencies}
+        """What is saved, by competency; a damaged file is put aside first, and named ever after."""
+        return {one: read_sheet(self._part(one).path) for one in self.form.competencies}
 
     def answers(self) -> dict[str, SavedAnswer]:
         """Every saved answer by item."""
@@ -113,6 +113,9 @@ class Paper:
         competency = next((i.competency for i in self.form.items if i.id == item_id), None)
         if competency is None:
             raise AnswerError("Câu này không thuộc bài thi đang mở.")
+        return self._part(competency, timed=timed)
+
+    def _part(self, competency: str, *, timed: bool = True) -> AnswerSheet:
         path = answers_path(self.folder, competency)
         due = self.delivery.due_at if timed else None
         return AnswerSheet(path, self.delivery.form.content_id, due)
@@ -126,6 +129,7 @@ class Paper:
             receipts=receipts,
             locked=handed_in(self.delivery) is not None,
             changed=self._changed(receipts[-1]) if receipts else (),
+            damaged=tuple(sorted(path.name for path in self.folder.glob("*.hong-*"))),
             now=now,
         )
 
@@ -146,6 +150,7 @@ class Standing:
     receipts: list[ReceiptRecord]
     locked: bool
     changed: tuple[str, ...]
+    damaged: tuple[str, ...]
     now: datetime
 
     @property
@@ -169,7 +174,7 @@ class Standing:
     @property
     def words(self) -> str:
         """What was taken, when, and what has changed since."""
-        return f"{self._taken()} {self._since()}".strip()
+        return " ".join(filter(None, (self._taken(), self._since(), self._broken())))
 
     def _taken(self) -> str:
         if not self.receipts:
@@ -177,6 +182,13 @@ class Standing:
         last = self.receipts[-1]
         verb = "Bài được thu khi hết giờ" if self.ended else "Đã nộp bài"
         return f"{verb} lúc {vietnam_time(last.taken_at)}, mã biên nhận {short(last.sha256)}."
+
+    def _broken(self) -> str:
+        if not self.damaged:
+            return ""
+        return (
+            f"TỆP TRẢ LỜI HỎNG, đã cất riêng: {', '.join(self.damaged)}. Báo ngay cán bộ coi thi."
+        )
 
     def _since(self) -> str:
         if self.over:

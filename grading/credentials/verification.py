@@ -14,16 +14,18 @@ import re
 import stat
 import unicodedata
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from cohort_data.names import match_key
 from courses.foundation.dates import padded_date
 from courses.foundation.errors import CioError
 from grading.credentials.keys import certificate_der, issuer_of
 from grading.credentials.signing import signature_holds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -43,6 +45,7 @@ class Verdict(enum.Enum):
     UNKNOWN = ("Không có trong sổ", 5)
     UNCHECKED = ("Không kiểm tra được", 6)
     REPLACED = ("Đã được thay thế", 7)
+    SUSPENDED = ("Đang xem xét", 8)
 
     def __init__(self, label: str, exit_status: int) -> None:
         self.label = label
@@ -59,8 +62,8 @@ class RegisterError(CioError):
 class Registered:
     """A certificate as its register bears it out.
 
-    ``standing`` is what it is worth now; ``ended_on`` and ``ended_why`` tell of a revocation,
-    ``replaced_by`` of the certificate in its place.
+    ``standing`` is what it is worth now; ``ended_on`` and ``ended_why`` tell of a revocation
+    (of a suspension the day alone), ``replaced_by`` of the certificate in its place.
     """
 
     serial: str
@@ -71,7 +74,7 @@ class Registered:
     verification_code: str
     certificate_pem: str
     is_demo: bool
-    standing: Literal["valid", "revoked", "replaced"]
+    standing: Literal["valid", "revoked", "replaced", "suspended"]
     ended_on: date | None = None
     ended_why: str = ""
     replaced_by: str = ""
@@ -90,8 +93,13 @@ class Register(Protocol):
     def by_digest(self, sha256: str) -> Registered | None:
         """The certificate whose file has this SHA-256 (hex)."""
 
-    def by_serial(self, serial: str) -> Registered | None:
-        """The certificate of this serial."""
+    def by_serial(self, serial: str, has: Callable[[str], bool]) -> Registered | None:
+        """The certificate of this serial whose verification code ``has`` accepts.
+
+        ``has`` is asked once, with an empty code where there is no such serial, and nothing
+        more is looked up unless it accepts: so that a wrong code takes no longer than an
+        unknown serial.
+        """
 
     def knows(self, serials: Collection[str]) -> bool:
         """Whether any of these serials is registered."""
@@ -101,6 +109,7 @@ class Register(Protocol):
 class PublicFacts:
     """What anyone may see of a registered certificate; never birth date or scores."""
 
+    serial: str
     masked_name: str
     programme: str
     issued_on: date
@@ -117,7 +126,8 @@ class Verification:
     """A check's result, and which register gave it.
 
     ``facts`` is there for what is or was an original only: a forged file that bears someone's
-    serial must not draw that person's data out of the register.
+    serial must not draw that person's data out of the register. ``name_matches`` tells whoever
+    has the code, and read a name off the paper, whether it is the registered one.
     """
 
     verdict: Verdict
@@ -125,6 +135,7 @@ class Verification:
     checked_at: datetime
     register: str = ""
     facts: PublicFacts | None = None
+    name_matches: bool | None = None
 
 
 def verify(path: Path, register: Register, now: datetime) -> Verification:
@@ -159,23 +170,25 @@ def verify_bytes(content: bytes, register: Register, now: datetime) -> Verificat
         return Verification(Verdict.UNCHECKED, error.message, now)
 
 
-def verify_code(serial: str, code: str, register: Register, now: datetime) -> Verification:
+def verify_code(
+    serial: str, code: str, register: Register, now: datetime, name: str = ""
+) -> Verification:
     """Check a printed certificate by its serial and code.
 
     A wrong code and an unknown serial get the same reply, so that serials, which are
-    countable, tell nothing. The paper itself remains to be compared with what is shown.
+    countable, tell nothing. The paper itself remains to be compared with what is shown, and
+    the full name, which is not, by typing it as ``name``.
     """
     try:
-        found = register.by_serial(serial.strip().upper())
+        found = register.by_serial(serial.strip().upper(), partial(_same, code))
         described = register.described
     except RegisterError as error:
         return Verification(Verdict.UNCHECKED, error.message, now)
-    expected = _plain(found.verification_code) if found else ""
-    matches = hmac.compare_digest(_plain(code).encode(), expected.encode())
-    if found is None or not matches:
+    if found is None:
         words = "Không có chứng chỉ nào với số hiệu và mã xác minh này."
         return Verification(Verdict.UNKNOWN, words, now, described)
-    return _standing(found, described, now)
+    matches = match_key(name) == match_key(found.full_name) if name.strip() else None
+    return replace(_standing(found, described, now), name_matches=matches)
 
 
 def masked(full_name: str) -> str:
@@ -199,6 +212,7 @@ def _examine(content: bytes, register: Register, now: datetime) -> Verification:
 def _standing(found: Registered, described: str, now: datetime) -> Verification:
     """The verdict on an original, from its entry."""
     facts = PublicFacts(
+        serial=found.serial,
         masked_name=masked(found.full_name),
         programme=found.programme,
         issued_on=found.issued_on,
@@ -206,7 +220,7 @@ def _standing(found: Registered, described: str, now: datetime) -> Verification:
         register_number=found.register_number,
         is_demo=found.is_demo,
         revoked_on=found.ended_on if found.standing == "revoked" else None,
-        revocation_reason=found.ended_why,
+        revocation_reason=found.ended_why if found.standing == "revoked" else "",
         replaced_by=found.replaced_by,
     )
     verdict, words = _verdict(found)
@@ -219,6 +233,9 @@ def _verdict(found: Registered) -> tuple[Verdict, str]:
         return Verdict.REVOKED, f"Thu hồi ngày {padded_date(found.ended_on)}: {found.ended_why}."
     if found.standing == "replaced":
         return Verdict.REPLACED, f"Đã được thay bằng chứng chỉ số hiệu {found.replaced_by}."
+    if found.standing == "suspended" and found.ended_on is not None:
+        since = padded_date(found.ended_on)
+        return Verdict.SUSPENDED, f"Cơ quan cấp đang xem xét từ ngày {since}; chưa có kết luận."
     if found.standing == "valid":
         return Verdict.VALID, "Đúng như trong sổ cấp."
     return Verdict.UNCHECKED, "Sổ ghi trạng thái không đọc được."
@@ -263,6 +280,10 @@ def _readable(content: bytes) -> Iterator[bytes]:
             yield zlib.decompressobj().decompress(view[start.end() :], _LARGEST_STREAM)
         except zlib.error:
             continue
+
+
+def _same(typed: str, code: str) -> bool:
+    return hmac.compare_digest(_plain(typed).encode(), _plain(code).encode()) and code != ""
 
 
 def _plain(code: str) -> str:

@@ -11,15 +11,17 @@ import openpyxl
 import pytest
 from browser.accessibility import findings
 from django.db import transaction
+from exam_room import open_centre_now
 from house import served
 from playwright.sync_api import expect
-from sittings import CODE, SAMPLE, mark_essays, reopen, who
+from sittings import CODE, SAMPLE, mark_essays, people, reopen, who
 
 from centre.accounts.invitations import admit, choose_password
 from centre.database import open_centre
 from centre.decisions.board import sign_sheet
 from centre.decisions.models import BoardSheet
 from centre.demo_accounts import PASSWORD
+from centre.sittings.models import ReceiptRecord
 from centre.sittings.sitting import open_sitting
 
 HERE = f"giao-vu/ky-thi/{CODE}/"
@@ -38,6 +40,14 @@ def place(graded_folder, tmp_path_factory):
         yield made
 
 
+def sign_in(place, page, name, password):
+    """Sign in as people do."""
+    page.goto(place.url("dang-nhap/"))
+    page.locator("[name=login]").fill(name)
+    page.locator("[name=password]").fill(password)
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").first.click()
+
+
 @pytest.fixture
 def window_of(chromium, place):
     """Open a window and sign in with a password."""
@@ -50,10 +60,7 @@ def window_of(chromium, place):
         context.set_default_timeout(PATIENCE)
         opened.append(context)
         page = context.new_page()
-        page.goto(place.url("dang-nhap/"))
-        page.locator("[name=login]").fill(name)
-        page.locator("[name=password]").fill(password)
-        page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+        sign_in(place, page, name, password)
         return page
 
     yield enter
@@ -177,6 +184,33 @@ def test_a_trainee_goes_from_the_desk_to_a_lesson_and_back_with_the_keyboard_alo
     expect(box.locator(".status")).to_contain_text("Đã lưu")
     page.goto(place.url("hoc-vien/bai-hoc/"))
     expect(page.locator("tbody tr").first).to_contain_text("1/")
+
+
+def test_a_trainee_goes_from_the_desk_to_a_paper_and_back_to_its_receipt_on_a_telephone(
+    chromium, tmp_path
+):
+    sitting = open_centre_now(tmp_path / "trung-tam", people(1))
+    with served(sitting.centre.folder, tmp_path) as made:
+        context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        sign_in(made, page, sitting.enrolments()[0].candidate, OWN)
+        page.goto(made.url("hoc-vien/"))
+        page.get_by_role("link", name=re.compile("Vào phòng thi Bài thi giả định CAP")).click()
+        page.get_by_role("button", name="Bắt đầu làm bài").click()
+        box = page.locator("fieldset.cio-question").first
+        box.get_by_role("textbox").first.fill("Kính trình. Đề nghị cho chủ trương.")
+        expect(box.locator(".status")).to_contain_text("Đã lưu")
+        page.get_by_role("button", name="Nộp bài").click()
+        page.get_by_role("button", name="Nộp ngay").click()
+        expect(page.get_by_role("link", name="Xem và in biên nhận")).to_be_visible()
+        page.goto(made.url("hoc-vien/"))
+        sound(page)
+        row = page.locator("tbody tr").filter(has_text="CAP")
+        expect(row).to_contain_text("đã nộp")
+        row.get_by_role("link").last.click()
+        expect(page.locator("code.digest")).to_have_text(ReceiptRecord.objects.get().sha256)
+        context.close()
 
 
 def focus(page, target):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, Any, ClassVar
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+
+from centre.portal.accounts.words import ACCOUNT_ERRORS, ANOTHER_WAY, SECOND_FACTOR_ERRORS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -19,6 +23,11 @@ if TYPE_CHECKING:
 class AccountAdapter(DefaultAccountAdapter):
     """Users are added by the administrator alone."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        **ACCOUNT_ERRORS,
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's interface
         """Nobody signs up by themselves."""
         return False
@@ -27,9 +36,25 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keep a new password; nothing else of the row changes."""
         user.keep_password(password)
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Ways to prove once more who one is, in our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": ANOTHER_WAY[way["id"]]} for way in ways]
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of second factors are stored encrypted under the portal's key."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        **SECOND_FACTOR_ERRORS,
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The address of the secret as a picture for a telephone's camera."""
+        picture = io.BytesIO()
+        segno.make_qr(url, error="m").save(picture, kind="svg", scale=5, border=3, light="#fff")
+        return picture.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account import views as account
+from allauth.mfa.base import views as second
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -11,11 +13,13 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from centre.accounts.invitations import choose_password, invited
-from centre.portal.access import public
+from centre.accounts.permissions import ROLE_NAMES
+from centre.portal.access import Request, public
 from centre.portal.accounts.forms import ChooseForm
+from courses.foundation.errors import DeniedError
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 
 @public
@@ -29,3 +33,16 @@ def accept(request: HttpRequest, user: str, token: str) -> HttpResponse:
         messages.success(request, "Đã đặt mật khẩu. Mời đăng nhập.")
         return HttpResponseRedirect(reverse("account_login"))
     return render(request, "account/accept.html", {"form": form, "username": user})
+
+
+def account_page(request: Request) -> HttpResponseBase:
+    """The user's own account: roles, password, second factor."""
+    roles = sorted(ROLE_NAMES[role] for role in request.actor.roles)
+    return second.IndexView.as_view(extra_context={"roles": roles})(request)
+
+
+def change_password(request: Request) -> HttpResponseBase:
+    """Change the password; whoever never had one gets a link for the first."""
+    if not request.user.has_usable_password():
+        raise DeniedError("tài khoản chưa có mật khẩu; xin giáo vụ cấp liên kết đặt mật khẩu")
+    return account.password_change(request)

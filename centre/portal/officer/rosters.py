@@ -19,6 +19,7 @@ from centre.people.enrol import NEW
 from centre.people.rosters import bring, correct, draft, enter, forget
 from centre.portal.access import Request, page
 from centre.portal.pages import form_page
+from centre.portal.uploads import largest
 from centre.sittings.sitting import open_sitting
 from courses.foundation.errors import RosterError
 
@@ -48,6 +49,7 @@ def _trail(code: str) -> list[tuple[str, str]]:
     return [("Kỳ thi", "/giao-vu/ky-thi/"), (code, reverse("officer:sitting", args=[code]))]
 
 
+@largest(10_100_000)
 @page("enrol")
 def bring_one(request: Request, code: str) -> HttpResponse:
     """Upload a roster to look at what it would come to."""

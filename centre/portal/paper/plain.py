@@ -37,10 +37,9 @@ def fields(question: Any, value: Any) -> list[Field]:
     return _FIELDS[question.kind](question, value)
 
 
-def raw(question: Any, sent: QueryDict) -> Any:
+def answer_in(question: Any, sent: QueryDict) -> Any:
     """The raw answer in a form that was sent, as the script would send it."""
-    read: Callable[[Any, QueryDict], Any] = _RAW.get(question.kind, _typed)
-    return read(question, sent)
+    return _RAW[question.kind](question, sent)
 
 
 def _options(question: Any) -> tuple[tuple[str, str], ...]:
@@ -187,6 +186,9 @@ _FIELDS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "decisions": _steps,
 }
 _RAW: dict[str, Callable[[Any, QueryDict], Any]] = {
+    "numeric": _typed,
+    "short": _typed,
+    "essay": _typed,
     "single": _chosen,
     "multiple": _all_chosen,
     "matching": _paired,

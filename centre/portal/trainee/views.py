@@ -80,7 +80,7 @@ def _shown(one: Round, now: datetime) -> dict[str, Any]:
 def _paper(one: Round, paper: Paper, now: datetime) -> dict[str, Any]:
     state = paper.state(now)
     words, badge = _STATES[state]
-    enter = _room(one, paper) if state in {"open", "under way", "to come"} else ""
+    enter = _room(one, paper) if paper.can_be_entered(now) else ""
     return {"paper": paper, "words": words, "badge": badge, "room": enter}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from sittings import reopen
+from sittings import DECIDED_ON, act, reopen
 
+from centre.accounts.invitations import invite
 from centre.accounts.users import the_user
 from centre.portal.serving import configure
 
@@ -29,15 +31,21 @@ class Live:
     sitting: object
     url: str
 
-    def sign_in(self, page: Page, name: str, password: str = PASSWORD) -> None:
-        """Sign in as people do; whoever has no password yet is given one."""
+    def sign_in(
+        self, page: Page, name: str, password: str = PASSWORD, known: str = PASSWORD
+    ) -> None:
+        """Sign in as people do; whoever has no password yet is given the ``known`` one."""
         user = the_user(name)
         if not user.has_usable_password():
-            user.keep_password(password)
+            user.keep_password(known)
         page.goto(f"{self.url}/dang-nhap/")
         page.locator("[name=login]").fill(name)
         page.locator("[name=password]").fill(password)
         page.locator("main button[type=submit]").click()
+
+    def invite(self, name: str) -> str:
+        """A token with which somebody chooses a password."""
+        return act(invite, "quan-tri", name, now=DECIDED_ON)
 
     def enter(self, context: BrowserContext, name: str) -> None:
         """Let a window be signed in already, for tests of what comes after."""
@@ -48,6 +56,7 @@ class Live:
         context.add_cookies([cookie])
 
 
+@contextmanager
 def serve(sitting):
     """Answer over a sitting's centre from a thread of this process, until the test is over."""
     configure(sitting.centre)
@@ -64,15 +73,22 @@ def serve(sitting):
 
 
 @pytest.fixture
-def live(certified):
-    """The portal of a centre with certificates out."""
-    yield from serve(certified)
+def portal_of():
+    """Put a portal before a sitting's centre, until the test is over."""
+    with ExitStack() as open_until_then:
+        yield lambda sitting: open_until_then.enter_context(serve(sitting))
 
 
 @pytest.fixture
-def live_before(prepared_folder, tmp_path):
+def live(certified, portal_of):
+    """The portal of a centre with certificates out."""
+    return portal_of(certified)
+
+
+@pytest.fixture
+def live_before(prepared_folder, tmp_path, portal_of):
     """The portal of a centre whose papers nobody has begun."""
-    yield from serve(reopen(prepared_folder, tmp_path / "trung-tam"))
+    return portal_of(reopen(prepared_folder, tmp_path / "trung-tam"))
 
 
 @pytest.fixture
@@ -94,11 +110,25 @@ def phone(chromium):
 
 
 @pytest.fixture
+def without_scripts(chromium):
+    """A window that runs no script."""
+    context = chromium.new_context(java_script_enabled=False, locale="vi-VN")
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
 def sound():
     """Hold that a page is one that everybody can use: by axe, and no wider than its window."""
 
     def hold(page: Page) -> None:
-        assert [one for one in findings(page) if one[1] in {"serious", "critical"}] == []
+        # A page whose scripts are off runs none of axe's either.
+        if not page.evaluate(
+            "document.currentScript === null && matchMedia('(scripting: none)').matches"
+        ):
+            heavy = {"serious", "critical"}
+            assert [one for one in findings(page) if one[1] in heavy] == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     return hold

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from exam_room import desk_of, end_time
 from sittings import act
 
-from assessments.handing_in.answers import read_answers
+from assessments.handing_in.answers import answers_path, read_answers
 from assessments.handing_in.work import digest_of_work
 from centre.ledger.check import check
-from centre.portal.paper.plain import fields, raw
+from centre.portal.paper.plain import answer_in, fields
 from centre.sittings.answering import the_paper
 from centre.sittings.conduct import accommodate, pause, resume
 from centre.sittings.models import Delivery, ReceiptRecord
@@ -193,6 +193,17 @@ def test_started_again_after_a_crash_the_paper_is_there_with_its_answers(hall, d
     assert found(hall).answers()[essay(hall)].value == "một"
 
 
+def test_a_damaged_answers_file_is_put_aside_named_and_keeps_nobody_from_working(hall, desk):
+    desk.save(essay(hall), "một")
+    paper = found(hall)
+    [competency] = paper.form.competencies
+    answers_path(paper.folder, competency).write_text("{")
+    assert desk.get().status_code == 200
+    assert "TỆP TRẢ LỜI HỎNG" in desk.send("nhip/")["words"]
+    assert desk.save(essay(hall), "hai")["type"] == "saved"
+    assert [path.read_text() for path in paper.folder.glob("*.hong-*")] == ["{"]
+
+
 FORM = build_form()
 
 
@@ -203,6 +214,6 @@ def test_a_plain_form_gives_the_answer_that_the_script_would(kind):
     for field in fields(question, answer):
         values = field.value if isinstance(field.value, list) else [field.value]
         sent.setlist(field.name, values)
-    assert raw(question, sent) == answer
-    assert question.parse(raw(question, sent)) == question.parse(answer)
+    assert answer_in(question, sent) == answer
+    assert question.parse(answer_in(question, sent)) == question.parse(answer)
     assert fields(question, None)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import subprocess
+import zlib
 from dataclasses import dataclass, field, fields, replace
 
 import pypdf
@@ -47,13 +48,14 @@ class Shelf:
         """As the protocol says."""
         return self.entries.get(sha256)
 
-    def by_serial(self, serial):
+    def by_serial(self, serial, has):
         """As the protocol says."""
-        return next((one for one in self.entries.values() if one.serial == serial), None)
+        found = next((one for one in self.entries.values() if one.serial == serial), None)
+        return found if has(found.verification_code if found else "") else None
 
     def knows(self, serials):
         """As the protocol says."""
-        return any(self.by_serial(serial) for serial in serials)
+        return any(self.by_serial(serial, bool) for serial in serials)
 
     def enter(self, content, registered):
         """Register a file, and trust the key it names."""
@@ -68,7 +70,7 @@ class Silent(Shelf):
         """As the protocol says."""
         raise RegisterError("Sổ này đã cũ.")
 
-    by_serial = by_digest = lambda self, _what: self.certificates()
+    by_serial = by_digest = lambda self, *_what: self.certificates()
 
 
 def registered(data, signer, **changes):
@@ -151,6 +153,7 @@ def test_the_original_is_valid_wherever_it_is_copied(shelf_with, original, tmp_p
 def test_what_is_shown_is_masked_dated_and_says_which_register_gave_it(examine, original, now):
     found = examine(original)
     assert found.facts == PublicFacts(
+        serial=SERIAL,
         masked_name="Nguyễn Đ.",
         programme="Giám đốc Công nghệ thông tin trong cơ quan nhà nước",
         issued_on=dt.date(2026, 2, 5),
@@ -246,6 +249,27 @@ def test_no_bytes_whatever_are_valid_or_break_the_check(examine, content):
     assert examine(b"%PDF-1.7\nstream\n" + content).verdict is Verdict.UNKNOWN
 
 
+def hidden(text, count=1):
+    """A file that says ``text`` in its last compressed stream alone."""
+    empty = b"\nstream\n" + zlib.compress(b"nothing") + b"\nendstream"
+    return b"%PDF-1.7" + empty * (count - 1) + b"\nstream\r\n" + zlib.compress(text)
+
+
+def test_a_serial_inside_a_compressed_stream_is_found_within_limits(examine):
+    bears = SERIAL.encode()
+    assert bears not in hidden(bears)
+    for content in (hidden(bears), hidden(bears, 200), hidden(b"x" * 999_000 + bears)):
+        assert examine(content).verdict is Verdict.NOT_ORIGINAL
+    # Beyond the limits it is a stranger: never valid, and never a burden.
+    for content in (hidden(bears, 201), hidden(b"x" * 1_000_000 + bears)):
+        assert examine(content).verdict is Verdict.UNKNOWN
+
+
+def test_a_damaged_stream_does_not_hide_those_after_it(examine):
+    assert examine(b"stream\nbroken" + hidden(SERIAL.encode())).verdict is Verdict.NOT_ORIGINAL
+    assert examine(hidden(b"CIO-2026-99999")).verdict is Verdict.UNKNOWN
+
+
 def test_a_text_file_called_pdf_is_unknown(shelf_with, tmp_path, now):
     path = tmp_path / "thư.pdf"
     path.write_text("Kính gửi quý cơ quan", encoding="utf-8")
@@ -330,6 +354,18 @@ def test_serial_and_code_find_a_certificate_as_people_type_them(shelf_with, data
     assert found.facts.masked_name == "Nguyễn Đ."
 
 
+@pytest.mark.parametrize(
+    ("typed", "matches"), [("", None), ("nguyễn  ĐỨC", True), ("Nguyễn Đình", False)]
+)
+def test_the_name_on_a_print_is_told_right_or_wrong_to_who_has_its_code(
+    shelf_with, data, now, typed, matches
+):
+    data = replace(data, full_name="Nguyễn Đức")
+    shelf = shelf_with(full_name="Nguyễn Đức")
+    assert verify_code(SERIAL, data.verification_code, shelf, now, typed).name_matches is matches
+    assert verify_code(SERIAL, "0000", shelf, now, "Nguyễn Đức").name_matches is None
+
+
 def test_a_wrong_code_and_an_unknown_serial_get_the_same_reply(shelf_with, data, now):
     shelf, code = shelf_with(), data.verification_code
     replies = [
@@ -351,7 +387,21 @@ def test_each_verdict_has_its_exit_status_and_only_valid_has_zero():
         "UNKNOWN": 5,
         "UNCHECKED": 6,
         "REPLACED": 7,
+        "SUSPENDED": 8,
     }
+
+
+def test_one_under_examination_says_since_when_and_never_why(original, shelf_with, now):
+    shelf = shelf_with(standing="suspended", ended_on=dt.date(2026, 11, 5), ended_why=REASON)
+    found = verify_bytes(original, shelf, now)
+    assert found.verdict is Verdict.SUSPENDED
+    assert found.explanation == (
+        "Cơ quan cấp đang xem xét từ ngày 05/11/2026; chưa có kết luận. "
+        "Bản trình diễn, không có giá trị pháp lý."
+    )
+    assert found.facts.revoked_on is None
+    without_a_day = shelf_with(standing="suspended")
+    assert verify_bytes(original, without_a_day, now).verdict is Verdict.UNCHECKED
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from centre.database import the_centre
 from centre.portal.access import Request, page
 from centre.portal.paper.room import now
+from centre.portal.uploads import largest
 from centre.sittings.answering import own_form
 from centre.sittings.conduct import accommodate, note_incident, pause, resume
 from centre.sittings.deliver import deliver, lay_out
@@ -176,6 +177,7 @@ def _sweep(actor: Actor, sitting: Sitting, candidate: str, form_code: str) -> No
         take(actor, sitting, candidate, form_code, now=now(), swept=True)
 
 
+@largest(LARGEST + 100_000)
 @_act("paper.recover")
 def recover_file(request: Request, sitting: Sitting, paper: str) -> str:
     """Take in a candidate's emergency file; whose time is over, their paper is taken anew."""

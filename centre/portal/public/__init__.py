@@ -1,0 +1,1 @@
+"""The public: anybody who holds a certificate and wants to know whether it is one."""
