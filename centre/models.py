@@ -1,10 +1,30 @@
 """Every table of the centre, gathered from its rooms for Django."""
 
 from centre.accounts.models import RoleGrant, User
-from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
+from centre.decisions.models import (
+    Annulment,
+    Appeal,
+    BoardSheet,
+    Decision,
+    IntegrityCase,
+    Recusal,
+    Signature,
+)
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
-from centre.marks.models import Mark, Ruling
+from centre.marks.models import (
+    Allocation,
+    Aside,
+    Clearance,
+    Conflict,
+    Draft,
+    Mark,
+    Panellist,
+    RubricCorrection,
+    Ruling,
+    Seed,
+    SeedMark,
+)
 from centre.people.models import (
     Agency,
     Attendance,
@@ -15,7 +35,7 @@ from centre.people.models import (
     Programme,
     Track,
 )
-from centre.register.models import CheckCount, Entry, Key, Revocation
+from centre.register.models import CheckCount, Entry, Key, Review, Revocation, Suspension
 from centre.sittings.models import (
     Accommodation,
     Delivery,
@@ -31,12 +51,18 @@ from centre.standards.models import Rating, Study
 __all__ = [
     "Accommodation",
     "Agency",
+    "Allocation",
+    "Annulment",
     "Appeal",
+    "Aside",
     "Attendance",
     "BoardSheet",
     "CheckCount",
+    "Clearance",
+    "Conflict",
     "Decision",
     "Delivery",
+    "Draft",
     "EarlierResult",
     "Enrolment",
     "Entry",
@@ -49,17 +75,24 @@ __all__ = [
     "LedgerLine",
     "Letter",
     "Mark",
+    "Panellist",
     "Pause",
     "Person",
     "Programme",
     "Rating",
     "ReceiptRecord",
+    "Recusal",
+    "Review",
     "Revocation",
     "RoleGrant",
+    "RubricCorrection",
     "Ruling",
+    "Seed",
+    "SeedMark",
     "Signature",
     "SittingRecord",
     "Study",
+    "Suspension",
     "Track",
     "User",
 ]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from courses.foundation.dates import day_in_words
 from grading.reports.disclosure import MINIMUM, half_up
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from grading.reports.figures import Mean, Rate
+    from grading.reports.figures import Rate
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_APART = re.compile(r"(?<=\d) (?=%)|(?<=\bn) (?=[=≥<])|(?<=[=≥<]) (?=[\d…])")
+_APART = re.compile(
+    r"(?<=\d) (?=%)|(?<=\bn) (?=[=≥<])|(?<=[=≥<±]) (?=[\d…])|(?<=\bĐiều) (?=\d)|(?<=\bmục) (?=\d)"
+)
 
 
 def decimal(value: float, digits: int = 1) -> str:
@@ -46,21 +49,6 @@ def rate_text(rate: Rate) -> str:
         f"{rate.passed}/{rate.n} người ({percent(rate.share)}; "
         f"khoảng tin cậy 95{_NO_BREAK}%: {percent(low)} – {percent(high)})"
     )
-
-
-def mean_text(mean: Mean | None) -> str:
-    """The mean and its n; a bullet where it is printed only within a larger group."""
-    if mean is None:
-        return "•"
-    if mean.value is None:
-        return withheld(mean.n)
-    return f"{percent(mean.value)} (n{_NO_BREAK}={_NO_BREAK}{mean.n})"
-
-
-def day_in_words(day: date) -> str:
-    """Nghị định 30/2020/NĐ-CP: days under 10 and months 1 and 2 take a leading zero."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def place_and_date(place: str, day: date) -> str:

@@ -14,15 +14,15 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from centre.accounts.users import the_user
+from centre.accounts.users import machine_account, the_user
 from centre.ledger.models import LedgerLine
 
 PASSWORD = "mot-cau-dai-de-nho"  # noqa: S105 - chosen in a test
 
 
-def ask(address):
+def ask(address, encoding="identity"):
     """What the portal answers: status, headers and body."""
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})  # noqa: S310
+    request = urllib.request.Request(address, headers={"Accept-Encoding": encoding})  # noqa: S310
     with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
         return answer.status, answer.headers, answer.read()
 
@@ -46,7 +46,7 @@ def running(sitting, tmp_path):
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            for _ in range(150):
+            for _ in range(400):
                 try:
                     ask(f"{address}/suc-khoe/")
                     break
@@ -63,15 +63,14 @@ def test_the_portal_prints_its_address_and_how_the_administrator_gets_in_once(ru
     printed = said.read_text("utf-8")
     assert f"{address}/" in printed
     link = re.search(rf"{address}(/moi/quan-tri/\S+/)", printed)[1]
-    page = ask(address + link)[2]
-    assert page[:2] == b"<!" or page[:2] == b"\x1f\x8b"
+    assert "Đặt mật khẩu" in ask(address + link)[2].decode()
 
 
 def test_files_are_named_by_what_they_hold_and_sent_compressed(running):
     _, address = running
     page = ask(f"{address}/dang-nhap/")[2].decode()
     [style] = re.findall(r'href="(/static/portal/portal\.[0-9a-f]+\.css)"', page)
-    _, headers, body = ask(address + style)
+    _, headers, body = ask(address + style, "gzip")
     assert headers["Content-Encoding"] == "gzip"
     assert "immutable" in headers["Cache-Control"]
     assert len(body) < 4000
@@ -80,20 +79,22 @@ def test_files_are_named_by_what_they_hold_and_sent_compressed(running):
 
 
 def test_a_link_printed_for_a_user_lets_them_choose_a_password_once(portal, cio):
-    status, out, _ = cio("--centre", portal.centre.folder, "user", "invite", "GK1", by="quan-tri")
+    keeper = machine_account()
+    status, out, _ = cio("--centre", portal.centre.folder, "user", "invite", "GK1", by=keeper)
     assert status == 0
     link = re.search(r"(/moi/GK1/\S+/)", out)[1]
     assert "Đặt mật khẩu" in Client().get(link).content.decode()
-    assert cio("--centre", portal.centre.folder, "user", "invite", "X", by="quan-tri")[0] == 1
+    assert cio("--centre", portal.centre.folder, "user", "invite", "X", by=keeper)[0] == 1
     assert cio("--centre", portal.centre.folder, "user", "invite", "GK1", by="GK2")[0] == 1
 
 
 def test_a_lost_second_factor_is_taken_away_by_the_administrator_with_a_record(portal, cio):
+    keeper = machine_account()
     user = the_user("van-thu")
     command = ("--centre", portal.centre.folder, "user", "disarm", "van-thu")
-    assert cio(*command, by="quan-tri")[0] == 1
+    assert cio(*command, by=keeper)[0] == 1
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
     assert cio(*command, by="giao-vu")[0] == 1
-    assert cio(*command, by="quan-tri")[0] == 0
+    assert cio(*command, by=keeper)[0] == 0
     assert not Authenticator.objects.exists()
     assert LedgerLine.objects.filter(kind="second_factor.dropped", subject="van-thu").exists()
