@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check serve bench validation clean lock
+.PHONY: run test check serve bench validation mutants clean lock
 
 run: $(READY)
 	@$(BIN)/cio demo build/demo
@@ -32,6 +32,10 @@ bench: $(READY)
 # Simulated sittings of known truth, and 10,000 publication histories under attack: hours.
 validation: $(READY)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.validation
+
+# Deciding modules changed in small ways, a test failing for each: hours; ONLY=decision for one.
+mutants: $(READY)
+	@$(BIN)/python -m benchmarks.mutants $(ONLY)
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -44,6 +44,20 @@ class CertificateSettings(Content):
     verification_page: str
 
 
+class BoardSettings(Content):
+    """The board that decides: its name, how many members must sign, and what its papers bear.
+
+    ``quorum`` is never under two. An appeal is answered within ``appeal_days``; no source lays
+    a number down, so the centre states its own.
+    """
+
+    name: str = "Hội đồng sát hạch"
+    quorum: int = Field(default=2, ge=2)
+    appeal_days: int = Field(default=15, ge=1)
+    minutes_symbol: str = "BB-HĐSH"
+    decision_symbol: str = "QĐ-HĐSH"
+
+
 class Settings(Content):
     """What ``centre.toml`` states.
 
@@ -65,6 +79,7 @@ class Settings(Content):
     issuer: Issuer
     signatory: Signatory
     certificate: CertificateSettings
+    board: BoardSettings = BoardSettings()
 
     @field_validator("database")
     @classmethod

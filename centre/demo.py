@@ -24,7 +24,6 @@ from centre.decisions.board import (
 )
 from centre.decisions.cases import open_case
 from centre.decisions.decide import content_of, decide_all, latest
-from centre.decisions.effect import QUORUM
 from centre.decisions.replay import replay
 from centre.demonstrating.papers import SEED, Papers
 from centre.demonstrating.staff import found_demonstration
@@ -288,8 +287,8 @@ class _Demonstration:
                     if waiting
                     else draw_sheet(officer, sitting, "Nghị quyết giả định số 00/NQ-HĐ", now=now)
                 )
-                for number in range(QUORUM - sheet.signatures.count(), 0, -1):
-                    member = self._staff[f"hoi-dong-{QUORUM + 1 - number}"]
+                for number in range(sheet.signatures.count() + 1, sheet.quorum + 1):
+                    member = self._staff[f"hoi-dong-{number}"]
                     sign_sheet(member, sheet, sheet.digest, now=now)
         return Counter(decision.status for decision in decided.standing)
 

@@ -10,7 +10,7 @@ from centre.database import integrity
 from centre.ledger.check import check
 from centre.register.issue import certificate_path
 from centre.register.models import Entry
-from centre.register.revoke import undermined
+from centre.register.tasks import open_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def inspect(actor: Actor, centre: Centre) -> Iterator[str]:
         return
     yield from map(str, check(centre))
     yield from _originals(centre)
-    yield from map(str, undermined())
+    yield from map(str, open_tasks())
     if (centre.folder / "keys").stat().st_mode & 0o077:
         yield "thư mục khoá mở cho người khác đọc; đặt lại quyền 700"
 

@@ -1,7 +1,15 @@
 """Every table of the centre, gathered from its rooms for Django."""
 
 from centre.accounts.models import RoleGrant, User
-from centre.decisions.models import Appeal, BoardSheet, Decision, IntegrityCase, Signature
+from centre.decisions.models import (
+    Annulment,
+    Appeal,
+    BoardSheet,
+    Decision,
+    IntegrityCase,
+    Recusal,
+    Signature,
+)
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
 from centre.marks.models import Mark, Ruling
@@ -15,7 +23,7 @@ from centre.people.models import (
     Programme,
     Track,
 )
-from centre.register.models import CheckCount, Entry, Key, Revocation
+from centre.register.models import CheckCount, Entry, Key, Review, Revocation, Suspension
 from centre.sittings.models import (
     Accommodation,
     Delivery,
@@ -31,6 +39,7 @@ from centre.standards.models import Rating, Study
 __all__ = [
     "Accommodation",
     "Agency",
+    "Annulment",
     "Appeal",
     "Attendance",
     "BoardSheet",
@@ -54,12 +63,15 @@ __all__ = [
     "Programme",
     "Rating",
     "ReceiptRecord",
+    "Recusal",
+    "Review",
     "Revocation",
     "RoleGrant",
     "Ruling",
     "Signature",
     "SittingRecord",
     "Study",
+    "Suspension",
     "Track",
     "User",
 ]

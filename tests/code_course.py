@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import cycle
@@ -26,7 +25,6 @@ ATTACKS = sorted((Path(__file__).parent / "grading" / "code" / "attacks").glob("
 LIMITS = Limits(
     cell_seconds=2, notebook_seconds=60, memory=1024 * MIB, box=128 * MIB, file=64 * MIB
 )
-ATTACKED = replace(LIMITS, cell_seconds=1)  # most attacks wait for their end
 AFTER = "-sau"  # what the honest submission right after another is called
 DUE = datetime(2026, 1, 10, 10, 0, tzinfo=UTC)
 
@@ -194,7 +192,7 @@ def persons_word(course, student):
 def run_in_pairs(course, count, **options):
     """Grade in ``count`` threads, each submission in the same one as that it is named after."""
     with mock.patch("grading.autograde.workers_at", return_value=closing(_Pairs(count))):
-        return run(course, limits=ATTACKED, workers=count, **options)
+        return run(course, workers=count, **options)
 
 
 class _Pairs:

@@ -100,8 +100,12 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "case.open": _any(_O, _B),
     "case.close": _any(_B),
     "decide": _any(_O),
+    "decide.preview": _any(_O, _B),
     "sheet.draw": _any(_O),
     "sheet.sign": _any(_B),
+    "sheet.return": _any(_B),
+    "sheet.recuse": _any(_B),
+    "sitting.annul": _any(_B),
     "appeal.file": _any(_O) | _OWN,
     "appeal.answer": _any(_B),
     # register
@@ -109,6 +113,9 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "certificate.issue": _any(_R),
     "certificate.reissue": _any(_R),
     "certificate.revoke": _any(_R),
+    "certificate.suspend": _any(_O, _R),
+    "certificate.confirm": _any(_R),
+    "task.acknowledge": _any(_O, _R),
     # reading, and what follows from the records
     "paper.sit": _OWN,
     "sitting.watch": _any(_O, _I),

@@ -2,7 +2,8 @@
 
 Messages for people go to stderr, results to stdout; ``--json`` prints results for scripts.
 Exit status: 0 done, 1 an error that is explained, 2 a wrong command line; ``verify`` has its
-own (0 valid, 3 not the original, 4 revoked, 5 unknown, 6 could not be checked, 7 replaced).
+own (0 valid, 3 not the original, 4 revoked, 5 unknown, 6 could not be checked, 7 replaced,
+8 under examination).
 Nothing heavy is imported before a command is chosen.
 """
 
@@ -17,7 +18,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from centre.cli import (
+    appeals,
     audit,
+    cases,
     certificates,
     content,
     data,
@@ -26,11 +29,13 @@ from centre.cli import (
     jobs,
     marking,
     people,
+    sheets,
     sittings,
     standards,
     submissions,
+    tasks,
 )
-from centre.cli.common import desk
+from centre.cli.common import desk, tell_what_waits
 from courses.foundation.errors import CioError
 
 app = typer.Typer(
@@ -47,9 +52,13 @@ for part in (
     submissions.app,
     marking.app,
     standards.app,
+    cases.app,
     decisions.app,
+    sheets.app,
+    appeals.app,
     data.app,
     certificates.app,
+    tasks.app,
     audit.app,
     jobs.app,
 ):
@@ -58,6 +67,7 @@ for part in (
 
 @app.callback()
 def choose(
+    context: typer.Context,
     centre: Annotated[
         Path | None, typer.Option(help="Thư mục trung tâm; mặc định tìm từ thư mục hiện tại.")
     ] = None,
@@ -66,7 +76,8 @@ def choose(
     ] = "",
 ) -> None:
     """Take what stands before the verb."""
-    desk.folder, desk.username = centre, as_user
+    desk.folder, desk.username, desk.actor = centre, as_user, None
+    context.call_on_close(tell_what_waits)
 
 
 def main() -> None:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from courses.foundation.dates import padded_date
+
 if TYPE_CHECKING:
     from collections import Counter
 
     from centre.accounts.actors import Actor
     from centre.configuration import Centre
+    from centre.decisions.appeals import AppealView
     from centre.sittings.sitting import Sitting
 
 PASSWORD = "CIO_PASSWORD"  # noqa: S105 - the environment's name for it, for scripts
@@ -26,10 +29,11 @@ Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON c
 
 
 class Desk:
-    """What the options before the verb say: which centre, and who acts."""
+    """What the options before the verb say, which centre and who; and who it was that acted."""
 
     folder: Path | None = None
     username: str = ""
+    actor: Actor | None = None
 
 
 desk = Desk()
@@ -53,9 +57,38 @@ def the_actor() -> Actor:
     from centre.accounts.users import acting
 
     if not desk.username:
-        return acting()
-    password = os.environ.get(PASSWORD) or getpass.getpass(f"Mật khẩu của {desk.username}: ")
-    return acting(desk.username, password)
+        desk.actor = acting()
+    else:
+        asked = f"Mật khẩu của {desk.username}: "
+        password = os.environ.get(PASSWORD) or getpass.getpass(asked)
+        desk.actor = acting(desk.username, password)
+    return desk.actor
+
+
+def tell_what_waits() -> None:
+    """After each command of an officer, name what must not be overlooked."""
+    from centre.accounts.permissions import permitted
+    from centre.decisions.appeals import open_appeals
+    from centre.register.tasks import open_tasks
+
+    if desk.actor is None:
+        return
+    if permitted(desk.actor, "task.acknowledge") or permitted(desk.actor, "sheet.sign"):
+        for task in open_tasks():
+            typer.echo(f"CẦN XỬ LÝ {task}", err=True)
+    if permitted(desk.actor, "appeal.file") or permitted(desk.actor, "appeal.answer"):
+        for one in open_appeals(now()):
+            if one.overdue:
+                typer.echo(f"QUÁ HẠN {appeal_line(one)}", err=True)
+
+
+def appeal_line(one: AppealView) -> str:
+    """An appeal in one line: number, whose, where it stands, and how late."""
+    words = {"waiting": "chờ trả lời", "pending": "đã chấp nhận, chờ quyết định mới có hiệu lực"}
+    late = f", QUÁ HẠN {one.overdue} ngày" if one.overdue else ""
+    deadline = padded_date(one.appeal.deadline)
+    state = words.get(one.state, "đã xong")
+    return f"Đơn {one.appeal.number}, {one.candidate}: {state}, hạn {deadline}{late}"
 
 
 def at_work(code: str) -> tuple[Actor, Sitting]:

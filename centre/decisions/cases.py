@@ -1,10 +1,10 @@
-"""Integrity cases: opened on a suspicion, closed as upheld or dismissed by an authority."""
+"""Integrity cases, closed as upheld or dismissed by an authority; whole sittings annulled."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from centre.decisions.models import IntegrityCase
+from centre.decisions.models import Annulment, IntegrityCase
 from centre.ledger.acts import act, door
 from courses.foundation.errors import SittingError
 
@@ -75,3 +75,28 @@ def close_case(
             conclusion=conclusion.strip(),
         )
     return case
+
+
+@door("sitting.annul")
+def annul_sitting(
+    actor: Actor, sitting: Sitting, authority: str, ground: str, *, now: datetime
+) -> Annulment:
+    """Annul a sitting: every result of it is invalid, and it counts as no attempt of anybody.
+
+    Raises:
+        SittingError: when it is annulled already, or authority or ground are missing.
+    """
+    if not authority.strip() or not ground.strip():
+        raise SittingError("phải ghi văn bản của người có thẩm quyền và lý do huỷ kết quả kỳ thi")
+    known = Annulment.objects.filter(pk=sitting.code).first()
+    if known is not None:
+        raise SittingError(f"kỳ {sitting.code} đã bị huỷ kết quả theo {known.authority}")
+    row = Annulment(
+        sitting=sitting.record,
+        authority=authority.strip(),
+        ground=ground.strip(),
+        annulled_at=now,
+    )
+    with act(actor, "sitting.annulled", sitting.code, now) as done:
+        done.insert(row)
+    return row

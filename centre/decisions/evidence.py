@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from centre.decisions.models import IntegrityCase
+from centre.decisions.models import Annulment, IntegrityCase
 from centre.people.retakes import Standing, standings
 from grading.certification.decision import AreaScore, Evidence
 from grading.gradebook.scores import competency_shares, exact, paper_totals, read_scores
@@ -13,19 +13,27 @@ from grading.gradebook.scores import competency_shares, exact, paper_totals, rea
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from centre.people.models import Enrolment
     from centre.sittings.sitting import Sitting
 
 
-def gather(sitting: Sitting) -> list[tuple[Enrolment, Evidence]]:
-    """Everyone at the sitting with what is known of them, by candidate number."""
-    scores = read_scores(sitting.course)
+def gather(
+    sitting: Sitting, scores: pd.DataFrame | None = None
+) -> list[tuple[Enrolment, Evidence]]:
+    """Everyone at the sitting with what is known of them, by candidate number.
+
+    Another table of scores than the gradebook's answers what would be if it were so.
+    """
+    if scores is None:
+        scores = read_scores(sitting.course)
     shares = competency_shares(scores)
     papers = _Papers(sitting, _rows(paper_totals(scores)))
     enrolments = sitting.enrolments()
     persons = {enrolment.person_id for enrolment in enrolments}
     stand = standings(sitting.record.track_id, persons, before=sitting.record)
-    cases = _cases(sitting)
+    cases, annulled = _cases(sitting), annulled_by(sitting)
     return [
         (
             enrolment,
@@ -37,6 +45,7 @@ def gather(sitting: Sitting) -> list[tuple[Enrolment, Evidence]]:
                 priors=_standing(stand, enrolment).priors,
                 integrity=cases.get((enrolment.pk, False)),
                 upheld=cases.get((enrolment.pk, True)),
+                annulled=annulled,
             ),
         )
         for enrolment in enrolments
@@ -52,6 +61,11 @@ def _cases(sitting: Sitting) -> dict[tuple[int, bool], str]:
     found = IntegrityCase.objects.filter(enrolment__sitting=sitting.record).order_by("pk")
     open_cases = {(c.enrolment_id, False): c.reason for c in found if c.closed_at is None}
     return open_cases | {(c.enrolment_id, True): c.reason for c in found if c.upheld}
+
+
+def annulled_by(sitting: Sitting) -> str | None:
+    """The document by which the whole sitting was annulled."""
+    return Annulment.objects.filter(pk=sitting.code).values_list("authority", flat=True).first()
 
 
 def _rows(totals: Any) -> dict[tuple[str, str], Any]:

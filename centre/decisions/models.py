@@ -30,17 +30,28 @@ class Decision(Row):
 class BoardSheet(Row):
     """The decisions laid before the board: exactly these, locked by ``digest``.
 
-    ``decisions`` is canonical JSON, ids in order. ``effective_before`` is when a sheet of a
-    sitting held before the centre kept records had taken effect.
+    ``decisions`` is canonical JSON, ids in order; ``quorum`` is how many members must sign, as
+    it was when the sheet was drawn. A sheet returned with a reason, or overtaken by a new one,
+    takes no effect any more: the sheet that ``mends`` it does. ``effective_before`` is when a
+    sheet of a sitting held before the centre kept records had taken effect.
     """
 
-    logged = ("sitting_id", "resolution", "digest", "decisions")
+    logged = (
+        *("sitting_id", "resolution", "digest", "decisions", "quorum"),
+        *("drawn_by_id", "mends_id", "returned_at", "returned_by_id"),
+    )
 
     sitting = models.ForeignKey("centre.SittingRecord", models.PROTECT)
     resolution = models.CharField(max_length=200)
     decisions = models.TextField()
     digest = models.CharField(max_length=64)
+    quorum = models.PositiveSmallIntegerField(default=2)
     drawn_at = models.DateTimeField()
+    drawn_by = models.ForeignKey("centre.User", models.PROTECT, null=True, related_name="+")
+    mends = models.OneToOneField("self", models.PROTECT, null=True, related_name="mended_by")
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey("centre.User", models.PROTECT, null=True, related_name="+")
+    return_reason = models.TextField(blank=True)
     effective_before = models.DateTimeField(null=True)
 
 
@@ -56,6 +67,31 @@ class Signature(Row):
 
     class Meta:  # noqa: D106 - Django's interface
         constraints = (models.UniqueConstraint(fields=["sheet", "user"], name="signs_once"),)
+
+
+class Recusal(Row):
+    """A member of the board who takes no part in one sheet, because of a conflict of interest."""
+
+    logged = ("sheet_id", "user_id")
+
+    sheet = models.ForeignKey(BoardSheet, models.PROTECT, related_name="recusals")
+    user = models.ForeignKey("centre.User", models.PROTECT)
+    ground = models.CharField(max_length=200)
+    recused_at = models.DateTimeField()
+
+    class Meta:  # noqa: D106 - Django's interface
+        constraints = (models.UniqueConstraint(fields=["sheet", "user"], name="recuses_once"),)
+
+
+class Annulment(Row):
+    """A sitting annulled by an authority: nobody's result of it is valid."""
+
+    logged = ("sitting_id", "authority", "annulled_at")
+
+    sitting = models.OneToOneField("centre.SittingRecord", models.PROTECT, primary_key=True)
+    authority = models.CharField(max_length=200)
+    ground = models.TextField()
+    annulled_at = models.DateTimeField()
 
 
 class IntegrityCase(Row):

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from centre.accounts.permissions import require
 from centre.decisions.decide import latest
-from centre.decisions.effect import QUORUM, effect_of
+from centre.decisions.effect import SheetState, effect_of, state_of
 from centre.decisions.models import BoardSheet, Decision
 from courses.foundation.errors import DecisionError
 from grading.certification.decision import STATUS_NAMES, Status
@@ -53,7 +53,7 @@ class Sheet:
     @property
     def in_effect(self) -> bool:
         """Whether enough have signed."""
-        return self.signed >= QUORUM or self.record.effective_before is not None
+        return state_of(self.record) is SheetState.SIGNED
 
 
 def results(actor: Actor, sitting: Sitting) -> list[Standing]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-from tornado.netutil import bind_sockets
 
 from centre.configuration import HERE
 from centre.database import open_centre
@@ -19,12 +18,12 @@ from centre.portal.serving import application
 from courses.foundation.errors import CentreError
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from centre.configuration import Centre
 
+_WAITING = 128  # connections that may wait to be taken
 THREADS = 8  # requests of the portal that are answered at the same time
 PATIENCE = 10  # seconds that the worker has to put down what it does
 
@@ -51,12 +50,14 @@ def serve(folder: Path, port: int, announce: Callable[[Centre, str], None]) -> N
 
 def _sockets(port: int) -> list[socket.socket]:
     try:
-        return bind_sockets(port, "127.0.0.1")
+        listening = socket.create_server(("127.0.0.1", port), backlog=_WAITING)
     except OSError as error:
         raise CentreError(
             f"không mở được cổng {port} trên máy này ({error.strerror}); dừng chương trình đang "
             "dùng cổng đó, hoặc chọn cổng khác: --port SỐ"
         ) from None
+    listening.setblocking(False)
+    return [listening]
 
 
 def _jupyter_environment(centre: Centre) -> None:

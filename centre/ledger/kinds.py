@@ -33,6 +33,7 @@ KIND_NAMES = {
     "room.assigned": "xếp phòng",
     "room.paused": "tạm dừng phòng",
     "room.resumed": "phòng tiếp tục",
+    "second_factor.dropped": "bỏ yếu tố thứ hai của người dùng",
     "sheet.drawn": "lập bảng trình hội đồng",
     "sheet.signed": "ký bảng",
     "sitting.adopted": "nhận kỳ thi cũ",

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from centre.accounts.models import User
 from centre.database import the_centre
+from centre.decisions.models import Appeal
 from centre.learning.progress import learning_folder
 from centre.ledger.acts import act, door
 from centre.ledger.models import LedgerLine
@@ -84,6 +85,7 @@ def export(actor: Actor, person: Person, *, now: datetime) -> dict[str, Any]:
                 "rulings": _told(one.rulings.order_by("pk")),
                 "decisions": _told(one.decisions.order_by("revision")),
                 "cases": _told(one.cases.order_by("pk")),
+                "appeals": _told(Appeal.objects.filter(decision__enrolment=one).order_by("pk")),
             }
             for one in enrolments
         ],

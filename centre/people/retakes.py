@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from centre.decisions.effect import effect_of
 from centre.decisions.models import Decision
@@ -43,7 +43,8 @@ class Standing:
 def standings(track: str, persons: Collection[str], before: SittingRecord) -> dict[str, Standing]:
     """The standing of each of ``persons`` before one sitting, from the centre's own records.
 
-    Sittings may overlap: what comes before is what the person began before this one.
+    Sittings may overlap: what comes before is what the person began before this one. One that
+    was annulled counts for nothing: no pass of it is kept, and it was no attempt.
     """
     found: defaultdict[str, Standing] = defaultdict(Standing)
     _earlier_results(found, track, persons)
@@ -76,7 +77,8 @@ def _earlier(track: str, persons: Collection[str], before: SittingRecord) -> lis
 
     Who began a paper there came at that moment; who never did, when the sitting had closed.
     """
-    enrolments = Enrolment.objects.filter(person__in=persons, sitting__track=track)
+    counted = Enrolment.objects.filter(Q(sitting__annulment=None) | Q(sitting=before.pk))
+    enrolments = counted.filter(person__in=persons, sitting__track=track)
     timed = enrolments.select_related("sitting").annotate(began=Min("deliveries__started_at"))
     here = {one.person_id: one.began for one in timed if one.sitting_id == before.pk}
     return sorted(
@@ -110,7 +112,8 @@ def _latest(enrolments: Iterable[Enrolment]) -> dict[int, Decision]:
     records = {one.sitting_id: one.sitting for one in enrolments}
     effective = {key for record in records.values() for key in effect_of(record)}
     wanted = [one.pk for one in enrolments]
-    found = Decision.objects.filter(enrolment__in=wanted).order_by("revision")
+    found = Decision.objects.filter(enrolment__in=wanted).select_related("evidence", "policy")
+    found = found.order_by("revision")
     return {one.enrolment_id: one for one in found if one.pk in effective}
 
 
@@ -122,10 +125,25 @@ def _follow(standing: Standing, decision: Decision, closes: datetime, *, sat: bo
         standing.resit_from = date.fromisoformat(resit) if resit else None
     if decision.status == "INVALID":
         return
-    sat_on = closes.astimezone(VIETNAM).date()
+    sat_on, weak = closes.astimezone(VIETNAM).date(), _below_floor(decision)
     for area in content["areas"]:
-        if area["outcome"] == "passed":
+        if area["outcome"] == "passed" and area["code"] not in weak:
             standing.priors[area["code"]] = Prior(sat_on, Decimal(area["share"]))
+
+
+def _below_floor(decision: Decision) -> set[str]:
+    """Areas that reached their cut while a critical competency in them was below its floor.
+
+    They are to be sat again: kept as passed, the floor would never be reached.
+    """
+    shares = json.loads(decision.evidence.content).get("competencies", {})
+    rules = json.loads(decision.policy.content)["critical"]
+    return {
+        rule["area"]
+        for rule in rules
+        if rule["competency"] in shares
+        and Decimal(shares[rule["competency"]]) < Decimal(rule["floor_share"])
+    }
 
 
 def _certified(track: str, persons: Collection[str]) -> set[str]:

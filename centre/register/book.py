@@ -17,7 +17,7 @@ from centre.ledger.check import replay_lines, row_digests
 from centre.ledger.checkpoint import read_checkpoints
 from centre.ledger.rows import place
 from centre.ledger.seal import fingerprint
-from centre.register.models import Entry, Key, Revocation
+from centre.register.models import Entry, Key, Revocation, Suspension
 from centre.register.trust import trusted
 from courses.foundation.dates import VIETNAM, vietnam_time
 from courses.foundation.errors import CioError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from centre.ledger.checkpoint import Checkpoint
     from centre.ledger.rows import Row
 
-_TABLES = ("entry", "revocation", "key")
+_TABLES = ("entry", "revocation", "suspension", "key")
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ class Book:
         self._bear_out(Entry, pk=entry.pk)
         self._bear_out(Entry, supersedes_id=entry.pk)
         self._bear_out(Revocation, pk=entry.pk)
+        self._bear_out(Suspension, entry_id=entry.pk)
         self._bear_out(Key, pk=entry.key_id)
         return _as_registered(entry)
 
@@ -147,15 +148,22 @@ def _meant(state: dict[str, Any], where: str, which: dict[str, Any]) -> bool:
     """Whether a row that the ledger knows is among those asked for."""
     if "pk" in which:
         return where.partition("/")[2] == str(which["pk"])
-    if "supersedes_id" in which:
-        return bool(state.get("supersedes_id") == which["supersedes_id"])
-    return True
+    return all(state.get(name) == value for name, value in which.items())
 
 
 def _as_registered(entry: Entry) -> Registered:
     revocation = Revocation.objects.filter(pk=entry.pk).first()
     successor = Entry.objects.filter(supersedes=entry).first()
-    standing: Any = "revoked" if revocation else "replaced" if successor else "valid"
+    suspension = Suspension.objects.filter(entry=entry, ended_at=None).first()
+    ended = revocation.revoked_at if revocation else None
+    if revocation:
+        standing: Any = "revoked"
+    elif successor:
+        standing = "replaced"
+    elif suspension:
+        standing, ended = "suspended", suspension.suspended_at
+    else:
+        standing = "valid"
     return Registered(
         serial=entry.printed,
         full_name=entry.full_name,
@@ -166,7 +174,7 @@ def _as_registered(entry: Entry) -> Registered:
         certificate_pem=entry.key.certificate_pem,
         is_demo=entry.key.is_demo,
         standing=standing,
-        ended_on=revocation.revoked_at.astimezone(VIETNAM).date() if revocation else None,
+        ended_on=ended.astimezone(VIETNAM).date() if ended else None,
         ended_why=revocation.reason if revocation else "",
         replaced_by=successor.serial if successor else "",
     )

@@ -15,11 +15,12 @@ from django.db import DatabaseError, transaction
 
 from centre.accounts.permissions import require
 from centre.decisions.board import effective_decisions
-from centre.decisions.decide import latest
+from centre.decisions.decide import changed_since, latest
 from centre.ledger.acts import act, door
 from centre.ledger.checkpoint import checkpoint
 from centre.register.entries import allocate, new_entry, printed
 from centre.register.models import Entry, Key
+from centre.register.tasks import require_looked_at
 from centre.sittings.sitting import open_sitting
 from courses.foundation.errors import CioError, CredentialError
 from courses.foundation.files import write_atomically
@@ -97,18 +98,24 @@ def enrol_key(actor: Actor, signer: Signer, *, now: datetime) -> Key:
 def issue_all(actor: Actor, sitting: Sitting, signer: Signer, *, now: datetime) -> Iterator[Issued]:
     """Issue what is due, each in a transaction of its own, yielding each.
 
-    One that cannot be served is named with the reason and left aside; the others go on.
+    One that cannot be served is named with the reason and left aside; the others go on. So is
+    one of whom something has changed since the board decided.
 
     Raises:
         DeniedError: when the actor may not issue.
+        CredentialError: while something undermines certificates that nobody has looked at.
     """
     require(actor, "certificate.issue")
-    effective = effective_decisions(sitting)
+    require_looked_at()
+    effective, changed = effective_decisions(sitting), set(changed_since(sitting))
     passes = [one for one in latest(sitting) if one.status == Status.PASS]
     for decision in passes:
         if decision.id not in effective:
             continue
         candidate = decision.enrolment.candidate
+        if candidate in changed:
+            yield Issued(candidate, refused="có thay đổi sau khi quyết định; chạy lại “cio decide”")
+            continue
         try:
             with transaction.atomic():
                 entry, new = issue(actor, sitting.centre, decision, signer, now=now)
@@ -165,8 +172,8 @@ def reissue(
     It has a number of its own and names the one it supersedes.
 
     Raises:
-        CredentialError: without a ground, when ``old`` was superseded before, or its decision
-            is no pass in effect any more; and as ``issue``.
+        CredentialError: without a ground, when ``old`` was superseded before, its decision is
+            no pass in effect any more, or something has changed since; and as ``issue``.
     """
     if not ground.strip():
         raise CredentialError("phải ghi căn cứ cấp lại")
@@ -176,6 +183,8 @@ def reissue(
     standing = old.decision.enrolment.decisions.order_by("-revision")[0]
     if standing.status != Status.PASS or standing.id not in effective_decisions(sitting):
         raise CredentialError("quyết định hiện hành không phải “đạt” có hiệu lực; không cấp lại")
+    if standing.enrolment.candidate in changed_since(sitting):
+        raise CredentialError("có thay đổi sau khi quyết định; chạy lại “cio decide” trước")
     return _enter(actor, sitting, standing, signer, old, ground.strip(), now)
 
 

@@ -54,6 +54,53 @@ class Entry(PersonalRow):
         )
 
 
+class Suspension(Row):
+    """That a certificate was under examination, from when until it was confirmed.
+
+    A revocation or a reissue outweighs it and leaves it as it is.
+    """
+
+    logged = ("entry_id", "suspended_at", "ended_at", "authority")
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="suspensions")
+    authority = models.CharField(max_length=200)
+    ground = models.TextField()
+    suspended_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:  # noqa: D106 - Django's interface
+        constraints = (
+            models.UniqueConstraint(
+                fields=["entry"], condition=models.Q(ended_at=None), name="suspended_once"
+            ),
+        )
+
+
+class Review(Row):
+    """What somebody has said of one fact that undermines a certificate.
+
+    ``fact`` names the record it stands in. ``confirmed``: the certificate stands nevertheless,
+    by ``authority``; otherwise the fact was only looked at.
+    """
+
+    logged = ("entry_id", "fact", "user_id", "confirmed", "authority")
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="reviews")
+    fact = models.CharField(max_length=100)
+    user = models.ForeignKey("centre.User", models.PROTECT)
+    confirmed = models.BooleanField()
+    authority = models.CharField(max_length=200, blank=True)
+    note = models.TextField()
+    reviewed_at = models.DateTimeField()
+
+    class Meta:  # noqa: D106 - Django's interface
+        constraints = (
+            models.UniqueConstraint(
+                fields=["entry", "fact", "user", "confirmed"], name="one_review"
+            ),
+        )
+
+
 class Revocation(Row):
     """That a certificate was revoked, when and why; ``reason`` is what the public reads."""
 

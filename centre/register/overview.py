@@ -17,11 +17,14 @@ def entries(actor: Actor) -> QuerySet[Entry]:
     """Every certificate in the register, the latest first."""
     require(actor, "register.read")
     found = Entry.objects.select_related("revocation", "successor", "decision__enrolment")
-    return found.order_by("-year", "-entry_number", "pk")
+    return found.prefetch_related("suspensions").order_by("-year", "-entry_number", "pk")
 
 
 def state_of(entry: Entry) -> str:
     """Whether a certificate stands, in words."""
     if hasattr(entry, "revocation"):
         return "đã thu hồi"
-    return "đã thay thế" if hasattr(entry, "successor") else "còn hiệu lực"
+    if hasattr(entry, "successor"):
+        return "đã thay thế"
+    suspended = any(one.ended_at is None for one in entry.suspensions.all())
+    return "đang xem xét" if suspended else "còn hiệu lực"

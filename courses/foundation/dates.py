@@ -55,6 +55,17 @@ def padded_date(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
+def day_in_words(day: date) -> str:
+    """A date in words as Nghị định 30/2020/NĐ-CP writes it.
+
+    Days under 10 and months 1 and 2 take a leading zero: “ngày 05 tháng 02 năm 2026”,
+    “ngày 15 tháng 3 năm 2026”.
+    """
+    padded_months = 2
+    month = f"{day.month:02}" if day.month <= padded_months else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
 def vietnam_time(at: datetime) -> str:
     """A moment as people in Việt Nam read it, whatever zone the server has."""
     local = at.astimezone(VIETNAM)

@@ -63,12 +63,15 @@ class Prior:
     share: Decimal
 
 
+_LATER = ("upheld", "annulled")  # evidence frozen before these were known has none of them
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Everything a decision rests on, for one trainee.
 
-    ``integrity`` says which case is open, ``upheld`` which was closed as proven; either makes
-    the result invalid.
+    ``integrity`` says which case is open, ``upheld`` which was closed as proven, ``annulled``
+    by what the whole sitting was annulled; each makes the result invalid.
     """
 
     trainee: str
@@ -78,11 +81,12 @@ class Evidence:
     priors: Mapping[str, Prior] = field(default_factory=dict)
     integrity: str | None = None
     upheld: str | None = None
+    annulled: str | None = None
 
     def record(self) -> dict[str, Any]:
-        """The evidence as JSON values; what is not the case is left out."""
+        """The evidence as JSON values; what came later and is not the case is left out."""
         told: dict[str, Any] = _plain(asdict(self))
-        return told if told["upheld"] else {k: v for k, v in told.items() if k != "upheld"}
+        return {k: v for k, v in told.items() if v or k not in _LATER}
 
     def text(self) -> str:
         """The record as it is frozen: ``evidence_digest`` is SHA-256 of it."""
@@ -107,6 +111,7 @@ def read_evidence(record: Mapping[str, Any]) -> Evidence:
         priors=priors,
         integrity=record["integrity"],
         upheld=record.get("upheld"),
+        annulled=record.get("annulled"),
     )
 
 
@@ -165,11 +170,13 @@ def decide(evidence: Evidence, policy: Policy, on: date) -> Decision:
     """
     results = tuple(_area(rule, evidence, policy, on) for rule in policy.areas)
     reasons = [reason for result in results if (reason := _reason(result)) is not None]
-    reasons += _critical(evidence, policy, results)
+    reasons += _critical(evidence, policy, results, on)
     if evidence.integrity:
         reasons.insert(0, Reason("INTEGRITY", f"Đang xử lý vi phạm quy chế: {evidence.integrity}"))
     if evidence.upheld:
         reasons.insert(0, Reason("UPHELD", f"Đã kết luận vi phạm quy chế: {evidence.upheld}"))
+    if evidence.annulled:
+        reasons.insert(0, Reason("ANNULLED", f"Kỳ sát hạch đã bị huỷ kết quả: {evidence.annulled}"))
     status = _status({reason.code for reason in reasons})
     if status is Status.PASS:
         reasons = [Reason("ALL_AREAS_PASSED", "Tất cả các lĩnh vực đều đạt điểm cắt.")]
@@ -192,16 +199,15 @@ def decide(evidence: Evidence, policy: Policy, on: date) -> Decision:
 
 def _area(rule: AreaRule, evidence: Evidence, policy: Policy, on: date) -> AreaResult:
     score = evidence.areas.get(rule.code, AreaScore("absent"))
-    prior, cut = evidence.priors.get(rule.code), policy.cut(rule)
+    cut = policy.cut(rule)
     share, outcome = None, score.state
     if score.state == "marked":
         share = score.earned / score.possible
         outcome = _compare(share, cut, rule.sem_share)
-    if prior is not None and outcome != "passed":
-        if on <= add_months(prior.passed_on, policy.prior_months):
-            share, outcome = prior.share, "kept"
-        elif outcome == "absent":
-            outcome = "expired"
+    if outcome != "passed" and (prior := _kept(rule.code, evidence, policy, on)) is not None:
+        share, outcome = prior.share, "kept"
+    elif outcome == "absent" and rule.code in evidence.priors:
+        outcome = "expired"
     return AreaResult(
         code=rule.code,
         name=rule.name,
@@ -211,6 +217,14 @@ def _area(rule: AreaRule, evidence: Evidence, policy: Policy, on: date) -> AreaR
         sem=rule.sem_share,
         form_digest=score.form_digest,
     )
+
+
+def _kept(area: str, evidence: Evidence, policy: Policy, on: date) -> Prior | None:
+    """The earlier pass of an area, while it is kept."""
+    prior = evidence.priors.get(area)
+    if prior is None or on > add_months(prior.passed_on, policy.prior_months):
+        return None
+    return prior
 
 
 def _compare(share: Decimal, cut: Decimal, sem: Decimal) -> str:
@@ -242,20 +256,27 @@ def _reason(result: AreaResult) -> Reason | None:
     if result.outcome not in _AREA_REASONS:
         return None
     code, text = _AREA_REASONS[result.outcome]
-    shown = {"share": _percent(result.share), "cut": _percent(result.cut)}
-    return Reason(code, text.format(name=result.name, sem=_percent(result.sem), **shown))
+    shown = {"share": percent(result.share), "cut": percent(result.cut)}
+    return Reason(code, text.format(name=result.name, sem=percent(result.sem), **shown))
 
 
-def _critical(evidence: Evidence, policy: Policy, results: tuple[AreaResult, ...]) -> list[Reason]:
+def _critical(
+    evidence: Evidence, policy: Policy, results: tuple[AreaResult, ...], on: date
+) -> list[Reason]:
+    """Critical competencies below their floor, where no earlier pass of the area is kept.
+
+    Whoever keeps a pass must not lose it by passing the area again with a weak competency.
+    """
     marked = {result.code for result in results if result.outcome in ("passed", "borderline")}
     return [
         Reason(
             "CRITICAL_FLOOR",
-            f"Năng lực trọng yếu {rule.competency}: {_percent(share)} thang điểm, dưới điểm sàn "
-            f"{_percent(rule.floor_share)}.",
+            f"Năng lực trọng yếu {rule.competency}: {percent(share)} thang điểm, dưới điểm sàn "
+            f"{percent(rule.floor_share)}.",
         )
         for rule in policy.critical
         if rule.area in marked
+        and _kept(rule.area, evidence, policy, on) is None
         and (share := evidence.competencies.get(rule.competency)) is not None
         and share < rule.floor_share
     ]
@@ -264,7 +285,7 @@ def _critical(evidence: Evidence, policy: Policy, results: tuple[AreaResult, ...
 def _status(codes: set[str]) -> Status:
     """The gravest reason decides; what is missing outweighs what has failed."""
     for status, grounds in (
-        (Status.INVALID, {"INTEGRITY", "UPHELD"}),
+        (Status.INVALID, {"INTEGRITY", "UPHELD", "ANNULLED"}),
         (Status.INCOMPLETE, {"NOT_SAT", "UNREADABLE", "NOT_MARKED", "PRIOR_EXPIRED"}),
         (Status.FAIL, {"BELOW_CUT", "CRITICAL_FLOOR"}),
         (Status.REVIEW, {"BORDERLINE"}),
@@ -298,7 +319,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def _percent(share: Decimal | None) -> str:
+def percent(share: Decimal | None) -> str:
     """A share as a percentage for reading; what is decided on is never rounded.
 
     Truncated, not rounded: 59.96 % below a cut of 60 % must not read as 60.0 %.

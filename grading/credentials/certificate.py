@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 
-from courses.foundation.dates import padded_date
+from courses.foundation.dates import day_in_words, padded_date
 from grading.documents.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -69,17 +69,6 @@ def render_certificate(data: CertificateData, now: datetime) -> bytes:
     return typeset(TEMPLATE, _printed(data), now)
 
 
-def administrative_date(day: date) -> str:
-    """A date in words as Nghị định 30/2020/NĐ-CP writes it.
-
-    Days under 10 and months 1 and 2 take a leading zero: “ngày 05 tháng 02 năm 2026”,
-    “ngày 15 tháng 3 năm 2026”.
-    """
-    padded_months = 2
-    month = f"{day.month:02}" if day.month <= padded_months else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
-
-
 def verification_text(serial: str, code: str, page: str) -> str:
     """What the QR code says: ``page`` with serial and code, or the two as text without one."""
     if page:
@@ -97,7 +86,7 @@ def _printed(data: CertificateData) -> dict[str, Any]:
     return texts | {
         "birth_date": padded_date(data.birth_date),
         "examined_on": padded_date(data.examined_on),
-        "place_and_date": f"{texts['place']}, {administrative_date(data.issued_on)}",
+        "place_and_date": f"{texts['place']}, {day_in_words(data.issued_on)}",
         "issued_on": [data.issued_on.year, data.issued_on.month, data.issued_on.day],
         "demo_notice": DEMO_NOTICE if data.is_demo else "",
         "qr": _qr_svg(texts["verification_text"]),

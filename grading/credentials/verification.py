@@ -45,6 +45,7 @@ class Verdict(enum.Enum):
     UNKNOWN = ("Không có trong sổ", 5)
     UNCHECKED = ("Không kiểm tra được", 6)
     REPLACED = ("Đã được thay thế", 7)
+    SUSPENDED = ("Đang xem xét", 8)
 
     def __init__(self, label: str, exit_status: int) -> None:
         self.label = label
@@ -61,8 +62,8 @@ class RegisterError(CioError):
 class Registered:
     """A certificate as its register bears it out.
 
-    ``standing`` is what it is worth now; ``ended_on`` and ``ended_why`` tell of a revocation,
-    ``replaced_by`` of the certificate in its place.
+    ``standing`` is what it is worth now; ``ended_on`` and ``ended_why`` tell of a revocation
+    (of a suspension the day alone), ``replaced_by`` of the certificate in its place.
     """
 
     serial: str
@@ -73,7 +74,7 @@ class Registered:
     verification_code: str
     certificate_pem: str
     is_demo: bool
-    standing: Literal["valid", "revoked", "replaced"]
+    standing: Literal["valid", "revoked", "replaced", "suspended"]
     ended_on: date | None = None
     ended_why: str = ""
     replaced_by: str = ""
@@ -219,7 +220,7 @@ def _standing(found: Registered, described: str, now: datetime) -> Verification:
         register_number=found.register_number,
         is_demo=found.is_demo,
         revoked_on=found.ended_on if found.standing == "revoked" else None,
-        revocation_reason=found.ended_why,
+        revocation_reason=found.ended_why if found.standing == "revoked" else "",
         replaced_by=found.replaced_by,
     )
     verdict, words = _verdict(found)
@@ -232,6 +233,9 @@ def _verdict(found: Registered) -> tuple[Verdict, str]:
         return Verdict.REVOKED, f"Thu hồi ngày {padded_date(found.ended_on)}: {found.ended_why}."
     if found.standing == "replaced":
         return Verdict.REPLACED, f"Đã được thay bằng chứng chỉ số hiệu {found.replaced_by}."
+    if found.standing == "suspended" and found.ended_on is not None:
+        since = padded_date(found.ended_on)
+        return Verdict.SUSPENDED, f"Cơ quan cấp đang xem xét từ ngày {since}; chưa có kết luận."
     if found.standing == "valid":
         return Verdict.VALID, "Đúng như trong sổ cấp."
     return Verdict.UNCHECKED, "Sổ ghi trạng thái không đọc được."

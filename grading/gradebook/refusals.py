@@ -63,6 +63,8 @@ CODES = frozenset(_WORDS)
 class RefusedError(GradingError):
     """A submission that is not graded; ``refusal`` is the stable code of the reason."""
 
+    code = "CIO-510"
+
     def __init__(self, refusal: str, detail: str = "", *, path: Path | None = None) -> None:
         super().__init__(_WORDS[refusal][0].format(detail=detail), path=path)
         self.args = (refusal, detail)  # with which it is made again in another process

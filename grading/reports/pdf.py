@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from courses.foundation.dates import day_in_words
 from courses.sources import the_sources
+from grading.documents.administrative import punctuated, signature_lines
 from grading.documents.typesetting import typeset
 from grading.reports import charts, tables
 from grading.reports.annex import annex
 from grading.reports.cohort import summarise
 from grading.reports.disclosure import MINIMUM
 from grading.reports.remarks import findings, proposals
-from grading.reports.wording import day_in_words, place_and_date, unbroken
+from grading.reports.wording import place_and_date, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,19 +40,15 @@ def render_cohort_pdf(data: CohortInput, now: datetime) -> bytes:
 
 
 def _frame(data: CohortInput) -> dict[str, Any]:
-    prefix, title = data.signer_prefix.strip(), data.signer_title.strip().upper()
-    # "TM." alone belongs on the line of the title; "KT. CỤC TRƯỞNG" stands above it.
-    lines = [f"{prefix} {title}"] if prefix.endswith(".") else [prefix, title]
-    recipients = [name.strip().rstrip(";.") for name in data.recipients]
     return {
         "issuer_parent": data.issuer_parent.upper(),
         "issuer": data.issuer.upper(),
         "symbol": data.document_symbol,
         "place_date": place_and_date(data.place, data.report_date),
         "subject": data.title,
-        "signer_lines": [line for line in lines if line],
+        "signer_lines": list(signature_lines(data.signer_prefix, data.signer_title)),
         "signer_name": data.signer_name,
-        "recipients": [f"- {name}{'.' if name == recipients[-1] else ';'}" for name in recipients],
+        "recipients": punctuated(data.recipients),
         "demo": data.is_demo,
         "annex_note": f"Kèm theo Báo cáo số {data.document_symbol} "
         f"{day_in_words(data.report_date)} của {data.issuer}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from courses.foundation.dates import day_in_words
 from grading.reports.disclosure import MINIMUM, half_up
 
 if TYPE_CHECKING:
@@ -55,12 +56,6 @@ def mean_text(mean: Mean | None) -> str:
     if mean.value is None:
         return withheld(mean.n)
     return f"{percent(mean.value)} (n{_NO_BREAK}={_NO_BREAK}{mean.n})"
-
-
-def day_in_words(day: date) -> str:
-    """Nghị định 30/2020/NĐ-CP: days under 10 and months 1 and 2 take a leading zero."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def place_and_date(place: str, day: date) -> str:

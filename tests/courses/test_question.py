@@ -1,12 +1,14 @@
 """Questions read what trainees send: canonical answers, numbers as officials write them."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import KINDS, answers, anything, as_typed, numbers, presented, texts
 
+from courses.kinds.base import Key
 from courses.question import Essay, InvalidAnswerError, Matching, Numeric, Option, SingleChoice
 
 
@@ -146,6 +148,17 @@ def test_a_partly_matched_answer_is_valid():
     options = tuple(Option(id=id_, text=id_) for id_ in "abc")
     question = Matching(id="M1", prompt="Ghép.", options=options, targets=options)
     assert question.parse({"b": "c"}) == {"b": "c"}
+
+
+@pytest.mark.parametrize(("right", "share"), [(0, 0), (1, Decimal(1) / 3), (3, 1)])
+def test_each_matched_pair_earns_its_own_part_and_no_more(right, share):
+    options = tuple(Option(id=id_, text=id_) for id_ in "abc")
+    question = Matching(id="M1", prompt="Ghép.", options=options, targets=options)
+    key = Key(kind="matching", correct=("a=a", "b=b", "c=c"))
+    wrong = {"a": "b", "b": "c", "c": "a"}
+    answer = {id_: id_ if at < right else wrong[id_] for at, id_ in enumerate("abc")}
+    assert question.share(key, answer) == share
+    assert question.share(key, {"b": "b"}) == Decimal(1) / 3
 
 
 def test_two_options_with_one_id_are_refused():

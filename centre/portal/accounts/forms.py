@@ -69,7 +69,7 @@ class _CodeForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _name(self, code=_CODE)
-        self.fields["code"].widget.attrs.update(inputmode="numeric", maxlength=16)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": 16}
 
 
 class CodeForm(_CodeForm, second.AuthenticateForm):

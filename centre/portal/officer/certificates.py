@@ -20,7 +20,8 @@ from centre.portal.said import acting
 from centre.portal.tables import Column, Filter, Table
 from centre.register.issue import certificate_path, enrol_key, reissue, the_signer
 from centre.register.overview import entries, state_of
-from centre.register.revoke import revoke, the_entry, undermined
+from centre.register.revoke import revoke, the_entry
+from centre.register.tasks import open_tasks
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CredentialError
 from grading.credentials.revocation import grounds_on
@@ -82,7 +83,7 @@ def listed(request: Request) -> HttpResponse:
         table,
         name="chung-chi",
         template="officer/certificates.html",
-        undermined=list(undermined()),
+        undermined=open_tasks(),
     )
 
 
@@ -90,7 +91,7 @@ def listed(request: Request) -> HttpResponse:
 def one(request: Request, serial: str) -> HttpResponse:
     """One certificate as it stands in the register."""
     entry = the_entry(serial)
-    stands = state_of(entry) == "còn hiệu lực"
+    stands = state_of(entry) in ("còn hiệu lực", "đang xem xét")
     context = {
         "entry": entry,
         "state": state_of(entry),

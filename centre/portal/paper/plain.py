@@ -37,7 +37,7 @@ def fields(question: Any, value: Any) -> list[Field]:
     return _FIELDS[question.kind](question, value)
 
 
-def raw(question: Any, sent: QueryDict) -> Any:
+def answer_in(question: Any, sent: QueryDict) -> Any:
     """The raw answer in a form that was sent, as the script would send it."""
     return _RAW[question.kind](question, sent)
 

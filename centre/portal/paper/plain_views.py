@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from centre.portal.access import Request, page
 from centre.portal.paper.page import files_of, legend, parts
-from centre.portal.paper.plain import fields, raw
+from centre.portal.paper.plain import answer_in, fields
 from centre.portal.paper.room import addresses, find, now, own, standing, started
 from centre.sittings.presence import Presence, note
 from courses.foundation.errors import AnswerError
@@ -77,7 +77,7 @@ def save(request: Request, sitting: str, paper: str, item: str) -> HttpResponse:
     asked = next((found.question(one) for one in found.form.items if one.id == item), None)
     if asked is None:
         raise Http404
-    value, based_on = raw(asked, request.POST), request.POST.get("ban", "")
+    value, based_on = answer_in(asked, request.POST), request.POST.get("ban", "")
     try:
         found.keep(item, value, int(based_on) if based_on.isdecimal() else -1, now())
     except AnswerError as error:

@@ -36,7 +36,7 @@ def test_the_board_sees_the_sheet_and_signs_what_it_saw(at, inside, graded):
     assert (status, "mã băm không phải của bảng này" in err) == (1, True)
     assert inside(graded, *approve, sheet.digest[:7], by="hoi-dong-1")[0] == 1
     status, out, _ = inside(graded, *approve, sheet.digest[:8], by="hoi-dong-1")
-    assert (status, "1/2 chữ ký, chờ người thứ hai" in out) == (0, True)
+    assert (status, "1/2 chữ ký, chờ người khác ký tiếp" in out) == (0, True)
     assert "1 bảng chờ ký" in at(graded, "sheet", "list")[1]
     assert inside(graded, *approve, sheet.digest, by="hoi-dong-1")[0] == 1
     status, out, _ = inside(graded, *approve, sheet.digest, by="hoi-dong-2")

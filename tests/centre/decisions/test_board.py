@@ -1,5 +1,6 @@
 """The board signs exactly what it has seen: two members, nothing open, nothing changed since."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,20 +13,29 @@ from sittings import (
     decide,
     form_of,
     ids,
+    mark_essays,
     start,
     take_paper,
 )
 
+from centre.accounts.models import User
+from centre.accounts.permissions import Role
+from centre.accounts.users import add_user, grant_role
 from centre.decisions.board import (
     draw_sheet,
     effective_decisions,
     listed,
+    recuse,
+    return_sheet,
     sign_sheet,
     waiting_sheets,
 )
 from centre.decisions.cases import open_case
 from centre.decisions.decide import latest
+from centre.decisions.effect import SheetState, state_of
 from centre.decisions.models import BoardSheet
+from centre.decisions.sheets import sheet_view
+from centre.ledger.check import check
 from centre.ledger.checkpoint import read_checkpoints
 from courses.foundation.errors import DecisionError, DeniedError
 
@@ -159,3 +169,152 @@ def test_the_signed_head_of_the_ledger_follows_each_signature(decided_only):
     before = heads()
     approve(decided_only)
     assert heads() > before
+
+
+def give_back(name, sheet, reason="Thiếu biên bản chấm (giả định)"):
+    return act(return_sheet, name, sheet, reason, now=DECIDED_ON)
+
+
+def test_a_returned_sheet_keeps_its_reason_and_is_signed_by_nobody_any_more(decided_only):
+    sheet = draw(decided_only)
+    sign("hoi-dong-1", sheet)
+    give_back("hoi-dong-2", sheet)
+    assert state_of(sheet) is SheetState.RETURNED
+    assert (sheet.return_reason, sheet.returned_by.username) == (
+        *("Thiếu biên bản chấm (giả định)", "hoi-dong-2"),
+    )
+    for name in ("hoi-dong-1", "hoi-dong-2"):
+        with pytest.raises(DecisionError, match="đã trả lại"):
+            sign(name, sheet)
+    with pytest.raises(DecisionError, match="đã trả lại"):
+        give_back("hoi-dong-1", sheet)
+    assert effective_decisions(decided_only) == {}
+    assert waiting_sheets(decided_only) == []
+
+
+def test_what_was_mended_is_a_new_draft_that_names_the_returned_one(decided_only):
+    first = draw(decided_only)
+    give_back("hoi-dong-1", first)
+    second = draw(decided_only)
+    assert (second.mends_id, state_of(first)) == (first.pk, SheetState.RETURNED)
+    sign("hoi-dong-1", second)
+    sign("hoi-dong-2", second)
+    assert state_of(second) is SheetState.SIGNED
+    assert check(decided_only.centre) == []
+
+
+def test_a_sheet_is_returned_with_a_reason_and_only_by_the_board(decided_only):
+    sheet = draw(decided_only)
+    with pytest.raises(DecisionError, match="phải ghi lý do"):
+        give_back("hoi-dong-1", sheet, " ")
+    with pytest.raises(DeniedError):
+        give_back("giao-vu", sheet)
+    assert state_of(sheet) is SheetState.DRAFT
+
+
+def test_what_is_signed_is_not_returned(decided):
+    [sheet] = BoardSheet.objects.all()
+    with pytest.raises(DecisionError, match="đã ký, có hiệu lực"):
+        give_back("hoi-dong-1", sheet)
+    with pytest.raises(DecisionError, match="đã ký, có hiệu lực"):
+        act(recuse, "hoi-dong-1", sheet, "có người nhà", now=DECIDED_ON)
+    assert effective_decisions(decided)
+
+
+def test_the_very_same_sheet_is_not_drawn_twice_and_another_takes_its_place(decided_only):
+    first = draw(decided_only)
+    with pytest.raises(DecisionError, match=f"bảng {first.pk} y như vậy đang chờ ký"):
+        draw(decided_only)
+    suspect(decided_only)
+    second = draw(decided_only)
+    assert (state_of(first), state_of(second)) == (SheetState.REPLACED, SheetState.DRAFT)
+    assert waiting_sheets(decided_only) == [second]
+    with pytest.raises(DecisionError, match="đã lập bảng khác thay"):
+        give_back("hoi-dong-1", first)
+
+
+def test_who_recused_neither_signs_nor_counts_nor_returns(decided_only):
+    sheet = draw(decided_only)
+    ground = "Có người nhà trong danh sách (giả định)"
+    first = act(recuse, "hoi-dong-1", sheet, ground, now=DECIDED_ON)
+    assert act(recuse, "hoi-dong-1", sheet, "lần nữa", now=DECIDED_ON) == first
+    with pytest.raises(DecisionError, match="xung đột lợi ích"):
+        sign("hoi-dong-1", sheet)
+    with pytest.raises(DecisionError, match="xung đột lợi ích"):
+        give_back("hoi-dong-1", sheet)
+    assert sign("hoi-dong-2", sheet) == 1
+    assert effective_decisions(decided_only) == {}
+    act(add_user, "quan-tri", "hoi-dong-3", [Role.BOARD], now=DECIDED_ON)
+    assert sign("hoi-dong-3", sheet) == 2
+    assert effective_decisions(decided_only)
+    view = sheet_view(sheet)
+    assert view.recusals == (("hoi-dong-1", ground),)
+    assert [name for name, _ in view.signatures] == ["hoi-dong-2", "hoi-dong-3"]
+    assert (view.missing, view.state) == (0, SheetState.SIGNED)
+
+
+def test_a_recusal_names_its_ground_and_comes_before_signing(decided_only):
+    sheet = draw(decided_only)
+    with pytest.raises(DecisionError, match="phải ghi lý do"):
+        act(recuse, "hoi-dong-1", sheet, " ", now=DECIDED_ON)
+    sign("hoi-dong-1", sheet)
+    with pytest.raises(DecisionError, match="đã ký bảng này"):
+        act(recuse, "hoi-dong-1", sheet, "muộn", now=DECIDED_ON)
+
+
+def test_who_drew_marked_or_is_on_a_sheet_does_not_sign_it(decided_only):
+    mark_essays(decided_only, "GK1")
+    sheet = draw(decided_only)
+    for name in ("giao-vu", "GK1"):
+        act(grant_role, "quan-tri", name, Role.BOARD, now=DECIDED_ON)
+    candidate = decided_only.enrolments()[0].person_id
+    act(add_user, "quan-tri", "hoc-vien", [Role.BOARD], person=candidate, now=DECIDED_ON)
+    for name, why in (("giao-vu", "lập bảng"), ("GK1", "đã chấm"), ("hoc-vien", "có tên")):
+        with pytest.raises(DecisionError, match=why):
+            sign(name, sheet)
+    assert User.objects.get(username="hoc-vien").person_id == candidate
+    assert sheet.signatures.count() == 0
+
+
+def with_quorum(sitting, quorum):
+    """The same sitting at a centre whose board needs so many."""
+    settings = sitting.centre.settings
+    board = settings.board.model_copy(update={"quorum": quorum})
+    centre = replace(sitting.centre, settings=settings.model_copy(update={"board": board}))
+    return replace(sitting, centre=centre)
+
+
+def test_a_larger_quorum_wants_more_members_and_stands_as_it_was_drawn(decided_only):
+    sheet = draw(with_quorum(decided_only, 3))
+    sign("hoi-dong-1", sheet)
+    sign("hoi-dong-2", sheet)
+    assert (effective_decisions(decided_only), sheet_view(sheet).missing) == ({}, 1)
+    act(add_user, "quan-tri", "hoi-dong-3", [Role.BOARD], now=DECIDED_ON)
+    sign("hoi-dong-3", sheet, at=DECIDED_ON + timedelta(hours=2))
+    since = effective_decisions(decided_only)
+    assert set(since.values()) == {DECIDED_ON + timedelta(hours=2)}
+
+
+def test_a_sheet_shows_each_result_with_reasons_evidence_and_what_changed(decided):
+    best = ids(decided)["all right"]
+    [first] = BoardSheet.objects.all()
+    rows = {row.candidate: row for row in sheet_view(first).rows}
+    assert (rows[best].status, rows[best].changed, rows[best].before) == ("PASS", False, None)
+    assert rows[best].evidence["trainee"] == best
+    assert set(rows[best].evidence["areas"]) == {"QL", "KM", "KT", "CAP"}
+    suspect(decided, "all right")
+    [row] = sheet_view(draw(decided)).rows
+    assert (row.changed, row.before["status"], row.status) == (True, "PASS", "INVALID")
+    assert row.reasons[0]["code"] == "INTEGRITY"
+
+
+@pytest.mark.usefixtures("decided")
+def test_who_is_within_one_standard_error_of_a_cut_is_flagged():
+    [sheet] = BoardSheet.objects.all()
+    for row in sheet_view(sheet).rows:
+        near = [
+            abs(float(a["share"]) - float(a["cut"])) < float(a["sem"])
+            for a in row.areas
+            if a["share"] is not None
+        ]
+        assert row.borderline == any(near)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from sittings import (
     CLOSES,
     DECIDED_ON,
@@ -17,6 +18,7 @@ from sittings import (
     hand_in,
     ids,
     mark_essays,
+    who,
 )
 
 from centre.decisions.board import effective_decisions
@@ -25,11 +27,16 @@ from centre.decisions.decide import changed_since, content_of, latest
 from centre.decisions.evidence import gather
 from centre.decisions.models import Decision
 from centre.decisions.replay import replay
+from centre.ledger.acts import act as ledger_act
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
 from centre.marks.models import Mark
 from centre.people.records import enter_earlier
+from centre.people.retakes import standings
 from centre.sittings.conduct import accommodate
+from centre.sittings.frozen import freeze
+from centre.sittings.models import SittingRecord
+from centre.sittings.sitting import Sitting
 from cohort_data.rosters.prior import PriorPass
 from courses.foundation.errors import SittingError
 from grading.certification.decision import Status
@@ -107,6 +114,45 @@ def test_deciding_the_same_on_another_day_keeps_nothing_new(decided):
     before = [d.content for d in latest(decided)]
     again = decide(decided, DECIDED_ON + timedelta(days=1))
     assert (again.new, [d.content for d in again.standing]) == (0, before)
+
+
+def under(sitting, **changes):
+    """The sitting as it would stand, had another policy been in force on its day."""
+    rule = sitting.policy.model_copy(update={"id": "giả-định", **changes})
+    with transaction.atomic(), ledger_act(who("giao-vu"), "tested", "x", DECIDED_ON) as done:
+        sitting.record.policy = freeze(done, "policy", rule, DECIDED_ON)
+    return Sitting(sitting.centre, sitting.record)
+
+
+def test_an_area_above_its_cut_with_a_weak_critical_competency_is_not_kept(decided):
+    """Kept as passed, its floor would never have to be reached."""
+    best = decided.enrolment(ids(decided)["all right"])
+    form = form_of(decided, best.candidate, "KT")
+    essay = next(item for item in form.items if item.rubric)
+    weaker = ManualMark(best.candidate, form.code, essay.competency, essay.id, 5.0)
+    write_marks(decided.course, [weaker])
+    [floor] = decided.policy.critical
+    floor = floor.model_copy(update={"floor_share": Decimal("0.90")})
+    other = under(decided, critical=(floor,))
+    decide(other)
+    content = content_of(status_of(other, "all right"))
+    assert [one["code"] for one in content["reasons"]] == ["CRITICAL_FLOOR", "RESIT"]
+    assert {a["code"]: a["outcome"] for a in content["areas"]}["KT"] == "passed"
+    approve(other)
+    later = SittingRecord(code="sau", opens=CLOSES + timedelta(days=90))
+    stands = standings("cio", [best.person_id], later)[best.person_id]
+    assert set(stands.priors) == {"QL", "KM", "CAP"}
+
+
+def test_another_policy_is_decided_under_anew_beside_what_was_decided(decided):
+    """The same evidence under another rule is another decision; the one kept before stays."""
+    other = under(decided, max_attempts=1)
+    before = {one.enrolment_id: one.id for one in latest(other)}
+    assert decide(other).new == 6
+    assert all(one.id != before[one.enrolment_id] for one in latest(other))
+    assert {one.policy_id for one in latest(other)} == {other.record.policy_id}
+    assert decide(other).new == 0
+    assert all(replay(one).same for one in Decision.objects.all())
 
 
 def test_a_pass_kept_from_before_that_expires_after_the_decision_does_not_change_it(graded):

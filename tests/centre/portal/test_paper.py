@@ -13,7 +13,7 @@ from sittings import act
 from assessments.handing_in.answers import answers_path, read_answers
 from assessments.handing_in.work import digest_of_work
 from centre.ledger.check import check
-from centre.portal.paper.plain import fields, raw
+from centre.portal.paper.plain import answer_in, fields
 from centre.sittings.answering import the_paper
 from centre.sittings.conduct import accommodate, pause, resume
 from centre.sittings.models import Delivery, ReceiptRecord
@@ -214,6 +214,6 @@ def test_a_plain_form_gives_the_answer_that_the_script_would(kind):
     for field in fields(question, answer):
         values = field.value if isinstance(field.value, list) else [field.value]
         sent.setlist(field.name, values)
-    assert raw(question, sent) == answer
-    assert question.parse(raw(question, sent)) == question.parse(answer)
+    assert answer_in(question, sent) == answer
+    assert question.parse(answer_in(question, sent)) == question.parse(answer)
     assert fields(question, None)

@@ -12,6 +12,7 @@ from centre.ledger.seal import SEAL_FILE, create_seal, fingerprint
 from centre.register.book import Book
 from centre.register.models import Entry
 from centre.register.revoke import revoke
+from centre.register.tasks import suspend
 from centre.register.trust import TRUST_FILE, distrust, trust, trusted
 from courses.foundation.errors import CentreError
 from grading.credentials.verification import Verdict, verify, verify_code
@@ -71,6 +72,21 @@ def test_the_answer_names_the_register_its_issuer_and_its_age(certified):
     ],
 )
 def test_a_register_that_its_ledger_does_not_bear_out_answers_nothing(certified, statement, words):
+    sql(statement)
+    refused(asked(certified), words)
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DELETE FROM centre_suspension", "mất dòng suspension"),
+        ("UPDATE centre_suspension SET ended_at = '2026-12-01'", "không khớp sổ nhật ký"),
+    ],
+)
+def test_a_suspension_that_somebody_took_away_is_noticed(certified, statement, words):
+    order = ("Quyết định số 9 (giả định)", "giả định")
+    act(suspend, "van-thu", Entry.objects.get(), *order, now=LATER)
+    assert asked(certified).verdict is Verdict.SUSPENDED
     sql(statement)
     refused(asked(certified), words)
 

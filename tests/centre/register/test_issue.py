@@ -35,7 +35,8 @@ from centre.register import issue as issuing
 from centre.register.book import Book
 from centre.register.issue import certificate_path, enrol_key, issue_all, reissue, the_signer
 from centre.register.models import Entry
-from centre.register.revoke import revoke, the_entry, undermined
+from centre.register.revoke import revoke, the_entry
+from centre.register.tasks import open_tasks
 from cohort_data.rosters.prior import PriorPass
 from courses.foundation.errors import CentreError, CredentialError, DeniedError
 from grading.credentials.revocation import grounds_on
@@ -305,13 +306,13 @@ def test_a_reissue_has_a_number_of_its_own_and_says_what_the_records_say_now(cer
     old = entry_of(certified)
     name = f"{old.full_name} Sửa"
     act(correct, "giao-vu", old.person, GROUND, full_name=name, now=LATER)
-    assert [one.serial for one in undermined()] == [old.serial]
+    assert [one.serial for one in open_tasks()] == [old.serial]
     new = reissued()
     assert (new.serial, new.supersedes_id, new.full_name) == ("CIO-2026-00002", old.serial, name)
     replaced = verdict(certified, file_of(certified, old))
     assert (replaced.verdict, new.serial in replaced.explanation) == (Verdict.REPLACED, True)
     assert verdict(certified, file_of(certified, new)).verdict is Verdict.VALID
-    assert list(undermined()) == []
+    assert open_tasks() == []
     assert [one.serial for one in issue(certified, LATER)] == [new.serial]
 
 
@@ -340,16 +341,16 @@ def test_a_reissue_names_its_ground_and_rests_on_a_pass_that_stands(certified, r
 
 def test_a_certificate_whose_pass_is_gone_is_named_as_undermined(certified):
     """What is found out later reaches what was issued earlier."""
-    assert list(undermined()) == []
+    assert open_tasks() == []
     suspect(certified)
-    [open_one] = undermined()
+    [open_one] = open_tasks()
     assert "đang có vụ việc vi phạm chưa kết luận" in str(open_one)
     words = {"upheld": True, "authority": "Văn bản giả định", "now": DECIDED_ON}
     act(close_case, "hoi-dong-1", certified, ids(certified)["all right"], "có", **words)
-    [proven] = undermined()
+    [proven] = open_tasks()
     assert "đã được kết luận là có" in str(proven)
     act(revoke, "van-thu", entry_of(certified), *FRAUD, now=LATER)
-    assert list(undermined()) == []
+    assert open_tasks() == []
 
 
 def test_whose_data_were_erased_gets_no_certificate_and_the_register_keeps_its_entries(certified):

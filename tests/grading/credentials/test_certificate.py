@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from courses.foundation.dates import day_in_words
 from courses.foundation.errors import CredentialError
 from grading.credentials.certificate import (
     DEMO_NOTICE,
-    administrative_date,
     render_certificate,
     verification_text,
 )
@@ -175,7 +175,7 @@ def test_the_same_data_gives_the_same_bytes(data, now):
     ],
 )
 def test_days_under_ten_and_the_first_two_months_take_a_zero(day, text):
-    assert administrative_date(day) == text
+    assert day_in_words(day) == text
 
 
 def test_without_a_public_page_the_qr_code_carries_serial_and_code():

@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import subprocess
+import zlib
 from dataclasses import dataclass, field, fields, replace
 
 import pypdf
@@ -248,6 +249,27 @@ def test_no_bytes_whatever_are_valid_or_break_the_check(examine, content):
     assert examine(b"%PDF-1.7\nstream\n" + content).verdict is Verdict.UNKNOWN
 
 
+def hidden(text, count=1):
+    """A file that says ``text`` in its last compressed stream alone."""
+    empty = b"\nstream\n" + zlib.compress(b"nothing") + b"\nendstream"
+    return b"%PDF-1.7" + empty * (count - 1) + b"\nstream\r\n" + zlib.compress(text)
+
+
+def test_a_serial_inside_a_compressed_stream_is_found_within_limits(examine):
+    bears = SERIAL.encode()
+    assert bears not in hidden(bears)
+    for content in (hidden(bears), hidden(bears, 200), hidden(b"x" * 999_000 + bears)):
+        assert examine(content).verdict is Verdict.NOT_ORIGINAL
+    # Beyond the limits it is a stranger: never valid, and never a burden.
+    for content in (hidden(bears, 201), hidden(b"x" * 1_000_000 + bears)):
+        assert examine(content).verdict is Verdict.UNKNOWN
+
+
+def test_a_damaged_stream_does_not_hide_those_after_it(examine):
+    assert examine(b"stream\nbroken" + hidden(SERIAL.encode())).verdict is Verdict.NOT_ORIGINAL
+    assert examine(hidden(b"CIO-2026-99999")).verdict is Verdict.UNKNOWN
+
+
 def test_a_text_file_called_pdf_is_unknown(shelf_with, tmp_path, now):
     path = tmp_path / "thư.pdf"
     path.write_text("Kính gửi quý cơ quan", encoding="utf-8")
@@ -365,7 +387,21 @@ def test_each_verdict_has_its_exit_status_and_only_valid_has_zero():
         "UNKNOWN": 5,
         "UNCHECKED": 6,
         "REPLACED": 7,
+        "SUSPENDED": 8,
     }
+
+
+def test_one_under_examination_says_since_when_and_never_why(original, shelf_with, now):
+    shelf = shelf_with(standing="suspended", ended_on=dt.date(2026, 11, 5), ended_why=REASON)
+    found = verify_bytes(original, shelf, now)
+    assert found.verdict is Verdict.SUSPENDED
+    assert found.explanation == (
+        "Cơ quan cấp đang xem xét từ ngày 05/11/2026; chưa có kết luận. "
+        "Bản trình diễn, không có giá trị pháp lý."
+    )
+    assert found.facts.revoked_on is None
+    without_a_day = shelf_with(standing="suspended")
+    assert verify_bytes(original, without_a_day, now).verdict is Verdict.UNCHECKED
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,42 @@ def test_grading_again_keeps_the_marks_people_gave(graded):
     key = next(k for k in cells(graded.course) if k[0] == ids(graded)["all right"] and "-E" in k[2])
     scores = {k: v for k, v in cells(graded.course).items() if k[0] == key[0] and "QL" in k[1]}
     assert sum(score for score, _, _ in scores.values()) == 18.5
+
+
+def in_gradebook(sitting, way, change):
+    """Change a candidate's submission of QL as an examiner may in nbgrader's own pages."""
+    with Gradebook(sitting.course.db_url) as gradebook:
+        place = (_code(sitting, way), ids(sitting)[way])
+        change(gradebook.find_submission(*place))
+        gradebook.db.commit()
+
+
+def test_an_extension_that_an_examiner_gave_takes_the_penalty_off_when_it_covers_the_delay(graded):
+    """Fifteen minutes late: covered by as many, and not by ten."""
+    late = ids(graded)["late"]
+    penalties = []
+    for minutes in (0, 10, 15):
+        extension = timedelta(minutes=minutes)
+        in_gradebook(graded, "late", lambda one, more=extension: setattr(one, "extension", more))
+        grade_all(graded, force=True)
+        penalties.append(sum({v[2] for k, v in cells(graded.course).items() if k[0] == late}))
+    assert penalties == [pytest.approx(12 * 0.1), pytest.approx(12 * 0.05), 0.0]
+
+
+def test_extra_credit_counts_towards_the_score_that_the_penalty_is_taken_from(graded):
+    item = next(i for i in form_of(graded, ids(graded)["late"], "QL").items if not i.rubric)
+
+    def generous(submission):
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                if grade.name == item.id:
+                    grade.extra_credit = 2.0
+
+    in_gradebook(graded, "late", generous)
+    grade_all(graded, force=True)
+    found = {k[2]: v for k, v in cells(graded.course).items() if k[0] == ids(graded)["late"]}
+    assert found[item.id][0] == float(item.points) + 2.0
+    assert {penalty for _, _, penalty in found.values()} == {pytest.approx((12 + 2) * 0.1)}
 
 
 def test_before_anything_is_graded_there_are_no_scores_and_no_totals(sitting):

@@ -1,0 +1,264 @@
+"""What undermines certificates that stand: tasks that stay until somebody has dealt with them.
+
+A task is not a row that could be forgotten: it is read from the records each time. What people
+say of it is: that they have looked, that the certificate is suspended, or that it stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+
+from centre.accounts.users import the_user
+from centre.decisions.models import Annulment, Decision, IntegrityCase
+from centre.ledger.acts import act, door
+from centre.ledger.checkpoint import checkpoint_now
+from centre.register.models import Entry, Review, Suspension
+from courses.foundation.dates import VIETNAM, padded_date
+from courses.foundation.errors import CredentialError
+from grading.certification.decision import STATUS_NAMES, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from centre.accounts.actors import Actor
+    from centre.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that undermines a certificate: ``key`` names the record that says so."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """A certificate that stands although what it rests on does not, or that is suspended.
+
+    ``seen_by`` are those who have looked at any of ``facts``; ``looked_at`` says that each was
+    looked at by somebody, or that the certificate is suspended.
+    """
+
+    serial: str
+    candidate: str
+    facts: tuple[Fact, ...]
+    seen_by: tuple[str, ...]
+    looked_at: bool
+    suspended_at: datetime | None
+
+    def __str__(self) -> str:
+        why = [fact.text for fact in self.facts]
+        if self.suspended_at is not None:
+            since = padded_date(self.suspended_at.astimezone(VIETNAM).date())
+            why.append(f"đang xem xét từ ngày {since}")
+        seen = f" (đã xem: {', '.join(self.seen_by)})" if self.seen_by else ""
+        return f"{self.serial}: {'; '.join(why)}; thu hồi, cấp lại hoặc giữ nguyên{seen}"
+
+
+def open_tasks() -> list[Task]:
+    """Every certificate that somebody has still to decide on, by serial."""
+    facts = _facts()
+    suspended = {one.entry_id: one for one in _suspensions()}
+    entries = Entry.objects.select_related("decision__enrolment")
+    reviews = _reviews(facts)
+    tasks = (
+        _task(entry, facts.get(entry.pk, []), reviews[entry.pk], suspended.get(entry.pk))
+        for entry in entries.filter(pk__in=[*facts, *suspended]).order_by("pk")
+    )
+    return [task for task in tasks if task.facts or task.suspended_at is not None]
+
+
+def _task(
+    entry: Entry, facts: list[Fact], reviews: list[Review], suspension: Suspension | None
+) -> Task:
+    confirmed = {one.fact for one in reviews if one.confirmed}
+    left = tuple(fact for fact in facts if fact.key not in confirmed)
+    open_keys = {fact.key for fact in left}
+    seen = [one for one in reviews if not one.confirmed and one.fact in open_keys]
+    return Task(
+        serial=entry.pk,
+        candidate=entry.decision.enrolment.candidate,
+        facts=left,
+        seen_by=tuple(sorted({one.user.username for one in seen})),
+        looked_at=suspension is not None or open_keys == {one.fact for one in seen},
+        suspended_at=suspension.suspended_at if suspension else None,
+    )
+
+
+def _standing() -> QuerySet[Entry]:
+    return Entry.objects.filter(revocation=None, successor=None)
+
+
+def _suspensions() -> QuerySet[Suspension]:
+    return Suspension.objects.filter(ended_at=None, entry__in=_standing())
+
+
+def _reviews(serials: Mapping[str, object]) -> defaultdict[str, list[Review]]:
+    found: defaultdict[str, list[Review]] = defaultdict(list)
+    for one in Review.objects.filter(entry__in=list(serials)).select_related("user"):
+        found[one.entry_id].append(one)
+    return found
+
+
+def _facts() -> dict[str, list[Fact]]:
+    """By serial of a certificate that stands, what undermines it."""
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for gather in (_by_annulment, _by_case, _by_decision, _by_name):
+        for serial, fact in gather():
+            found[serial].append(fact)
+    return dict(found)
+
+
+def _by_annulment() -> Iterator[tuple[str, Fact]]:
+    for one in Annulment.objects.all():
+        fact = Fact(f"annulment/{one.pk}", f"kỳ {one.pk} đã bị huỷ kết quả ({one.authority})")
+        for serial in _standing().filter(decision__enrolment__sitting=one.pk).values_list("pk"):
+            yield serial[0], fact
+
+
+def _by_case() -> Iterator[tuple[str, Fact]]:
+    for one in IntegrityCase.objects.filter(Q(closed_at=None) | Q(upheld=True)):
+        open_still = one.closed_at is None
+        words = "đang có vụ việc vi phạm chưa kết luận"
+        if not open_still:
+            words = f"vụ việc vi phạm đã được kết luận là có ({one.authority})"
+        fact = Fact(f"case/{one.pk}/{'open' if open_still else 'upheld'}", words)
+        for serial in _standing().filter(decision__enrolment=one.enrolment_id).values_list("pk"):
+            yield serial[0], fact
+
+
+def _by_decision() -> Iterator[tuple[str, Fact]]:
+    last = Decision.objects.filter(enrolment=OuterRef("decision__enrolment")).order_by("-revision")
+    told = _standing().annotate(
+        last=Subquery(last.values("pk")[:1]), status=Subquery(last.values("status")[:1])
+    )
+    for serial, key, status in told.exclude(status=Status.PASS).values_list("pk", "last", "status"):
+        words = f"quyết định mới nhất là “{STATUS_NAMES[Status(status)]}”"
+        yield serial, Fact(f"decision/{key}", words)
+
+
+def _by_name() -> Iterator[tuple[str, Fact]]:
+    changed = _standing().filter(person__erased_at=None)
+    same = {"full_name": F("person__full_name"), "birth_date": F("person__birth_date")}
+    for entry in changed.exclude(**same).select_related("person"):
+        digest = entry.person.state()["#"][:16]  # salted: it tells nothing of the name
+        words = "họ tên hoặc ngày sinh đã được đính chính sau khi cấp"
+        yield entry.pk, Fact(f"person/{entry.person_id}/{digest}", words)
+
+
+def require_looked_at() -> None:
+    """Let no new batch out while something undermines certificates that nobody looked at.
+
+    Raises:
+        CredentialError: naming the certificates, and what to do.
+    """
+    waiting = [task.serial for task in open_tasks() if not task.looked_at]
+    if waiting:
+        raise CredentialError(
+            f"chưa cấp đợt mới: {len(waiting)} chứng chỉ đã cấp cần xem xét trước "
+            f"({', '.join(waiting[:5])}); xem “cio task list”, rồi “cio task seen” hoặc xử lý"
+        )
+
+
+def task_of(serial: str) -> Task:
+    """The task about one certificate; CredentialError when there is none."""
+    for task in open_tasks():
+        if task.serial == serial:
+            return task
+    raise CredentialError(f"{serial}: không có việc nào cần xem xét")
+
+
+@door("task.acknowledge")
+def acknowledge(actor: Actor, entry: Entry, note: str, *, now: datetime) -> int:
+    """Say by name that one has looked at what undermines a certificate; the task stays.
+
+    Returns:
+        How many facts one had not looked at before.
+
+    Raises:
+        CredentialError: without a note, or when there is nothing to look at.
+    """
+    if not note.strip():
+        raise CredentialError("phải ghi đã xem gì và việc sẽ làm")
+    task, user = task_of(entry.pk), the_user(actor.id)
+    rows = _said(task, entry, user, note, "", now)
+    with act(actor, "task.seen", entry.pk, now) as done:
+        done.insert(*rows)
+    return len(rows)
+
+
+@door("certificate.suspend")
+def suspend(
+    actor: Actor, entry: Entry, authority: str, ground: str, *, now: datetime
+) -> Suspension:
+    """Let a certificate show “đang xem xét” until it is revoked, confirmed or reissued.
+
+    Raises:
+        CredentialError: without authority or ground, when it does not stand any more, or is
+            suspended already.
+    """
+    if not authority.strip() or not ground.strip():
+        raise CredentialError("phải ghi văn bản và lý do đưa chứng chỉ vào diện xem xét")
+    _require_standing(entry)
+    if entry.suspensions.filter(ended_at=None).exists():
+        raise CredentialError(f"{entry.pk} đang được xem xét rồi")
+    row = Suspension(
+        entry=entry, authority=authority.strip(), ground=ground.strip(), suspended_at=now
+    )
+    with act(actor, "certificate.suspended", entry.pk, now) as done:
+        done.insert(row)
+    transaction.on_commit(checkpoint_now, robust=True)
+    return row
+
+
+@door("certificate.confirm")
+def confirm(actor: Actor, entry: Entry, authority: str, ground: str, *, now: datetime) -> Task:
+    """Let a certificate stand in spite of exactly what is known now, under a decision.
+
+    A suspension ends with it. What is found out later is a task of its own again.
+
+    Returns:
+        The task that this closes.
+
+    Raises:
+        CredentialError: without authority or ground, when it does not stand any more, or
+            nothing is the matter with it.
+    """
+    if not authority.strip() or not ground.strip():
+        raise CredentialError("phải ghi quyết định giữ nguyên chứng chỉ và căn cứ")
+    _require_standing(entry)
+    task, user = task_of(entry.pk), the_user(actor.id)
+    with act(actor, "certificate.confirmed", entry.pk, now) as done:
+        done.insert(*_said(task, entry, user, ground, authority.strip(), now))
+        for one in entry.suspensions.filter(ended_at=None):
+            done.change(one, ended_at=now)
+        done.tell(authority=authority.strip())
+    transaction.on_commit(checkpoint_now, robust=True)
+    return task
+
+
+def _said(
+    task: Task, entry: Entry, user: User, note: str, authority: str, now: datetime
+) -> list[Review]:
+    """A review for each fact of which the user has not said this yet; confirming has authority."""
+    told = {"entry": entry, "user": user, "confirmed": bool(authority)}
+    known = set(Review.objects.filter(**told).values_list("fact", flat=True))
+    return [
+        Review(fact=fact.key, authority=authority, note=note.strip(), reviewed_at=now, **told)
+        for fact in task.facts
+        if fact.key not in known
+    ]
+
+
+def _require_standing(entry: Entry) -> None:
+    if not _standing().filter(pk=entry.pk).exists():
+        raise CredentialError(f"{entry.pk} đã bị thu hồi hoặc đã được thay thế")

@@ -1,0 +1,206 @@
+"""The same document as a .docx that an office can go on working with."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt, RGBColor
+
+from courses.foundation.dates import day_in_words
+from grading.documents.administrative import Basis, Heading, Table, nfc, punctuated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from grading.documents.administrative import Block, Document, Signer
+
+FACE = "Times New Roman"
+_CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+_TEXT_WIDTH = 16.5  # cm between the margins
+
+
+def render_docx(document: Document, now: datetime) -> bytes:
+    """Lay out the document as Office Open XML with named styles."""
+    file = docx.Document()
+    _page(file.sections[0], document)
+    _styles(file)
+    _head(file, document)
+    file.add_paragraph()
+    _centred(file, document.kind, size=14)
+    _centred(file, document.subject, size=14)
+    _centred(file, "_" * 15, bold=False)
+    for block in document.blocks:
+        _block(file, block)
+    _foot(file, document)
+    if document.annex:
+        file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    for block in document.annex:
+        _block(file, block)
+    told = file.core_properties
+    told.title, told.author = nfc(f"{document.kind}: {document.subject}"), nfc(document.issuer)
+    told.created = told.modified = now.replace(tzinfo=None)
+    told.language, told.comments = "vi-VN", ""
+    target = io.BytesIO()
+    file.save(target)
+    return target.getvalue()
+
+
+def _page(section: Any, document: Document) -> None:
+    """A4, margins, and the number in the middle of the top margin from the second page on."""
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(25), Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance = Mm(12)
+    section.different_first_page_header_footer = True
+    notice = "DỮ LIỆU MÔ PHỎNG" if document.is_demo else ""
+    first = section.first_page_header.paragraphs[0]
+    first.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    first.add_run(notice).bold = True
+    later = section.header.paragraphs[0]
+    later.alignment = _CENTRE
+    _page_number(later)
+    later.add_run(f"   {notice}" if notice else "").bold = True
+
+
+def _page_number(paragraph: Any) -> None:
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)  # noqa: SLF001 - fields have no other way in
+    for run in paragraph.runs:
+        run.font.size = Pt(13)
+
+
+def _styles(file: Any) -> None:
+    """Every style that is used in one face, black, 13 pt; headings as the decree sets them."""
+    for name in ("Normal", "Heading 1", "Header"):
+        style = file.styles[name]
+        style.font.name, style.font.size = FACE, Pt(13)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+            fonts.set(qn(script), FACE)
+    normal = file.styles["Normal"].paragraph_format
+    normal.space_before, normal.space_after, normal.line_spacing = Pt(0), Pt(6), 1.15
+    heading = file.styles["Heading 1"]
+    heading.font.bold = True
+    heading.paragraph_format.alignment = _CENTRE
+    heading.paragraph_format.space_before = heading.paragraph_format.space_after = Pt(6)
+
+
+def _head(file: Any, document: Document) -> None:
+    """Issuer and number on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
+    left, right = _columns(file, (7.0, _TEXT_WIDTH - 7.0))
+    _line(left, document.issuer_parent.upper(), 12)
+    _line(left, document.issuer.upper(), 12, bold=True)
+    _line(left, "_" * 8, 12)
+    _line(left, f"Số: {document.symbol}", 13)
+    _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
+    _line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
+    _line(right, "_" * 20, 12)
+    _line(right, f"{document.place}, {day_in_words(document.day)}", 13, italic=True)
+
+
+def _columns(file: Any, widths: Sequence[float]) -> list[Any]:
+    """The cells of a row without lines, of so many centimetres each."""
+    table = file.add_table(rows=1, cols=len(widths))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _widen(table, widths)
+    return list(table.rows[0].cells)
+
+
+def _widen(table: Any, widths: Sequence[float]) -> None:
+    """Columns of so many centimetres: offices differ in which of the two they go by."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+
+
+def _line(
+    cell: Any,
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    alignment: Any = _CENTRE,
+) -> None:
+    paragraph = cell.paragraphs[-1]
+    if paragraph.text:
+        paragraph = cell.add_paragraph()
+    paragraph.alignment = alignment
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(nfc(text))
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+
+
+def _centred(file: Any, text: str, *, size: float = 13, bold: bool = True) -> None:
+    paragraph = file.add_paragraph()
+    paragraph.alignment = _CENTRE
+    run = paragraph.add_run(nfc(text))
+    run.bold, run.font.size = bold, Pt(size)
+
+
+def _block(file: Any, block: Block) -> None:
+    if isinstance(block, Table):
+        _table(file, block)
+    elif isinstance(block, Heading):
+        file.add_paragraph(nfc(block.text), style="Heading 1")
+    else:
+        paragraph = file.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Cm(1.27)
+        if block.lead:
+            paragraph.add_run(f"{nfc(block.lead)} ").bold = True
+        paragraph.add_run(nfc(block.text)).italic = isinstance(block, Basis)
+
+
+def _table(file: Any, block: Table) -> None:
+    table = file.add_table(rows=0, cols=len(block.headings), style="Table Grid")
+    table.autofit = False
+    for number, row in enumerate((block.headings, *block.rows)):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            alignment = _CENTRE if not number else WD_ALIGN_PARAGRAPH.LEFT
+            _line(cell, text, 11, bold=not number, alignment=alignment)
+    _widen(table, [_TEXT_WIDTH * one / sum(block.widths) for one in block.widths])
+    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - the heading on each page
+    properties.append(OxmlElement("w:tblHeader"))
+    file.add_paragraph()
+
+
+def _foot(file: Any, document: Document) -> None:
+    """Recipients beside the signer, or two signers side by side."""
+    half = (_TEXT_WIDTH / 2, _TEXT_WIDTH / 2)
+    if not document.recipients:
+        for cell, signer in zip(_columns(file, half), document.signers, strict=True):
+            _sign(cell, signer)
+        return
+    left, right = _columns(file, half)
+    aligned = WD_ALIGN_PARAGRAPH.LEFT
+    _line(left, "Nơi nhận:", 12, bold=True, italic=True, alignment=aligned)
+    for name in punctuated(document.recipients):
+        _line(left, name, 11, alignment=aligned)
+    _sign(right, document.signers[0])
+
+
+def _sign(cell: Any, signer: Signer) -> None:
+    for line in signer.lines:
+        _line(cell, line, 13, bold=True)
+    cell.paragraphs[-1].paragraph_format.space_after = Cm(2.6)
+    _line(cell, signer.name or "\N{NO-BREAK SPACE}", 13, bold=True)
