@@ -14,6 +14,7 @@ from scipy.special import expit
 from grading.certification.decision import AreaScore, Evidence, Status, decide
 from grading.certification.policy import policy_on
 from grading.reports.cohort import CohortInput
+from grading.reports.model import Letterhead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ITEMS, AREAS, COMPETENCIES = 120, ("QL", "KM", "KT", "CAP"), 12
 _DAY = date(2026, 3, 2)
 _CUT, _CHUNK = 0.6, 5000
+_LETTERHEAD = Letterhead("", "", "", _DAY, "", "", "", "", (), is_demo=True)
 
 
 def draw(folder: Path, people: int) -> None:
@@ -60,9 +62,8 @@ def cohort(answers: np.ndarray, people: dict[str, np.ndarray]) -> CohortInput:
     finer = _long(ids, answers.reshape(n, COMPETENCIES, -1).mean(axis=2), names, "competency")
     finer["area"] = "QL"
     return CohortInput(
-        title="", issuer_parent="", issuer="", place="", report_date=_DAY, sitting_name="",
-        document_symbol="", signer_prefix="", signer_title="", signer_name="", recipients=(),
-        is_demo=True, policy_id="", trainees=trainees, areas=areas, competencies=finer,
+        title="", letterhead=_LETTERHEAD, sitting_name="", policy_id="",
+        trainees=trainees, areas=areas, competencies=finer,
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from centre.people.listing import as_listed
 from centre.people.records import enter_earlier
 from centre.register.book import Book
 from centre.register.issue import enrol_key, issue_all, the_signer
-from centre.reporting.cohort import report
+from centre.reporting.editions import report
 from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.settings import read_settings
 from centre.sittings.sitting import open_sitting
@@ -92,7 +92,7 @@ class Held:
     adjudicated: int
     statuses: Counter[str]
     certificates: list[Path]
-    reports: tuple[Path, Path]
+    reports: tuple[Path, ...]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
-"""``cio decide``, ``replay``, ``report``: decisions made, tried out, recomputed, reported on."""
+"""``cio decide``, ``replay``: decisions made, tried out, recomputed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -126,16 +125,3 @@ def replay(
     typer.echo("Trùng khớp từng byte." if replayed.same else "KHÔNG TRÙNG KHỚP.")
     if not replayed.same:
         raise typer.Exit(1)
-
-
-@app.command()
-def report(sitting: SittingCode) -> None:
-    """Lập báo cáo tổng hợp cho Cục: PDF và Excel."""
-    from centre.cli.progress import Progress
-    from centre.reporting.cohort import report as write_report
-
-    actor, opened = at_work(sitting)
-    with Progress().step("Lập báo cáo"):
-        paths: tuple[Path, ...] = write_report(actor, opened, now=now())
-    for path in paths:
-        typer.echo(str(path))

@@ -44,13 +44,17 @@ def show(summary: Summary) -> None:
 
 
 def _rows(held: Held) -> Iterator[tuple[str, str]]:
-    pdf, xlsx = held.reports
     yield f"Kỳ {held.code}", f"{held.candidates} thí sinh"
     yield "  Bài nộp đã chấm", f"{held.graded}, không chấm được {len(held.failed)}"
     yield "  Bài tự luận", f"{held.essays}, cần giám khảo thứ ba {held.adjudicated}"
     yield "  Quyết định", status_counts(held.statuses)
     yield "  Chứng chỉ đã cấp", _serials(held)
-    yield "  Báo cáo", f"{pdf}\n{xlsx}"
+    yield "  Báo cáo", _formats(held)
+
+
+def _formats(held: Held) -> str:
+    first, *others = held.reports
+    return ", ".join([str(first), *(path.suffix for path in others)])
 
 
 def _serials(held: Held) -> str:

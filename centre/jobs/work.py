@@ -9,7 +9,7 @@ from django.db import transaction
 from centre.accounts.permissions import require
 from centre.marks.scripts import write_agreed
 from centre.register.issue import enrol_key, issue_all, the_signer
-from centre.reporting.cohort import report
+from centre.reporting.editions import report
 from centre.sittings.prepare import release_papers
 from centre.sittings.sitting import open_sitting
 from grading.autograde import Options, grade_all

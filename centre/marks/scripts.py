@@ -98,7 +98,7 @@ def record_marks(
         known = ", ".join((*pairing.markers, pairing.adjudicator))
         raise SittingError(f"không có giám khảo {marker}; kỳ này có {known}")
     by_code = {(script.code, script.item.id): script for script in scripts(sitting)}
-    said, numbers = _said(sitting), _numbers(sitting)
+    said, numbers = levels_of(sitting), _numbers(sitting)
     changed, closed = 0, []
     for mark in marked:
         script = by_code.get((mark.code, mark.item_id))
@@ -146,7 +146,7 @@ def _numbers(sitting: Sitting) -> dict[str, int]:
     return dict(sitting.record.enrolments.values_list("candidate", "pk"))
 
 
-def _said(sitting: Sitting) -> defaultdict[tuple[str, str], Levels]:
+def levels_of(sitting: Sitting) -> defaultdict[tuple[str, str], Levels]:
     """By candidate and item what each marker has said last."""
     found: defaultdict[tuple[str, str], Levels] = defaultdict(dict)
     rows = Mark.objects.filter(enrolment__sitting=sitting.record).order_by("revision")
@@ -158,7 +158,7 @@ def _said(sitting: Sitting) -> defaultdict[tuple[str, str], Levels]:
 
 def agreements(sitting: Sitting, waiting: list[Script]) -> dict[tuple[str, str], Agreement]:
     """Where each essay stands, by candidate and item."""
-    said, pairing = _said(sitting), pairing_of(sitting)
+    said, pairing = levels_of(sitting), pairing_of(sitting)
     return {
         (s.candidate, s.item.id): agree(said[s.candidate, s.item.id], s.rubric, pairing)
         for s in waiting

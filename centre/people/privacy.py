@@ -18,6 +18,7 @@ from centre.ledger.rows import Row, new_salt, plain
 from centre.people.models import Attendance, Enrolment, Letter, Person
 from centre.register.models import Entry
 from courses.foundation.errors import CentreError
+from grading.reports.renderers import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,6 +139,7 @@ def erase(actor: Actor, person: Person, ground: str, *, now: datetime) -> list[s
         for enrolment in person.enrolments.all():
             done.change(enrolment, position=ERASED, salt=new_salt())
         done.tell(ground=ground.strip())
+    transaction.on_commit(partial(_remove_reports, list(person.enrolments.all())))
     for folder in _learning(person):
         transaction.on_commit(partial(shutil.rmtree, folder, ignore_errors=True), robust=True)
     return list(Entry.objects.filter(person=person).values_list("pk", flat=True))
@@ -156,6 +158,15 @@ def _learning(person: Person) -> list[Path]:
     """Where what the person answered in lessons is kept."""
     users = User.objects.filter(person=person).values_list("pk", flat=True)
     return [learning_folder(the_centre(), user) for user in users]
+
+
+def _remove_reports(enrolments: list[Enrolment]) -> None:
+    """Take away the files that bear the name; an agency's notice is written anew without it."""
+    for one in enrolments:
+        folder = the_centre().folder / "reports" / one.sitting_id
+        for name in (f"candidate-{one.candidate}", f"agency-{one.agency_id}"):
+            for form in FORMATS:
+                (folder / f"{name}.{form}").unlink(missing_ok=True)
 
 
 def _require_settled(person: Person) -> None:

@@ -12,8 +12,7 @@ from django.db import transaction
 from centre.accounts.permissions import require
 from centre.decisions.effect import SheetState
 from centre.decisions.sheets import sheet_view
-from centre.reporting.cohort import record_report
-from centre.sittings.sitting import open_sitting
+from centre.reporting.publishing import record, recorded
 from courses.foundation.dates import VIETNAM, day_in_words, padded_date, vietnam_time
 from courses.foundation.errors import DecisionError
 from courses.foundation.files import write_atomically
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from centre.configuration import Centre
     from centre.decisions.models import Appeal, BoardSheet
     from centre.decisions.sheets import Row, SheetView
-    from centre.sittings.models import SittingRecord
 
 NOT_PRINTED = "(chưa in được họ tên)"
 
@@ -72,16 +70,17 @@ def write_papers(actor: Actor, centre: Centre, sheet: BoardSheet, *, now: dateti
     if view.state is SheetState.SIGNED:
         documents["quyet-dinh"] = decision(centre, view)
     folder = centre.folder / "reports" / sheet.sitting_id / f"bang-{sheet.pk}"
-    paths = _write(actor, centre, sheet.sitting, folder, documents, now)
+    paths = _write(actor, f"{sheet.sitting_id}/{folder.name}", folder, documents, now)
     return Written(paths, tuple(one.candidate for one in view.rows if unprintable(one.full_name)))
 
 
 def write_receipt(actor: Actor, centre: Centre, appeal: Appeal, *, now: datetime) -> Written:
     """Write the receipt of an appeal, with its number and deadline, as PDF and .docx."""
     require(actor, "report.write")
-    sitting = appeal.decision.enrolment.sitting
-    folder = centre.folder / "reports" / sitting.pk / "don"
-    paths = _write(actor, centre, sitting, folder, {appeal.number: receipt(centre, appeal)}, now)
+    sitting = appeal.decision.enrolment.sitting_id
+    folder = centre.folder / "reports" / sitting / "don"
+    name, documents = f"{sitting}/{appeal.number}", {appeal.number: receipt(centre, appeal)}
+    paths = _write(actor, name, folder, documents, now)
     name = appeal.decision.enrolment.person.full_name
     return Written(paths, (appeal.decision.enrolment.candidate,) if unprintable(name) else ())
 
@@ -93,24 +92,20 @@ _FORMATS: dict[str, Callable[[Document, datetime], bytes]] = {
 
 
 def _write(
-    actor: Actor,
-    centre: Centre,
-    record: SittingRecord,
-    folder: Path,
-    documents: dict[str, Document],
-    now: datetime,
+    actor: Actor, name: str, folder: Path, documents: dict[str, Document], now: datetime
 ) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     written = {}
-    for name, document in documents.items():
+    for stem, document in documents.items():
         for ending, render in _FORMATS.items():
-            path = folder / f"{name}{ending}"
+            path = folder / f"{stem}{ending}"
             content = render(document, now)
             write_atomically(path, content)
             written[path] = hashlib.sha256(content).hexdigest()
     told = {path.name: digest for path, digest in written.items()}
-    with transaction.atomic():
-        record_report(actor, open_sitting(centre, record.pk), told, now=now)
+    if recorded(name) != told:
+        with transaction.atomic():
+            record(actor, "", name, told, now=now)
     return tuple(written)
 
 

@@ -2,69 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from django.db import transaction
 
-from centre.accounts.permissions import require
 from centre.decisions.decide import content_of, latest
-from centre.ledger.acts import act, door
-from centre.ledger.models import LedgerLine
-from courses.foundation.dates import VIETNAM
-from courses.foundation.digests import canonical
+from centre.reporting.letterhead import letterhead
+from centre.reporting.publishing import Edition
 from courses.foundation.errors import SittingError
-from courses.foundation.files import write_atomically
 from courses.framework import the_framework
 from grading.gradebook.scores import competency_shares, read_scores
 from grading.reports.cohort import CohortInput
-from grading.reports.pdf import render_cohort_pdf
-from grading.reports.workbook import write_cohort_xlsx
+from grading.reports.cohort_report import cohort_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
-    from pathlib import Path
 
-    from centre.accounts.actors import Actor
     from centre.decisions.models import Decision
     from centre.sittings.sitting import Sitting
 
 _PASSED = {"passed": True, "kept": True, "failed": False}
 
 
-def report(actor: Actor, sitting: Sitting, *, now: datetime) -> tuple[Path, Path]:
-    """Write the sitting's cohort report, PDF and Excel, and return where they are.
+def cohort_edition(sitting: Sitting, now: datetime) -> Edition:
+    """The sitting's cohort report.
 
     Raises:
         SittingError: when nothing has been decided yet.
     """
-    require(actor, "report.write")
-    data = cohort_input(sitting, now)
-    folder = sitting.centre.folder / "reports" / sitting.code
-    folder.mkdir(parents=True, exist_ok=True)
-    pdf, xlsx = folder / "cohort.pdf", folder / "cohort.xlsx"
-    write_atomically(pdf, render_cohort_pdf(data, now))
-    write_cohort_xlsx(data, xlsx, now)
-    written = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (pdf, xlsx)}
-    with transaction.atomic():
-        record_report(actor, sitting, written, now=now)
-    return pdf, xlsx
-
-
-@door("report.write")
-def record_report(
-    actor: Actor, sitting: Sitting, digests: Mapping[str, str], *, now: datetime
-) -> bool:
-    """Record that files leave the centre, by SHA-256; the very same ones once."""
-    told = canonical({"detail": digests, "rows": {}})
-    last = LedgerLine.objects.filter(kind="report.written", subject=sitting.code).last()
-    if last is not None and last.after == told:
-        return False
-    with act(actor, "report.written", sitting.code, now) as done:
-        done.tell(**digests)
-    return True
+    return Edition(cohort_report(cohort_input(sitting, now)), sitting.code, "cohort")
 
 
 def cohort_input(sitting: Sitting, now: datetime) -> CohortInput:
@@ -74,20 +40,10 @@ def cohort_input(sitting: Sitting, now: datetime) -> CohortInput:
         raise SittingError(
             "chưa có quyết định nào; hãy chạy “cio decide” trước", path=sitting.folder
         )
-    settings = sitting.centre.settings
     return CohortInput(
         title="Kết quả đào tạo, sát hạch Giám đốc công nghệ thông tin",
-        issuer_parent=settings.issuer.parent,
-        issuer=settings.issuer.name,
-        place=settings.issuer.place,
-        report_date=now.astimezone(VIETNAM).date(),
+        letterhead=letterhead(sitting.centre, now),
         sitting_name=sitting.record.name,
-        document_symbol=settings.issuer.symbol,
-        signer_prefix=settings.signatory.prefix,
-        signer_title=settings.signatory.title,
-        signer_name=settings.signatory.name,
-        recipients=settings.issuer.recipients,
-        is_demo=settings.demo,
         policy_id=sitting.policy.id,
         trainees=_trainees(decisions),
         areas=_areas(decisions),

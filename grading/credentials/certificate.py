@@ -61,7 +61,7 @@ class CertificateData:
 
 
 def render_certificate(data: CertificateData, now: datetime) -> bytes:
-    """Return the certificate as an unsigned one-page PDF/A-2b, text in NFC.
+    """Return the certificate as an unsigned one-page PDF/A-2a, text in NFC.
 
     Raises:
         CredentialError: when a character has no glyph or the text cannot fit on one page.

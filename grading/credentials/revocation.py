@@ -32,9 +32,8 @@ class GroundList(Content):
 
 
 class Grounds(Content):
-    """Every list there has been, with what a reader is told about their wording."""
+    """Every list there has been."""
 
-    note: str
     lists: tuple[GroundList, ...] = Field(min_length=1)
 
 
@@ -74,7 +73,7 @@ def public_reason(revocation: Revocation, day: dt.date) -> str:
     in_force = grounds_on(day)
     for ground in in_force.grounds:
         if ground.id == revocation.ground:
-            return f"{ground.text} ({in_force.source}; {_grounds().note})"
+            return f"{ground.text} ({in_force.source})"
     known = ", ".join(ground.id for ground in in_force.grounds)
     raise CredentialError(f"căn cứ thu hồi “{revocation.ground}” không có; chọn một trong: {known}")
 

@@ -17,6 +17,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from courses.foundation.errors import CredentialError
+from grading.credentials.signature_field import FIELD, add_signature_field
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from grading.credentials.keys import Signer
 
 _T = TypeVar("_T")
-_FIELD = "ChuKySo"
 _RESERVED = 8192  # hexadecimal digits kept for the signature; one by a P-256 key takes about 2,500
 
 
@@ -71,16 +71,16 @@ def _complete(work: Coroutine[object, object, _T]) -> _T:
 async def _sign(pdf: bytes, signer: Signer, reason: str, now: datetime) -> bytes:
     # pyHanko's one-call form stamps the machine's own time; its session takes ours.
     metadata = signers.PdfSignatureMetadata(
-        field_name=_FIELD,
+        field_name=FIELD,
         reason=reason,
         md_algorithm="sha256",
         subfilter=fields.SigSeedSubFilter.PADES,
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
-    session = signers.PdfSigner(metadata, signer.backend).init_signing_session(
-        IncrementalPdfFileWriter(io.BytesIO(pdf))
-    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    add_signature_field(writer)
+    session = signers.PdfSigner(metadata, signer.backend).init_signing_session(writer)
     session.system_time = now
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=_RESERVED)
     output = io.BytesIO()

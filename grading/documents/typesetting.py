@@ -1,4 +1,4 @@
-"""Typst templates to PDF/A, with the house's own fonts and nothing from the machine."""
+"""Typst templates to PDF/A and PDF/UA, with the house's own fonts and nothing from the machine."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _compiler(template: Path) -> typst.Compiler:
 
 
 def typeset(template: Path, data: Mapping[str, Any], now: datetime) -> bytes:
-    """Typeset ``template`` with ``data`` as a tagged PDF/A-2b.
+    """Typeset ``template`` with ``data`` as PDF/A-2a and PDF/UA-1: to be kept, and read out.
 
     The template reads ``json(bytes(sys.inputs.data))``: values stay text, whatever markup
     they contain. The same input gives the same bytes. PDF/A makes a missing glyph an error.
@@ -42,7 +42,7 @@ def typeset(template: Path, data: Mapping[str, Any], now: datetime) -> bytes:
         pdf = _compiler(template).compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
-            pdf_standards=["a-2b"],
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=int(now.timestamp()),
         )
     except (typst.TypstError, RuntimeError) as error:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from grading.reports.disclosure import MINIMUM
+from grading.reports.model import Paragraph, Section
+
+ANNEX_TITLE = "CÁCH TÍNH VÀ QUY TẮC CÔNG BỐ SỐ LIỆU"
 
 
-def annex(policy_id: str) -> list[tuple[str, str]]:
-    """Pairs of heading and text, the same in the PDF and in the workbook."""
+def annex(policy_id: str) -> tuple[Section, ...]:
+    """One entry a method or rule."""
+    return tuple(Section(head, (Paragraph(text),)) for head, text in _entries(policy_id))
+
+
+def _entries(policy_id: str) -> list[tuple[str, str]]:
     return [
         (
             "Chính sách xét kết quả",
             (
-                f"Mã chính sách: {policy_id}. Điểm chuẩn, điểm sàn và SEM là các giá trị đã dùng "
+                f"Mã chính sách: {policy_id}. Điểm cắt, điểm sàn và SEM là các giá trị đã dùng "
                 "khi xét từng người; báo cáo không xét lại. Không làm tròn trước khi xét; số in "
                 "được làm tròn đến một phần mười, nửa lên."
             ),
@@ -36,7 +43,7 @@ def annex(policy_id: str) -> list[tuple[str, str]]:
             "SEM",
             (
                 "Sai số chuẩn của phép đo, tính bằng phần trăm của thang điểm, lấy trung vị các "
-                "giá trị đã dùng khi xét. Dải ± 1 SEM quanh điểm chuẩn là vùng mà thêm một lần "
+                "giá trị đã dùng khi xét. Dải ± 1 SEM quanh điểm cắt là vùng mà thêm một lần "
                 "đo có thể cho kết luận khác."
             ),
         ),

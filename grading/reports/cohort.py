@@ -24,9 +24,10 @@ from grading.reports.figures import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     import pandas as pd
+
+    from grading.reports.model import Letterhead
 
 
 REST = "Các cơ quan còn lại"
@@ -36,25 +37,15 @@ REST = "Các cơ quan còn lại"
 class CohortInput:
     """One sitting as the report needs it.
 
-    ``signer_prefix`` is the line above the signer's title ("KT. CỤC TRƯỞNG"), empty when the
-    head signs. Tables: ``trainees`` one row a person (trainee_id, agency, agency_type, attempt
-    from 1, status); ``areas`` one row a person and area (share 0-1, NaN where not sat; cut and
-    sem on the same scale; passed, or NA while undecided); ``competencies`` one row a person and
+    Tables: ``trainees`` one row a person (trainee_id, agency, agency_type, attempt from 1,
+    status); ``areas`` one row a person and area (share 0-1, NaN where not sat; cut and sem on
+    the same scale; passed, or NA while undecided); ``competencies`` one row a person and
     competency (share 0-1, NaN where not sat).
     """
 
     title: str
-    issuer_parent: str
-    issuer: str
-    place: str
-    report_date: date
+    letterhead: Letterhead
     sitting_name: str
-    document_symbol: str
-    signer_prefix: str
-    signer_title: str
-    signer_name: str
-    recipients: tuple[str, ...]
-    is_demo: bool
     policy_id: str
     trainees: pd.DataFrame
     areas: pd.DataFrame

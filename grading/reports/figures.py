@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from grading.reports.disclosure import MINIMUM, Cell, half_up
+from grading.reports.disclosure import MINIMUM, Cell
 from grading.statistics.proportions import wilson
 
 if TYPE_CHECKING:
@@ -160,8 +160,3 @@ def _bins(shares: Sequence[float], low: float, high: float) -> tuple[Bin, ...]:
         Bin(a, b, sum(a <= share < b or (b == 1 == share) for share in shares))
         for a, b in pairwise(edges)
     )
-
-
-def rounded(value: float) -> float:
-    """A share as it is printed: to a tenth of a per cent, half up."""
-    return float(half_up(value, 3))

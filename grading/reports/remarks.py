@@ -5,27 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grading.reports.figures import FUNNEL_LEVELS
-from grading.reports.wording import decimal, percent, rate_text
-from grading.statistics.proportions import funnel_limits
+from grading.reports.model import Paragraph, Percent
+from grading.reports.tables import outside
+from grading.reports.wording import percent, rate_text
 
 if TYPE_CHECKING:
     from grading.reports.cohort import CohortReport
-    from grading.reports.figures import AreaResult, FunnelPoint
+    from grading.reports.figures import AreaResult
 
 _WIDE = 0.2  # an interval this wide is worth a warning
 
 
-def findings(report: CohortReport) -> list[str]:
+def findings(report: CohortReport) -> tuple[Paragraph, ...]:
     """What the figures show, a sentence or two each."""
-    return [
-        _overall(report),
-        *_areas(report),
-        *_competencies(report),
-        _agencies(report),
-    ]
+    texts = (_overall(report), *_areas(report), *_competencies(report))
+    return (*(Paragraph(text, "item") for text in texts), _agencies(report))
 
 
-def proposals(report: CohortReport) -> list[str]:
+def proposals(report: CohortReport) -> tuple[Paragraph, ...]:
     """What is asked for, only as far as the figures call for it."""
     pending = report.first.pending + report.again.pending
     texts = []
@@ -44,7 +41,7 @@ def proposals(report: CohortReport) -> list[str]:
         "Không dùng số liệu của báo cáo này để xếp hạng cơ quan hoặc để đánh giá cá nhân; kết quả "
         "của từng người được thông báo riêng cho người đó."
     )
-    return texts
+    return tuple(Paragraph(text, "item") for text in texts)
 
 
 def _overall(report: CohortReport) -> str:
@@ -54,10 +51,9 @@ def _overall(report: CohortReport) -> str:
     text = f"Người thi lần đầu đã có kết luận: đạt {rate_text(rate)}."
     low, high = rate.interval
     if high - low > _WIDE:
-        width = decimal((high - low) * 100)
         text += (
-            f" Khoảng tin cậy rộng {width} điểm phần trăm, nên con số này chưa đủ căn cứ để so "
-            "sánh với đợt khác."
+            f" Khoảng tin cậy rộng hơn {round(_WIDE * 100)} điểm phần trăm, nên con số này chưa đủ "
+            "căn cứ để so sánh với đợt khác."
         )
     return text
 
@@ -99,27 +95,30 @@ def _competencies(report: CohortReport) -> list[str]:
     ]
 
 
-def _agencies(report: CohortReport) -> str:
+def _agencies(report: CohortReport) -> Paragraph:
     funnel = report.funnel
     if not funnel.points or funnel.centre.share is None:
-        return (
+        return Paragraph(
             "Số người của từng cơ quan hoặc nhóm cơ quan chưa cho phép nêu tỷ lệ đạt riêng; báo "
-            "cáo không nhận xét về cơ quan nào."
+            "cáo không nhận xét về cơ quan nào.",
+            "item",
         )
-    inner, outer = FUNNEL_LEVELS
-    beyond = sum(_outside(point, funnel.centre.share, inner) for point in funnel.points)
-    far = sum(_outside(point, funnel.centre.share, outer) for point in funnel.points)
-    count = f"{len(funnel.points)} cơ quan hoặc nhóm cơ quan được in"
+    beyond = [at for p in funnel.points if isinstance(at := outside(p, funnel.centre), Percent)]
+    far = beyond.count(Percent.of(max(FUNNEL_LEVELS)))
+    numbers = (len(funnel.points), len(beyond), far)
+    return Paragraph(_beyond(*numbers), "item", derived=numbers)
+
+
+def _beyond(points: int, beyond: int, far: int) -> str:
+    count = f"{points} cơ quan hoặc nhóm cơ quan được in"
     if not beyond:
         return (
             f"Cả {count} đều nằm trong giới hạn 95 %: chênh lệch giữa các cơ quan có thể chỉ do "
             "ngẫu nhiên."
         )
-    text = f"Trong {count}, {beyond} nằm ngoài giới hạn 95 %; {far or 'không nhóm nào'} nằm ngoài "
-    text += "giới hạn 99,8 %. Chỉ do ngẫu nhiên, trung bình cứ 20 điểm có một điểm nằm ngoài giới "
-    text += "hạn 95 %, nên chưa kết luận về cơ quan nào."
+    text = (
+        f"Trong {count}, {beyond} nằm ngoài giới hạn 95 %; {far or 'không nhóm nào'} nằm ngoài "
+        "giới hạn 99,8 %. Chỉ do ngẫu nhiên, trung bình cứ 20 điểm có một điểm nằm ngoài giới "
+        "hạn 95 %, nên chưa kết luận về cơ quan nào."
+    )
     return f"{text} Điểm nằm ngoài giới hạn 99,8 % cần được tìm hiểu nguyên nhân." if far else text
-
-
-def _outside(point: FunnelPoint, centre: float, level: float) -> bool:
-    return (point.rate.share or 0.0) not in funnel_limits(centre, point.rate.n, level)

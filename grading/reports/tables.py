@@ -1,22 +1,23 @@
-"""The report's tables, made once: the PDF and the workbook print the same cells."""
+"""The tables of the cohort report."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grading.certification.decision import STATUS_NAMES, Status
 from grading.reports.checks import UNDECIDED
-from grading.reports.figures import rounded
-from grading.reports.wording import mean_text, percent, withheld
+from grading.reports.figures import FUNNEL_LEVELS
+from grading.reports.model import NOTHING, Percent, Table
+from grading.reports.wording import percent, withheld
+from grading.statistics.proportions import funnel_limits
 
 if TYPE_CHECKING:
     from grading.reports.cohort import CohortReport
-    from grading.reports.figures import AreaResult, CompetencyRow, Mean, Outcome, Rate
+    from grading.reports.figures import AreaResult, FunnelPoint, Mean, Outcome, Rate
+    from grading.reports.model import Value
 
-NOTHING = "–"
 _JOINED = "Gộp các ô •"
-_INTERVAL = ("KTC 95\N{NO-BREAK SPACE}%: từ", "KTC 95\N{NO-BREAK SPACE}%: đến")
+INTERVAL = ("KTC 95\N{NO-BREAK SPACE}%: từ", "KTC 95\N{NO-BREAK SPACE}%: đến")
 _STATUS_NOTE = (
     "Hai cột không cộng với nhau, để không trộn người thi lần đầu với người thi lại. Chi tiết "
     "dưới 10 người của dòng “Chưa có kết luận” chỉ in số gộp."
@@ -31,43 +32,22 @@ _AREA_NOTE = (
     "chuẩn trong một SEM (chưa tính là đạt); người không dự thi không bị tính là không điểm; "
     "người có kết quả không hợp lệ không được tính."
 )
-_DISTRIBUTION_NOTE = (
+DISTRIBUTION_NOTE = (
     "Điểm tính theo phần trăm của thang điểm. Các khoảng được gộp để không cắt ngang điểm "
-    "chuẩn và mỗi khoảng có ít nhất 10 người; riêng phía điểm chuẩn có dưới 10 người để một "
+    "chuẩn và mỗi khoảng có ít nhất 10 người; riêng phía điểm cắt có dưới 10 người để một "
     "khoảng. Khoảng cuối gồm cả điểm tối đa. Đạt lĩnh vực còn phải thoả điểm sàn nếu chính "
-    "sách có quy định, nên số đạt có thể ít hơn số người từ điểm chuẩn trở lên."
+    "sách có quy định, nên số đạt có thể ít hơn số người từ điểm cắt trở lên."
 )
 _COMPETENCY_NOTE = (
-    "Chỉ tính người thi lần đầu. Dấu • là ô không công bố riêng; các ô • của một dòng được "
-    "tính chung ở cột “Gộp các ô •”, hoặc chỉ nằm trong cột “Chung”."
+    "Chỉ tính người thi lần đầu; ô càng đậm, điểm trung bình càng thấp. Dấu • là ô không công bố "
+    "riêng; các ô • của một dòng được tính chung ở cột “Gộp các ô •”, hoặc chỉ nằm trong cột "
+    "“Chung”."
 )
 _AGENCY_NOTE = (
-    "Xếp theo tên, không xếp theo kết quả. Cơ quan dưới 10 người chỉ được tính gộp; nếu có "
-    "nhóm mà con số cho biết kết quả của mọi người trong nhóm thì chỉ in dòng toàn bộ."
+    "Xếp theo tên, không xếp theo kết quả. Cột cuối ghi giới hạn phễu rộng nhất mà điểm nằm ngoài. "
+    "Cơ quan dưới 10 người chỉ được tính gộp; nếu có nhóm mà con số cho biết kết quả của mọi người "
+    "trong nhóm thì chỉ in dòng toàn bộ."
 )
-
-
-@dataclass(frozen=True)
-class Percent:
-    """A share of 0 to 1 as it is printed, to a tenth of a per cent."""
-
-    value: float
-
-    def __str__(self) -> str:
-        return percent(self.value)
-
-
-Value = str | int | Percent
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with a title; ``notes`` stand beneath it."""
-
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    notes: tuple[str, ...] = ()
 
 
 def status_table(report: CohortReport) -> Table:
@@ -84,6 +64,7 @@ def status_table(report: CohortReport) -> Table:
         ("Kết quả", "Thi lần đầu", "Thi lại"),
         tuple(rows),
         (_STATUS_NOTE,),
+        (5.5, 3.5, 3.5),
     )
 
 
@@ -98,58 +79,57 @@ def rate_table(report: CohortReport) -> Table:
     """Pass rates with their denominators and Wilson intervals."""
     return Table(
         "Tỷ lệ đạt",
-        ("Đối tượng", "Đã có kết luận (n)", "Đạt", "Tỷ lệ đạt", *_INTERVAL),
+        ("Đối tượng", "Đã có kết luận (n)", "Đạt", "Tỷ lệ đạt", *INTERVAL),
         (
-            ("Thi lần đầu", *_rate(report.first.rate)),
-            ("Thi lại", *_rate(report.again.rate)),
+            ("Thi lần đầu", *rate_cells(report.first.rate)),
+            ("Thi lại", *rate_cells(report.again.rate)),
         ),
         (_RATE_NOTE,),
+        (2.5, 2.6, 1.3, 3.4, 2, 2),
     )
 
 
-def _rate(rate: Rate) -> tuple[Value, ...]:
+def rate_cells(rate: Rate) -> tuple[Value, ...]:
+    """n, passed, the rate and the two ends of its interval, or why they are withheld."""
     if rate.share is None or rate.passed is None or rate.interval is None:
         return rate.n, NOTHING, withheld(rate.n), NOTHING, NOTHING
     low, high = rate.interval
-    return rate.n, rate.passed, _percent(rate.share), _percent(low), _percent(high)
+    return rate.n, rate.passed, Percent.of(rate.share), Percent.of(low), Percent.of(high)
 
 
 def _percent(value: float | None) -> Value:
-    return NOTHING if value is None else Percent(rounded(value))
+    return NOTHING if value is None else Percent.of(value)
 
 
 def area_table(report: CohortReport) -> Table:
     """Area pass rates, first-takers and repeaters on rows of their own."""
     rows = [
-        (f"{area.code} – {area.name}", attempt, *_rate(rate))
+        (f"{area.code} – {area.name}", attempt, *rate_cells(rate))
         for attempt in ("Lần đầu", "Thi lại")
         for area in report.areas
         for rate in [area.first if attempt == "Lần đầu" else area.again]
     ]
     return Table(
         "Tỷ lệ đạt theo lĩnh vực",
-        ("Lĩnh vực", "Lần thi", "n", "Đạt", "Tỷ lệ đạt", *_INTERVAL),
+        ("Lĩnh vực", "Lần thi", "n", "Đạt", "Tỷ lệ đạt", *INTERVAL),
         tuple(rows),
         (_AREA_NOTE,),
+        (4, 1.7, 1.1, 1.1, 3.2, 1.9, 1.9),
     )
 
 
-def distribution_table(report: CohortReport) -> Table:
-    """What the histograms show: first-takers in each bin, with cut and SEM."""
-    rows = [row for area in report.areas for row in _distribution(area)]
+def distribution_table(area: AreaResult) -> Table:
+    """What one area's histogram shows: first-takers in each bin, with cut and SEM."""
+    head = (_cut(area), _percent(area.sem))
+    rows: list[tuple[Value, ...]] = [
+        (*head, Percent.of(bar.low), Percent.of(bar.high), bar.n) for bar in area.bins
+    ]
     return Table(
-        "Phân bố điểm của người thi lần đầu",
-        ("Lĩnh vực", "Điểm chuẩn", "SEM", "Từ", "Đến dưới", "Số người"),
-        tuple(rows),
-        (_DISTRIBUTION_NOTE,),
+        f"Phân bố điểm: {area.code} – {area.name}",
+        ("Điểm cắt", "SEM", "Từ", "Đến dưới", "Số người"),
+        tuple(rows) or ((*head, NOTHING, NOTHING, withheld(area.first.n)),),
+        widths=(3, 1.7, 1.7, 1.9, 3),
     )
-
-
-def _distribution(area: AreaResult) -> list[tuple[Value, ...]]:
-    head = (f"{area.code} – {area.name}", _cut(area), _percent(area.sem))
-    if not area.bins:
-        return [(*head, NOTHING, NOTHING, withheld(area.first.n))]
-    return [(*head, _percent(bar.low), _percent(bar.high), bar.n) for bar in area.bins]
 
 
 def _cut(area: AreaResult) -> Value:
@@ -159,60 +139,59 @@ def _cut(area: AreaResult) -> Value:
 
 
 def competency_matrix(report: CohortReport) -> Table:
-    """Mean shares by competency and agency type, n in each cell."""
+    """Mean shares by competency and agency type, n in each cell: a heat map to be read."""
     joined = any(row.joined for row in report.competencies)
     rows = tuple(
         (
             f"{row.code} – {row.name}",
-            *(mean_text(row.cells.get(kind)) for kind in report.types),
-            *([mean_text(row.joined) if row.joined else NOTHING] if joined else []),
-            mean_text(row.total),
+            *(_mean(row.cells.get(kind)) for kind in report.types),
+            *([_mean(row.joined) if row.joined else NOTHING] if joined else []),
+            _mean(row.total),
         )
         for row in report.competencies
     )
+    headings = ("Năng lực", *report.types, *([_JOINED] if joined else []), "Chung")
     return Table(
         "Điểm trung bình theo năng lực và loại cơ quan",
-        ("Năng lực", *report.types, *([_JOINED] if joined else []), "Chung"),
+        headings,
         rows,
         (_COMPETENCY_NOTE,),
+        (4.0, *[2.4] * (len(headings) - 1)),
+        shaded=True,
     )
 
 
-def competency_rows(report: CohortReport) -> Table:
-    """The matrix as a long table of numbers, for those who compute further."""
-    rows = tuple(
-        (row.code, row.name, row.area, kind, *_mean(mean))
-        for row in report.competencies
-        for kind, mean in _means(row, report.types)
-    )
-    return Table(
-        competency_matrix(report).title,
-        ("Mã", "Năng lực", "Lĩnh vực", "Loại cơ quan", "n", "Điểm trung bình"),
-        rows,
-        competency_matrix(report).notes,
-    )
-
-
-def _means(row: CompetencyRow, types: tuple[str, ...]) -> list[tuple[str, Mean | None]]:
-    cells: list[tuple[str, Mean | None]] = [(kind, row.cells.get(kind)) for kind in types]
-    joined = [(_JOINED, row.joined)] if row.joined else []
-    return [*cells, *joined, ("Chung", row.total)]
-
-
-def _mean(mean: Mean | None) -> tuple[Value, Value]:
+def _mean(mean: Mean | None) -> Value:
     if mean is None:
-        return "•", "•"
-    return mean.n, withheld(mean.n) if mean.value is None else Percent(rounded(mean.value))
+        return "•"
+    return withheld(mean.n) if mean.value is None else Percent.of(mean.value, mean.n)
 
 
 def agency_table(report: CohortReport) -> Table:
     """Agencies of enough people, by name, then joined ones: never by rate."""
-    funnel = report.funnel
-    rows = [(point.label, point.agencies, *_rate(point.rate)) for point in funnel.points]
-    rows.append(("Toàn bộ người thi lần đầu", funnel.agencies, *_rate(funnel.centre)))
+    funnel, centre = report.funnel, report.funnel.centre
+    rows: list[tuple[Value, ...]] = [
+        (number, point.label, point.agencies, *rate_cells(point.rate), outside(point, centre))
+        for number, point in enumerate(funnel.points, start=1)
+    ]
+    whole = ("Toàn bộ người thi lần đầu", funnel.agencies)
+    rows.append((NOTHING, *whole, *rate_cells(centre), NOTHING))
     return Table(
         "Tỷ lệ đạt theo cơ quan, người thi lần đầu đã có kết luận",
-        ("Cơ quan", "Số cơ quan", "n", "Đạt", "Tỷ lệ đạt", *_INTERVAL),
+        ("TT", "Cơ quan", "Số cơ quan", "n", "Đạt", "Tỷ lệ đạt", *INTERVAL, "Ngoài giới hạn"),
         tuple(rows),
         (_AGENCY_NOTE,),
+        (1.1, 4.2, 1.5, 1.1, 1.1, 2.2, 1.9, 1.9, 1.7),
     )
+
+
+def outside(point: FunnelPoint, centre: Rate) -> Value:
+    """The widest control limits that a point lies beyond."""
+    if point.rate.share is None or centre.share is None:
+        return NOTHING
+    beyond = [
+        level
+        for level in FUNNEL_LEVELS
+        if point.rate.share not in funnel_limits(centre.share, point.rate.n, level)
+    ]
+    return Percent.of(max(beyond)) if beyond else "không"

@@ -11,10 +11,12 @@ from grading.reports.disclosure import MINIMUM, half_up
 if TYPE_CHECKING:
     from datetime import date
 
-    from grading.reports.figures import Mean, Rate
+    from grading.reports.figures import Rate
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_APART = re.compile(r"(?<=\d) (?=%)|(?<=\bn) (?=[=≥<])|(?<=[=≥<]) (?=[\d…])")
+_APART = re.compile(
+    r"(?<=\d) (?=%)|(?<=\bn) (?=[=≥<])|(?<=[=≥<±]) (?=[\d…])|(?<=\bĐiều) (?=\d)|(?<=\bmục) (?=\d)"
+)
 
 
 def decimal(value: float, digits: int = 1) -> str:
@@ -47,15 +49,6 @@ def rate_text(rate: Rate) -> str:
         f"{rate.passed}/{rate.n} người ({percent(rate.share)}; "
         f"khoảng tin cậy 95{_NO_BREAK}%: {percent(low)} – {percent(high)})"
     )
-
-
-def mean_text(mean: Mean | None) -> str:
-    """The mean and its n; a bullet where it is printed only within a larger group."""
-    if mean is None:
-        return "•"
-    if mean.value is None:
-        return withheld(mean.n)
-    return f"{percent(mean.value)} (n{_NO_BREAK}={_NO_BREAK}{mean.n})"
 
 
 def place_and_date(place: str, day: date) -> str:

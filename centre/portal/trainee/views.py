@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from centre.database import the_centre
-from centre.decisions.appeals import ANSWERED_WITHIN, file_appeal
+from centre.decisions.appeals import file_appeal
 from centre.learning.progress import progress_of
 from centre.people.own import own_entries, own_result, rounds
 from centre.people.privacy import export, the_person
@@ -151,7 +151,8 @@ def appeal(request: Request, decision: str) -> HttpResponse:
             until = padded_date(filed.deadline)
             messages.success(request, f"Đã nhận đơn {filed.number}; trả lời trước ngày {until}.")
             return HttpResponseRedirect(where)
-    note = f"Đơn được đánh số ngay khi gửi và trả lời trong {ANSWERED_WITHIN.days} ngày."
+    days = the_centre().settings.board.appeal_days
+    note = f"Đơn được đánh số ngay khi gửi và trả lời trong {days} ngày."
     trail = [_HOME, ("Kết quả", where)]
     return form_page(request, "Đơn phúc khảo", form, button="Gửi đơn", trail=trail, note=note)
 

@@ -57,10 +57,10 @@ def test_it_is_one_landscape_a4_page(data, now):
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)
 
 
-def test_it_is_pdf_a_2b_with_the_serial_in_its_metadata(data, now):
+def test_it_is_pdf_a_2a_with_the_serial_in_its_metadata(data, now):
     reader = pypdf.PdfReader(io.BytesIO(render_certificate(data, now)))
     xmp = reader.trailer["/Root"]["/Metadata"].get_data().decode()
-    assert re.search(r"pdfaid:part>2<.*pdfaid:conformance>B<", xmp, re.DOTALL)
+    assert re.search(r"pdfaid:part>2<.*pdfaid:conformance>A<", xmp, re.DOTALL)
     assert data.serial in xmp
 
 
