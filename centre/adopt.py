@@ -211,12 +211,17 @@ class _Taking:
 
     def marks(self) -> None:
         """What markers said."""
+        marking = self._old.settings().marking
+        rounds = {name: at for at, name in enumerate((*marking.markers, marking.adjudicator), 1)}
         for row in self._old.tables["human_mark"]:
+            if row["marker"] not in rounds:
+                raise CentreError(f"kỳ cũ không khai giám khảo {row['marker']}")
             self._done.insert(
                 Mark(
                     enrolment=self._enrolled[row["trainee_id"]],
                     item=row["item_id"],
                     marker=row["marker"],
+                    round=rounds[row["marker"]],
                     revision=1,
                     levels=canonical(json.loads(row["levels"])),
                     marked_at=required(row["marked_at"]),

@@ -29,7 +29,11 @@ from centre.demonstrating.papers import SEED, Papers
 from centre.demonstrating.staff import found_demonstration
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
-from centre.marks.scripts import agreements, disputed, record_marks, scripts, write_agreed
+from centre.marks.agreed import agreements, disputed, write_agreed
+from centre.marks.desk import sheet_scripts
+from centre.marks.marking import record_marks
+from centre.marks.panel import allocate
+from centre.marks.scripts import scripts
 from centre.people.enrol import enrol
 from centre.people.listing import as_listed
 from centre.people.records import enter_earlier
@@ -49,7 +53,8 @@ from courses.lesson import lesson_paths
 from grading.autograde import grade
 from grading.certification.decision import Status
 from grading.credentials.verification import verify
-from grading.marking.sheet import fill_sheet, read_sheet, write_sheet
+from grading.marking.sheet import fill_sheet, write_sheet
+from grading.marking.sheet_reading import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +68,6 @@ if TYPE_CHECKING:
     from cohort_data.simulated.cohort import Habit
     from grading.credentials.verification import Verification
     from grading.gradebook.outcome import Outcome
-    from grading.marking.script import Script
 
 SAMPLE = Path(cohort_data.__file__).parent / "sample"
 
@@ -248,26 +252,33 @@ class _Demonstration:
     def _mark_essays(self, sitting: Sitting) -> list[str]:
         """Have each essay marked by two simulated markers on real sheets, disputes by a third."""
         marking, waiting = self._settings.marking, scripts(sitting)
+        with transaction.atomic():
+            allocate(self._staff["giao-vu"], sitting, now=self._marked_on)
         markers = self._progress.each(
             marking.markers, "Giám khảo mô phỏng chấm tự luận", total=len(marking.markers)
         )
         for marker in markers:
-            self._mark_sheet(sitting, marker, waiting)
+            self._mark_sheets(sitting, marker)
         third = disputed(sitting, waiting)
         if third:
             with self._progress.step(f"Giám khảo thứ ba chấm các bài lệch điểm ({len(third)})"):
-                self._mark_sheet(sitting, marking.adjudicator, third)
+                self._mark_sheets(sitting, marking.adjudicator)
         write_agreed(sitting)
         return [agreement.state for agreement in agreements(sitting, waiting).values()]
 
-    def _mark_sheet(self, sitting: Sitting, marker: str, waiting: list[Script]) -> None:
-        path = sitting.folder / "marking" / f"phieu-cham-{marker}.xlsx"
-        if not path.exists():
+    def _mark_sheets(self, sitting: Sitting, marker: str) -> None:
+        """First the seeds that come before a marker's first script, then the scripts."""
+        actor = self._staff[marker]
+        for number in (1, 2):
+            waiting, _ = sheet_scripts(actor, sitting, marker)
+            if not waiting:
+                return
+            path = sitting.folder / "marking" / f"phieu-cham-{marker}-{number}.xlsx"
             write_sheet(path, marker, waiting)
             fill_sheet(path, waiting, lambda s: mark_essay(s.text, s.rubric, marker, SEED))
-        marked, _ = read_sheet(path, marker, waiting)
-        with transaction.atomic():
-            record_marks(self._staff[marker], sitting, marker, marked, now=self._marked_on)
+            marked, _ = read_sheet(path, marker, waiting)
+            with transaction.atomic():
+                record_marks(actor, sitting, marker, marked, now=self._marked_on)
 
     def _suspect(self, sitting: Sitting, candidate: str) -> None:
         reason = "tình huống giả định: mang tài liệu vào phòng thi"

@@ -12,7 +12,19 @@ from centre.decisions.models import (
 )
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
-from centre.marks.models import Mark, Ruling
+from centre.marks.models import (
+    Allocation,
+    Aside,
+    Clearance,
+    Conflict,
+    Draft,
+    Mark,
+    Panellist,
+    RubricCorrection,
+    Ruling,
+    Seed,
+    SeedMark,
+)
 from centre.people.models import (
     Agency,
     Attendance,
@@ -39,13 +51,18 @@ from centre.standards.models import Rating, Study
 __all__ = [
     "Accommodation",
     "Agency",
+    "Allocation",
     "Annulment",
     "Appeal",
+    "Aside",
     "Attendance",
     "BoardSheet",
     "CheckCount",
+    "Clearance",
+    "Conflict",
     "Decision",
     "Delivery",
+    "Draft",
     "EarlierResult",
     "Enrolment",
     "Entry",
@@ -58,6 +75,7 @@ __all__ = [
     "LedgerLine",
     "Letter",
     "Mark",
+    "Panellist",
     "Pause",
     "Person",
     "Programme",
@@ -67,7 +85,10 @@ __all__ = [
     "Review",
     "Revocation",
     "RoleGrant",
+    "RubricCorrection",
     "Ruling",
+    "Seed",
+    "SeedMark",
     "Signature",
     "SittingRecord",
     "Study",

@@ -30,8 +30,11 @@ from centre.decisions.decide import decide_all, latest
 from centre.decisions.models import BoardSheet, Decision, Signature
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
+from centre.marks.agreed import write_agreed
+from centre.marks.desk import known_scripts
+from centre.marks.marking import record_marks
 from centre.marks.models import Mark
-from centre.marks.scripts import record_marks, scripts, write_agreed
+from centre.marks.scripts import scripts
 from centre.people.enrol import enrol
 from centre.people.models import Enrolment, Person
 from centre.register.issue import certificate_path, issue_all, the_signer
@@ -41,7 +44,7 @@ from centre.sittings.sitting import open_sitting
 from centre.sittings.take import papers_open, take
 from grading.certification.decision import Status
 from grading.gradebook.scores import read_scores
-from grading.marking.sheet import read_sheet
+from grading.marking.sheet_reading import read_sheet
 
 VERBS = ("import", "take", "mark", "decide", "sign", "issue")
 
@@ -69,7 +72,7 @@ def marked(sitting, tell):
     """Read both markers' sheets in, and write what is agreed into the gradebook."""
     for marker in sitting.settings.marking.markers:
         path = sitting.folder / "marking" / f"phieu-cham-{marker}.xlsx"
-        levels, _ = read_sheet(path, marker, scripts(sitting))
+        levels, _ = read_sheet(path, marker, known_scripts(who(marker), sitting, marker))
         with transaction.atomic():
             record_marks(who(marker), sitting, marker, levels, now=MARKED_ON)
         tell(marker)

@@ -22,7 +22,11 @@ from centre.decisions.decide import decide_all
 from centre.founding import found
 from centre.ledger.checkpoint import read_checkpoints
 from centre.ledger.seal import fingerprint
-from centre.marks.scripts import pairing_of, record_marks, scripts, write_agreed
+from centre.marks.agreed import write_agreed
+from centre.marks.marking import record_marks
+from centre.marks.models import Allocation
+from centre.marks.panel import allocate
+from centre.marks.scripts import Reader, seed_of
 from centre.people.enrol import enrol
 from centre.people.records import enter_earlier
 from centre.register.issue import enrol_key, issue_all, the_signer
@@ -248,11 +252,37 @@ def fill(sitting):
     return grade_all(sitting)
 
 
+def allocate_all(sitting, *markers):
+    """Give every script its two markers."""
+    with transaction.atomic():
+        return allocate(who("truong-cham"), sitting, markers, now=MARKED_ON)
+
+
+def queue_of(sitting, marker, **which):
+    """A marker's queue as rows, in order; scripts and seeds."""
+    found = Allocation.objects.filter(sitting=sitting.record, marker=marker, withdrawn_at=None)
+    rows = found.filter(**which).select_related("enrolment", "seed__content")
+    return list(rows.order_by("item", "position"))
+
+
+def mark_seeds(sitting, marker):
+    """Mark all seeds in a marker's queue as they are worth."""
+    rows = queue_of(sitting, marker, enrolment=None)
+    seeds = [(row, seed_of(row.seed)) for row in sorted(rows, key=lambda row: row.round)]
+    with transaction.atomic():
+        for row, seed in seeds:
+            told = [MarkedScript(row.code, row.item, seed.levels)]
+            record_marks(who(marker), sitting, marker, told, now=MARKED_ON)
+
+
 def mark_essays(sitting, marker, levels=lambda _script: TOP_LEVEL):
-    """One marker gives all criteria of an essay the level that ``levels`` says."""
+    """One marker gives all criteria of an essay of theirs the level that ``levels`` says."""
+    allocate_all(sitting)
+    mark_seeds(sitting, marker)
+    reader = Reader(sitting)
+    mine = [reader.outline(row) for row in queue_of(sitting, marker, seed=None)]
     marked = [
-        MarkedScript(s.code, s.item.id, {c.id: levels(s) for c in s.rubric.criteria})
-        for s in scripts(sitting)
+        MarkedScript(s.code, s.item.id, {c.id: levels(s) for c in s.rubric.criteria}) for s in mine
     ]
     with transaction.atomic():
         return record_marks(who(marker), sitting, marker, marked, now=MARKED_ON)
@@ -276,7 +306,7 @@ def approve(sitting, at=DECIDED_ON):
 def decide_and_approve(sitting):
     """Markers agree (the top for who has all right, low for the others); decided, approved."""
     best = ids(sitting)["all right"]
-    for marker in pairing_of(sitting).markers:
+    for marker in sitting.settings.marking.markers:
         mark_essays(sitting, marker, lambda s: TOP_LEVEL if s.candidate == best else 1)
     write_agreed(sitting)
     decided = decide(sitting)
@@ -289,7 +319,7 @@ def let_pass(sitting, candidate, at=DECIDED_ON):
     for paper in dict.fromkeys(form.paper for form in sitting.forms().values()):
         hand_in(sitting, candidate, paper, "all right")
     grade_all(sitting)
-    for marker in pairing_of(sitting).markers:
+    for marker in sitting.settings.marking.markers:
         mark_essays(sitting, marker)
     write_agreed(sitting)
     decide(sitting, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -54,6 +55,11 @@ class Rubric(Content):
         if len({criterion.id for criterion in self.criteria}) != len(self.criteria):
             raise ValueError("hai tiêu chí trùng mã")
         return self
+
+    @property
+    def version(self) -> str:
+        """The beginning of the digest of all it says: eight hexadecimal digits."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
 
     def score(self, levels: dict[str, int]) -> Decimal:
         """Points for one level (0-3) a criterion.

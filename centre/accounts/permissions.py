@@ -89,7 +89,18 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "room.resume": _any(_O, _I),
     "incident.enter": _any(_O, _I),
     # marks
+    "marking.allocate": _any(_O, _L),
+    "marking.oversee": _any(_L, _U),
+    "marker.withdraw": _any(_O, _L),
+    "marker.clear": _any(_L),
+    "conflict.declare": _any(_O, _L) | {_M: Scope.OWN},
     "script.mark": _any(_O, _L) | {_M: Scope.OWN},
+    "script.draft": {_M: Scope.OWN},
+    "script.set_aside": {_M: Scope.OWN},
+    "script.recuse": {_M: Scope.OWN},
+    "script.settle": _any(_L),
+    "script.order": _any(_L),
+    "rubric.correct": _any(_L),
     "answer.rule": _any(_M, _L),
     # standards
     "standard.open": _any(_O),

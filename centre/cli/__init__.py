@@ -28,6 +28,7 @@ from centre.cli import (
     institution,
     jobs,
     marking,
+    marking_lead,
     people,
     reports,
     sheets,
@@ -39,6 +40,7 @@ from centre.cli import (
 from centre.cli.common import desk, tell_what_waits
 from courses.foundation.errors import CioError
 
+marking.marking_app.add_typer(marking_lead.app)
 app = typer.Typer(
     help="Đào tạo, sát hạch và cấp chứng chỉ Giám đốc CNTT trong cơ quan nhà nước.",
     no_args_is_help=True,

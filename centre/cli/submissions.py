@@ -138,7 +138,7 @@ def _grade(
     work = Progress(quiet=as_json).each(graded, "Chấm bài", total=total)
     outcomes = list(_printed(work, language) if as_json else work)
     if sitting:
-        from centre.marks.scripts import write_agreed
+        from centre.marks.agreed import write_agreed
 
         write_agreed(sitting)  # marks agreed before stay agreed when a paper is graded again
     _close(outcomes, time.monotonic() - begin, language, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from centre.accounts.permissions import require
-from centre.marks.scripts import write_agreed
+from centre.marks.agreed import write_agreed
 from centre.register.issue import enrol_key, issue_all, the_signer
 from centre.reporting.editions import report
 from centre.sittings.prepare import release_papers

@@ -1,46 +1,44 @@
-"""Essays waiting for markers, what markers have said, and the points agreed."""
+"""Essays as they were handed in, and the rubrics that they are marked by."""
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from dataclasses import dataclass
+import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assessments.bank.rubric import TOP_LEVEL
+from assessments.bank.rubric import Rubric
 from assessments.handing_in.answers import read_answers
-from centre.ledger.acts import act, door
-from centre.marks.models import Mark
-from centre.marks.rulings import ruled_marks
-from courses.foundation.digests import canonical
+from centre.marks.models import RubricCorrection, Seed
+from centre.sittings.frozen import thaw
 from courses.foundation.errors import CioError, SittingError
 from courses.question import InvalidAnswerError
-from grading.gradebook.scores import ManualMark, read_scores, write_marks
-from grading.marking.agreement import PAIR, Agreement, Pairing, agree
-from grading.marking.script import MarkedScript, Script, code_of
+from grading.gradebook.scores import read_scores
+from grading.marking.script import Script, code_of
+from grading.marking.seeds import SeedScript
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Mapping
 
-    from assessments.bank.rubric import Rubric
-    from assessments.forms.form import Form
-    from centre.accounts.actors import Actor
+    from assessments.forms.form import Form, FormItem
+    from centre.marks.models import Allocation
     from centre.sittings.sitting import Sitting
-
-Levels = dict[str, dict[str, int]]
-"""By marker, the level of each criterion, as last said."""
+    from courses.foundation.content import Content
 
 
-def pairing_of(sitting: Sitting) -> Pairing:
-    """Who marks at this sitting, and the tolerance."""
-    marking = sitting.settings.marking
-    return Pairing(marking.markers, marking.adjudicator, marking.tolerance)
+class TextChangedError(SittingError):
+    """What a candidate wrote is not what was given to be marked."""
+
+
+def rubrics_of(sitting: Sitting) -> dict[str, Rubric]:
+    """The rubrics in force, by item: as frozen with the forms, or as corrected last."""
+    found = RubricCorrection.objects.filter(sitting=sitting.record).order_by("number")
+    corrected = {one.item: thaw(one.rubric, Rubric) for one in found.select_related("rubric")}
+    return sitting.rubrics() | corrected
 
 
 def scripts(sitting: Sitting) -> list[Script]:
     """Every essay of every graded submission, ordered by item and anonymous code."""
-    rubrics, forms = sitting.rubrics(), sitting.forms()
+    rubrics, forms = rubrics_of(sitting), sitting.forms()
     scores = read_scores(sitting.course)
     tasks = scores[scores["kind"] == "TaskCell"]
     found = [
@@ -55,132 +53,72 @@ def _script(
     sitting: Sitting, candidate: str, form: Form, item_id: str, rubrics: Mapping[str, Rubric]
 ) -> Script:
     item = form.item(item_id)
-    question = form.variant_for(item, candidate).question
-    folder = sitting.course.path("submitted", candidate, form.code)
-    try:
-        raw = read_answers(folder, item.competency, form.digest).get(item_id)
-        text = str(question.parse(raw))
-    except (InvalidAnswerError, CioError):
-        text = ""  # what is damaged was named when it was graded; its essay is blank
+    text = _text(sitting, candidate, form, item)
     code = code_of(form.seed, candidate, item_id)
     return Script(code, candidate, form.code, item, rubrics[item_id], text)
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """What recording came to: new or changed marks, and scripts whose marks are closed."""
-
-    changed: int
-    closed: list[str]
-
-
-def _whose(_sitting: Sitting, marker: str, *_rest: object, **_options: object) -> str:
-    return marker
+def _text(sitting: Sitting, candidate: str, form: Form, item: FormItem) -> str:
+    question = form.variant_for(item, candidate).question
+    folder = sitting.course.path("submitted", candidate, form.code)
+    try:
+        raw = read_answers(folder, item.competency, form.digest).get(item.id)
+        return str(question.parse(raw))
+    except (InvalidAnswerError, CioError):
+        return ""  # what is damaged was named when it was graded; its essay is blank
 
 
-@door("script.mark", _whose)
-def record_marks(
-    actor: Actor,
-    sitting: Sitting,
-    marker: str,
-    marked: Iterable[MarkedScript],
-    *,
-    now: datetime,
-) -> Recorded:
-    """Store one marker's levels; a script's are closed once both markers have spoken.
+def digest_of_text(text: str) -> str:
+    """SHA-256 (hex) of what is to be read."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
-    Raises:
-        SittingError: when the marker is none of this sitting's, a script is not its own, or
-            levels are not one from 0 to 3 for each criterion.
+
+class Reader:
+    """Reads allocated scripts one by one: a candidate's from what was handed in, a seed's as kept.
+
+    Nothing of one script stays for the next.
     """
-    pairing = pairing_of(sitting)
-    if marker not in (*pairing.markers, pairing.adjudicator):
-        known = ", ".join((*pairing.markers, pairing.adjudicator))
-        raise SittingError(f"không có giám khảo {marker}; kỳ này có {known}")
-    by_code = {(script.code, script.item.id): script for script in scripts(sitting)}
-    said, numbers = levels_of(sitting), _numbers(sitting)
-    changed, closed = 0, []
-    for mark in marked:
-        script = by_code.get((mark.code, mark.item_id))
-        if script is None:
-            raise SittingError(f"không có mã bài {mark.code} ở câu {mark.item_id}")
-        _require_levels(script, mark)
-        levels = said[script.candidate, mark.item_id]
-        before = levels.get(marker)
-        if before == mark.levels:
-            continue
-        if before is not None and _complete(levels, pairing, marker):
-            closed.append(mark.code)
-            continue
-        row = Mark(
-            enrolment_id=numbers[script.candidate],
-            item=mark.item_id,
-            marker=marker,
-            revision=_next(numbers[script.candidate], mark.item_id, marker) if before else 1,
-            levels=canonical(mark.levels),
-            marked_at=now,
-        )
-        with act(actor, "essay.marked", f"{sitting.code}/{script.candidate}", now) as done:
-            done.insert(row)
-        changed += 1
-    return Recorded(changed, closed)
+
+    def __init__(self, sitting: Sitting) -> None:
+        self._sitting = sitting
+        self._forms, self._rubrics = sitting.forms(), rubrics_of(sitting)
+
+    def outline(self, allocation: Allocation) -> Script:
+        """The script of one allocation without what was written."""
+        candidate = allocation.enrolment.candidate if allocation.enrolment else ""
+        form = self._form(allocation, candidate)
+        item, rubric = form.item(allocation.item), self._rubrics[allocation.item]
+        return Script(allocation.code, candidate, form.code, item, rubric, "")
+
+    def read(self, allocation: Allocation) -> Script:
+        """The script of one allocation.
+
+        Raises:
+            TextChangedError: when the essay is not any more what was allocated.
+        """
+        outline = self.outline(allocation)
+        if allocation.seed is not None:
+            return replace(outline, text=seed_of(allocation.seed).text)
+        form, item = self._forms[outline.paper], outline.item
+        text = _text(self._sitting, outline.candidate, form, item)
+        if digest_of_text(text) != allocation.text:
+            raise TextChangedError(
+                f"bài {outline.code} câu {item.id} không còn như lúc phân công; báo trưởng ban chấm"
+            )
+        return replace(outline, text=text)
+
+    def question(self, script: Script) -> Content:
+        """What the candidate was asked."""
+        form = self._forms[script.paper]
+        return form.variant_for(script.item, script.candidate).question
+
+    def _form(self, allocation: Allocation, candidate: str) -> Form:
+        asking = [f for f in self._forms.values() if any(i.id == allocation.item for i in f.items)]
+        if not candidate:
+            return asking[0]
+        return self._sitting.form_of(candidate, asking[0].paper, self._forms)
 
 
-def _require_levels(script: Script, mark: MarkedScript) -> None:
-    criteria = {criterion.id for criterion in script.rubric.criteria}
-    if set(mark.levels) != criteria or not set(mark.levels.values()) <= set(range(TOP_LEVEL + 1)):
-        raise SittingError(f"bài {mark.code}: mỗi tiêu chí cần đúng một mức từ 0 đến {TOP_LEVEL}")
-
-
-def _complete(levels: Levels, pairing: Pairing, marker: str) -> bool:
-    """Whether the marking of an essay has gone on from this marker's word."""
-    both = sum(one in levels for one in pairing.markers) == PAIR
-    return marker == pairing.adjudicator or both
-
-
-def _next(enrolment: int, item: str, marker: str) -> int:
-    return Mark.objects.filter(enrolment=enrolment, item=item, marker=marker).count() + 1
-
-
-def _numbers(sitting: Sitting) -> dict[str, int]:
-    return dict(sitting.record.enrolments.values_list("candidate", "pk"))
-
-
-def levels_of(sitting: Sitting) -> defaultdict[tuple[str, str], Levels]:
-    """By candidate and item what each marker has said last."""
-    found: defaultdict[tuple[str, str], Levels] = defaultdict(dict)
-    rows = Mark.objects.filter(enrolment__sitting=sitting.record).order_by("revision")
-    values = rows.values_list("enrolment__candidate", "item", "marker", "levels")
-    for candidate, item, marker, levels in values:
-        found[candidate, item][marker] = json.loads(levels)
-    return found
-
-
-def agreements(sitting: Sitting, waiting: list[Script]) -> dict[tuple[str, str], Agreement]:
-    """Where each essay stands, by candidate and item."""
-    said, pairing = levels_of(sitting), pairing_of(sitting)
-    return {
-        (s.candidate, s.item.id): agree(said[s.candidate, s.item.id], s.rubric, pairing)
-        for s in waiting
-    }
-
-
-def disputed(sitting: Sitting, waiting: list[Script]) -> list[Script]:
-    """The essays on which the two markers differ too much: the adjudicator's alone."""
-    stands = agreements(sitting, waiting)
-    return [s for s in waiting if stands[s.candidate, s.item.id].state == "disputed"]
-
-
-def write_agreed(sitting: Sitting) -> int:
-    """Write every agreed mark and every ruling into the gradebook; return how many changed it.
-
-    Not a door: the gradebook repeats what the records say, as often as it is asked to.
-    """
-    waiting = scripts(sitting)
-    stands = agreements(sitting, waiting)
-    agreed = [
-        ManualMark(s.candidate, s.paper, s.item.competency, s.item.id, float(points))
-        for s in waiting
-        if (points := stands[s.candidate, s.item.id].points) is not None
-    ]
-    return write_marks(sitting.course, [*agreed, *ruled_marks(sitting)])
+def seed_of(row: Seed) -> SeedScript:
+    """A seed as it was frozen."""
+    return thaw(row.content, SeedScript)

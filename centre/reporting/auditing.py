@@ -10,7 +10,8 @@ import pandas as pd
 from centre.accounts.permissions import require
 from centre.decisions.decide import latest
 from centre.decisions.models import Decision
-from centre.marks.scripts import agreements, levels_of, pairing_of, scripts
+from centre.marks.agreed import PAIR, agreements, said
+from centre.marks.scripts import scripts
 from centre.reporting.letterhead import letterhead
 from centre.reporting.marked import marked_forms
 from centre.reporting.publishing import Edition
@@ -71,14 +72,14 @@ def _cuts(sitting: Sitting) -> dict[str, float]:
 
 
 def _ratings(sitting: Sitting, waiting: list[Script]) -> pd.DataFrame:
-    """What the pair of markers gave each script, in points."""
-    markers, said = pairing_of(sitting).markers, levels_of(sitting)
+    """What the first and the second marking gave each script, in points."""
+    given = said(sitting)
     rows = [
         [
-            float(script.rubric.score(dict(levels[marker]))) if marker in levels else None
-            for marker in markers
+            float(script.rubric.score(dict(levels[number]))) if number in levels else None
+            for number in PAIR
         ]
         for script in waiting
-        for levels in [said[script.candidate, script.item.id]]
+        for levels in [given[script.candidate, script.item.id].levels]
     ]
-    return pd.DataFrame(rows, columns=list(markers), dtype=float)
+    return pd.DataFrame(rows, columns=["lượt 1", "lượt 2"], dtype=float)

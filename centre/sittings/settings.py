@@ -14,11 +14,26 @@ if TYPE_CHECKING:
 
 
 class MarkingSettings(Content):
-    """Who marks essays (users); how far two marks may differ (points) before a third decides."""
+    """Who marks essays (users); how far two marks may differ (points) before a third decides.
 
-    markers: tuple[str, str]
+    Before a marker's first script of an item come ``qualifying`` seeds, then one in every
+    ``seed_every`` scripts is a seed (0: none); on each criterion the marker may be
+    ``seed_tolerance`` levels off.
+    """
+
+    markers: tuple[str, ...] = Field(min_length=2)
     adjudicator: str
     tolerance: Decimal = Field(ge=0)
+    qualifying: int = Field(default=2, ge=0)
+    seed_every: int = Field(default=10, ge=0)
+    seed_tolerance: int = Field(default=1, ge=0)
+
+    @model_validator(mode="after")
+    def _different_people(self) -> MarkingSettings:
+        people = [*self.markers, self.adjudicator]
+        if len(set(people)) < len(people):
+            raise ValueError("các giám khảo và giám khảo thứ ba phải là những người khác nhau")
+        return self
 
 
 class SittingSettings(Content):

@@ -40,13 +40,16 @@ ORDER BY assignment, student, notebook, cell
 
 @dataclass(frozen=True)
 class ManualMark:
-    """An agreed human mark: unrounded points for one cell of one submission."""
+    """An agreed human mark: unrounded points for one cell of one submission.
+
+    None takes a mark back: the cell waits for a person again.
+    """
 
     student: str
     assignment: str
     notebook: str
     cell: str
-    points: float
+    points: float | None
 
 
 def read_scores(course: Course) -> pd.DataFrame:
@@ -143,9 +146,10 @@ def write_marks(course: Course, marks: Iterable[ManualMark]) -> int:
                 raise GradingError(
                     f"sổ điểm không có câu {mark.cell} của {mark.student} ở bài {mark.assignment}"
                 ) from None
-            if (grade.manual_score, grade.needs_manual_grade) == (mark.points, False):
+            wanted = (mark.points, mark.points is None)
+            if (grade.manual_score, grade.needs_manual_grade) == wanted:
                 continue
-            grade.manual_score, grade.needs_manual_grade = mark.points, False
+            grade.manual_score, grade.needs_manual_grade = wanted
             gradebook.db.flush()
             late = notebook.assignment.total_seconds_late
             if late > 0:

@@ -13,14 +13,26 @@ if TYPE_CHECKING:
 
 PAIR = 2
 
+STATE_NAMES = {
+    "open": "chưa đủ hai lượt chấm",
+    "agreed": "đã thống nhất",
+    "disputed": "lệch, chờ giám khảo thứ ba",
+    "adjudicated": "giám khảo thứ ba đã chấm",
+    "remarked": "đã chấm lại",
+}
+
 
 @dataclass(frozen=True)
 class Pairing:
-    """Who marks, and how far two marks may differ (points) before the adjudicator decides."""
+    """Who marks, and how far two marks may differ (points) before the adjudicator decides.
+
+    ``remarker`` has marked the script anew, by order and on a ground, after the others.
+    """
 
     markers: tuple[str, str]
     adjudicator: str
     tolerance: Decimal
+    remarker: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,10 +40,11 @@ class Agreement:
     """Where the marking of one essay stands.
 
     ``points`` is the agreed mark, None until there is one; ``state`` is ``agreed`` (mean of
-    two), ``adjudicated`` (a third decided), ``disputed`` (a third is needed) or ``open``.
+    two), ``adjudicated`` (a third decided), ``remarked`` (the mark given anew stands),
+    ``disputed`` (a third is needed) or ``open``.
     """
 
-    state: Literal["agreed", "adjudicated", "disputed", "open"]
+    state: Literal["agreed", "adjudicated", "remarked", "disputed", "open"]
     points: Decimal | None = None
 
 
@@ -46,6 +59,8 @@ def agree(levels: Mapping[str, Mapping[str, int]], rubric: Rubric, pairing: Pair
         rubric: turns levels into points.
         pairing: who marks, and the tolerance.
     """
+    if pairing.remarker in levels:
+        return Agreement("remarked", rubric.score(dict(levels[pairing.remarker])))
     given = [rubric.score(dict(levels[m])) for m in pairing.markers if m in levels]
     if len(given) < PAIR:
         return Agreement("open")

@@ -31,11 +31,13 @@ class Script:
 
 @dataclass(frozen=True)
 class MarkedScript:
-    """One marker's levels (0-3 by criterion id) for one script."""
+    """One marker's levels (0-3 by criterion id) for one script, and how long it took (seconds)."""
 
     code: str
     item_id: str
     levels: Mapping[str, int]
+    comment: str = ""
+    seconds: int | None = None
 
 
 def code_of(seed: str, candidate: str, item_id: str) -> str:

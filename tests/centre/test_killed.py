@@ -14,12 +14,14 @@ from sittings import (
     CODE,
     DECIDED_ON,
     PREPARED_ON,
+    allocate_all,
     answer,
     approve,
     decide,
     enter_passes,
     found_centre,
     grade_all,
+    mark_seeds,
     people,
     settings_of,
     take_paper,
@@ -28,7 +30,7 @@ from sittings import (
 
 from assessments.bank.rubric import TOP_LEVEL
 from centre.database import disconnect, open_centre
-from centre.marks.scripts import scripts
+from centre.marks.desk import sheet_scripts
 from centre.people.enrol import enrol
 from centre.register.issue import enrol_key, the_signer
 from centre.sittings.prepare import prepare, release_papers
@@ -55,8 +57,10 @@ def to_mark(sitting):
     for one in people():
         take_paper(sitting, one.id, "CAP-A", CLOSES)
     grade_all(sitting)
-    waiting = scripts(sitting)
+    allocate_all(sitting)
     for marker in sitting.settings.marking.markers:
+        mark_seeds(sitting, marker)
+        waiting, _ = sheet_scripts(who(marker), sitting, marker)
         path = sitting.folder / "marking" / f"phieu-cham-{marker}.xlsx"
         write_sheet(path, marker, waiting)
         fill_sheet(path, waiting, lambda s: {one.id: TOP_LEVEL for one in s.rubric.criteria})

@@ -3,11 +3,13 @@
 import json
 import re
 
+import pytest
 from code_course import RIGHT, answered, new_course, paper, released, submit
-from sittings import form_of, ids
+from sittings import form_of, ids, mark_essays, mark_seeds, queue_of, who
 
+from assessments.bank.rubric import RUBRICS
 from centre.ledger.models import LedgerLine
-from centre.marks.scripts import scripts
+from centre.marks.desk import known_scripts
 from grading.marking.sheet import fill_sheet
 
 
@@ -20,13 +22,13 @@ def test_grading_prints_json_on_stdout_alone(at, graded):
 
 
 def test_a_submission_that_cannot_be_graded_is_named_and_the_status_is_one(at, graded):
-    who = ids(graded)["partial"]
-    form = form_of(graded, who, "QL")
-    path = graded.course.path("submitted", who, form.code) / "QL4.ipynb"
+    candidate = ids(graded)["partial"]
+    form = form_of(graded, candidate, "QL")
+    path = graded.course.path("submitted", candidate, form.code) / "QL4.ipynb"
     path.write_text("hỏng", "utf-8")
     status, out, _ = at(graded, "grade", form.code)
     assert status == 1
-    assert f"Không chấm được {who}, bài {form.code}: QL4.ipynb" in out
+    assert f"Không chấm được {candidate}, bài {form.code}: QL4.ipynb" in out
     assert "không chấm được 1." in out
 
 
@@ -75,20 +77,62 @@ def sheet_of(sitting, marker):
     return sitting.folder / "marking" / f"phieu-cham-{marker}.xlsx"
 
 
-def test_sheets_go_out_and_come_back(at, graded):
-    status, out, _ = at(graded, "marking", "export", "GK1", by="GK1")
-    assert (status, "12 bài" in out) == (0, True)
-    path = sheet_of(graded, "GK1")
+@pytest.fixture
+def out(at, graded):
+    """The sheet of GK1, who has marked the seeds that come first, and all it may speak of."""
+    assert at(graded, "marking", "allocate")[0] == 0
+    mark_seeds(graded, "GK1")
+    status, printed, _ = at(graded, "marking", "export", "GK1", by="GK1")
+    assert (status, "12 bài" in printed) == (0, True)
+    return sheet_of(graded, "GK1"), known_scripts(who("GK1"), graded, "GK1")
+
+
+def test_sheets_go_out_and_come_back(at, graded, out):
+    path, waiting = out
     assert at(graded, "marking", "export", "GK1")[0] == 1  # never over a filled sheet
-    fill_sheet(path, scripts(graded), lambda s: {c.id: 2 for c in s.rubric.criteria})
+    fill_sheet(path, waiting, lambda s: {c.id: 2 for c in s.rubric.criteria})
     status, out, _ = at(graded, "marking", "import", "GK1", path, by="GK1")
     assert (status, "Ghi 12 kết quả chấm của GK1; 0 điểm" in out) == (0, True)
 
 
-def test_one_markers_sheet_is_not_taken_for_the_others(at, graded):
-    at(graded, "marking", "export", "GK1")
+def test_the_first_sheet_holds_seeds_alone_and_who_misses_one_is_told_to_wait(at, graded):
+    at(graded, "marking", "allocate")
+    _, printed, _ = at(graded, "marking", "export", "GK1", by="GK1")
+    waiting = known_scripts(who("GK1"), graded, "GK1")
+    assert f"{2 * len({s.item.id for s in waiting})} bài" in printed
     path = sheet_of(graded, "GK1")
-    fill_sheet(path, scripts(graded), lambda s: {c.id: 2 for c in s.rubric.criteria})
+    fill_sheet(path, waiting, lambda s: {c.id: 0 for c in s.rubric.criteria})
+    status, printed, _ = at(graded, "marking", "import", "GK1", path, by="GK1")
+    assert (status, "dừng chấm, chờ trưởng ban chấm" in printed) == (1, True)
+    item = re.search(r"Câu (\S+): dừng", printed)[1]
+    clear = ("marking", "clear", "GK1", item, "--ground", "đã trao đổi")
+    assert at(graded, *clear, by="giao-vu")[0] == 1
+    assert at(graded, *clear, by="truong-cham")[0] == 0
+    status, printed, _ = at(graded, "marking", "overview", by="truong-cham")
+    assert (status, "chưa đủ số liệu" in printed or "GK1" in printed) == (0, True)
+
+
+def test_a_corrected_rubric_is_shown_first_and_applied_by_its_digest(at, graded, tmp_path):
+    for marker in ("GK1", "GK2"):
+        mark_essays(graded, marker, lambda _: 2)
+    item = known_scripts(who("GK1"), graded, "GK1")[0].item
+    text = (RUBRICS / f"{item.rubric}.toml").read_text("utf-8")
+    path = tmp_path / f"{item.rubric}.toml"
+    path.write_text(re.sub("must = true\n", "", text, count=1), "utf-8")
+    words = ("marking", "rubric", path)
+    status, printed, told = at(graded, *words, by="truong-cham")
+    assert (status, "0 bài đổi kết quả" in printed, "Chưa đổi gì" in told) == (0, True, True)
+    digest = re.search(r"--apply (\w{64})", told)[1]
+    apply = (*words, "--apply", digest, "--ground", "sai")
+    assert at(graded, *apply, by="giao-vu")[0] == 1
+    status, _, told = at(graded, *apply, by="truong-cham")
+    assert (status, "bản 1" in told) == (0, True)
+    assert at(graded, *apply, by="truong-cham")[0] == 1
+
+
+def test_one_markers_sheet_is_not_taken_for_the_others(at, graded, out):
+    path, waiting = out
+    fill_sheet(path, waiting, lambda s: {c.id: 2 for c in s.rubric.criteria})
     assert at(graded, "marking", "import", "GK1", path)[0] == 0
     status, _, err = at(graded, "marking", "import", "GK2", path)
     assert (status, "không phải phiếu của GK2" in err) == (1, True)
@@ -102,11 +146,9 @@ def test_a_stranger_is_no_marker_and_the_third_has_nothing_before_a_dispute(at, 
     assert (status, "không có bài nào lệch điểm" in err) == (1, True)
 
 
-def test_a_wrong_row_of_a_sheet_is_named_and_the_status_is_one(at, graded):
-    at(graded, "marking", "export", "GK1")
-    path = sheet_of(graded, "GK1")
-    waiting = scripts(graded)
-    wrong = waiting[0].code
+def test_a_wrong_row_of_a_sheet_is_named_and_the_status_is_one(at, graded, out):
+    path, waiting = out
+    wrong = queue_of(graded, "GK1", seed=None)[0].code
     level = {True: 7, False: 2}
     fill_sheet(path, waiting, lambda s: {c.id: level[s.code == wrong] for c in s.rubric.criteria})
     status, out, _ = at(graded, "marking", "import", "GK1", path)

@@ -26,9 +26,9 @@ from centre.decisions.appeals import answer_appeal, file_appeal
 from centre.ledger.check import check
 from centre.ledger.checkpoint import checkpoint
 from centre.ledger.models import LedgerLine
+from centre.marks.agreed import write_agreed
 from centre.marks.models import Ruling
 from centre.marks.rulings import doubts, rule
-from centre.marks.scripts import write_agreed
 from centre.sittings.deliver import work_folder
 from courses.answer_sheet import AnswerSheet
 from courses.foundation.errors import DecisionError, DeniedError, SittingError

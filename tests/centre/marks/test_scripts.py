@@ -5,6 +5,7 @@ from sittings import (
     CLOSES,
     MARKED_ON,
     act,
+    allocate_all,
     answer,
     form_of,
     grade_all,
@@ -17,15 +18,10 @@ from assessments.bank.rubric import TOP_LEVEL
 from assessments.handing_in.answers import answers_path
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
+from centre.marks.agreed import agreements, disputed, write_agreed
+from centre.marks.marking import record_marks
 from centre.marks.models import Mark
-from centre.marks.scripts import (
-    agreements,
-    disputed,
-    pairing_of,
-    record_marks,
-    scripts,
-    write_agreed,
-)
+from centre.marks.scripts import scripts
 from courses.answer_sheet import AnswerSheet
 from courses.foundation.errors import DeniedError, SittingError
 from grading.gradebook.scores import paper_totals, read_scores
@@ -53,7 +49,7 @@ def test_a_script_is_what_the_candidate_wrote_and_a_damaged_one_is_blank(sitting
 
 
 def test_disputed_essays_alone_go_to_the_third_marker_and_then_count(graded):
-    first, second = pairing_of(graded).markers
+    first, second = graded.settings.marking.markers
     best = ids(graded)["all right"]
     mark_essays(graded, first)
     mark_essays(graded, second, lambda s: 0 if s.candidate == best else TOP_LEVEL)
@@ -143,6 +139,7 @@ def test_a_late_essay_still_loses_its_share_after_marking(graded):
 @pytest.mark.parametrize("change", [{}, {"la": 1}, {"muc": 4}, {"muc": -1}])
 def test_levels_are_one_from_0_to_3_for_each_criterion_and_nothing_else_is_kept(graded, change):
     """One impossible level would stop the marking of everybody."""
+    allocate_all(graded)
     script = scripts(graded)[0]
     levels = {criterion.id: 2 for criterion in script.rubric.criteria}
     first = next(iter(levels))

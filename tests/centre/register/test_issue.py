@@ -28,7 +28,7 @@ from centre.decisions.cases import close_case, open_case
 from centre.decisions.decide import latest
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
-from centre.marks.scripts import pairing_of, write_agreed
+from centre.marks.agreed import write_agreed
 from centre.people.privacy import correct, erase
 from centre.people.records import enter_earlier
 from centre.register import issue as issuing
@@ -117,7 +117,7 @@ def test_the_code_has_eighty_bits_in_groups(certified):
 
 
 def test_without_the_boards_signatures_nobody_gets_a_certificate(graded):
-    for marker in pairing_of(graded).markers:
+    for marker in graded.settings.marking.markers:
         mark_essays(graded, marker)
     write_agreed(graded)
     decide(graded)

@@ -40,7 +40,8 @@ def test_areas_are_those_of_the_cohort_report(decided, written):
     told = written["areas"]
     ours = told[told["outcome"] != "kept"].groupby("area")["share"].agg(["count", "sum"])
     theirs = report.groupby("area")["share"].agg(["count", "sum"])
-    assert ours.to_dict() == theirs.to_dict()
+    assert ours["count"].to_dict() == theirs["count"].to_dict()
+    assert ours["sum"].to_dict() == pytest.approx(theirs["sum"].to_dict())
 
 
 def test_no_frame_names_anybody(decided, written):

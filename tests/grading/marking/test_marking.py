@@ -1,5 +1,6 @@
 """Two markers, blind, on sheets that say where they are wrong; a third where they differ."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, product
@@ -20,11 +21,12 @@ from grading.marking.sheet import (
     FIRST_LEVEL,
     FIRST_ROW,
     HEADINGS_ROW,
+    IDS_ROW,
     LONG,
     fill_sheet,
-    read_sheet,
     write_sheet,
 )
+from grading.marking.sheet_reading import read_sheet
 
 MARKING = Pairing(("GK1", "GK2"), "GK3", Decimal(2))
 BANK = read_bank()
@@ -65,9 +67,9 @@ def read(path, waiting, marker="GK1"):
     return read_sheet(path, marker, waiting)
 
 
-def change(path, cell, value, worksheet=0):
+def change(path, cell, value):
     book = load_workbook(path)
-    book.worksheets[worksheet][cell] = value
+    book.worksheets[0][cell] = value
     book.save(path)
 
 
@@ -88,7 +90,7 @@ def test_a_sheet_filled_in_part_gives_the_rows_that_are_full(sheet):
     path, waiting = sheet
     book = load_workbook(path)
     page = book.worksheets[0]
-    for column in range(FIRST_LEVEL, page.max_column + 1):
+    for column in range(FIRST_LEVEL, page.max_column):
         page.cell(FIRST_ROW, column, 2)
     book.save(path)
     ([marked], []) = read(path, waiting)
@@ -105,6 +107,9 @@ def test_a_sheet_filled_in_part_gives_the_rows_that_are_full(sheet):
         ({"C4": 2}, "D", "còn bỏ trống"),
         ({"A4": "KHONGCO1", "C4": 2}, "A", "không có mã bài “KHONGCO1”"),
         ({"A4": None, "C4": 2}, "A", "không có mã bài"),
+        ({"C4": "=1+1", "D4": 2}, "C", "không phải “=1+1”"),
+        ({"C4": True, "D4": 2}, "C", "không phải “True”"),
+        ({"C4": "2", "D4": 2}, "C", "không phải “2”"),
     ],
 )
 def test_a_wrong_cell_is_named_by_file_worksheet_row_and_column(sheet, cells, column, words):
@@ -125,13 +130,32 @@ def test_a_wrong_row_costs_the_others_nothing(sheet):
     assert (len(marked), len(problems)) == (len(waiting) - 1, 1)
 
 
-def test_a_code_that_stands_twice_counts_once_and_is_named(sheet):
+def test_of_a_code_that_stands_twice_no_row_counts_and_both_are_named(sheet):
+    """Nobody can tell which of the two was meant."""
     path, waiting = sheet
     fill_sheet(path, waiting, lambda s: {c.id: 2 for c in s.rubric.criteria})
-    change(path, "A5", load_workbook(path).worksheets[-1]["A4"].value, worksheet=-1)
-    marked, [problem] = read(path, waiting)
-    assert ("có hai lần" in problem.message, problem.row) == (True, 5)
-    assert len(marked) == len(waiting) - 1
+    book = load_workbook(path)
+    page = book.worksheets[-1]
+    for column in (1, page.max_column):
+        page.cell(5, column, page.cell(4, column).value)
+    book.save(path)
+    marked, problems = read(path, waiting)
+    assert [(p.row, "có hai lần" in p.message) for p in problems] == [(5, True), (4, True)]
+    assert len(marked) == len(waiting) - 2
+
+
+def test_a_code_moved_without_its_row_is_named_and_not_taken(sheet):
+    """As when the column of codes alone was sorted."""
+    path, waiting = sheet
+    fill_sheet(path, waiting, lambda s: {c.id: 2 for c in s.rubric.criteria})
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    page["A4"], page["A5"] = page["A5"].value, page["A4"].value
+    book.save(path)
+    marked, problems = read(path, waiting)
+    assert [problem.row for problem in problems] == [4, 5]
+    assert all("sắp xếp lệch" in problem.message for problem in problems)
+    assert len(marked) == len(waiting) - 2
 
 
 def test_one_markers_sheet_is_no_other_markers(sheet):
@@ -143,23 +167,45 @@ def test_one_markers_sheet_is_no_other_markers(sheet):
     assert refused.value.row == 1
 
 
-def test_levels_follow_the_names_of_criteria_wherever_their_columns_stand(sheet):
+def test_levels_follow_their_criteria_wherever_the_columns_stand(sheet):
     """A marker may move columns; levels never change places with them."""
     path, waiting = sheet
     book = load_workbook(path)
     page = book.worksheets[0]
-    last = page.max_column
-    names = [page.cell(HEADINGS_ROW, column).value for column in range(FIRST_LEVEL, last + 1)]
-    moved = names[1:] + names[:1]
-    given = dict(zip(moved, [0, 1, 2, 3, 0, 1, 2], strict=False))
-    for column, name in enumerate(moved, start=FIRST_LEVEL):
-        page.cell(HEADINGS_ROW, column, name)
-        page.cell(FIRST_ROW, column, given[name])
-    code = page.cell(FIRST_ROW, 1).value
+    columns = range(FIRST_LEVEL, page.max_column)
+    heads = [(page.cell(IDS_ROW, c).value, page.cell(HEADINGS_ROW, c).value) for c in columns]
+    given = {}
+    for column, (name, heading) in zip(columns, heads[1:] + heads[:1], strict=True):
+        page.cell(IDS_ROW, column, name)
+        page.cell(HEADINGS_ROW, column, heading)
+        given[name] = column % 4
+        page.cell(FIRST_ROW, column, column % 4)
     book.save(path)
     ([marked], []) = read(path, waiting)
-    rubric = next(s.rubric for s in waiting if s.code == code)
-    assert marked.levels == {c.id: given[c.name] for c in rubric.criteria}
+    assert marked.levels == given
+
+
+def test_a_heading_moved_without_its_column_is_refused(sheet):
+    path, waiting = sheet
+    fill_sheet(path, waiting, lambda s: {c.id: 2 for c in s.rubric.criteria})
+    page = load_workbook(path).worksheets[0]
+    one, other = (page.cell(HEADINGS_ROW, c).value for c in (FIRST_LEVEL, FIRST_LEVEL + 1))
+    change(path, "C3", other)
+    change(path, "D3", one)
+    with pytest.raises(GradingError, match="chuyển lệch"):
+        read(path, waiting)
+
+
+def test_a_sheet_by_an_earlier_version_of_the_rubric_is_refused(sheet):
+    """Its levels were given for other words."""
+    path, waiting = sheet
+    weights = {"criteria": tuple(reversed(waiting[0].rubric.criteria))}
+    newer = [
+        replace(s, rubric=s.rubric.model_copy(update=weights)) if s.item == waiting[0].item else s
+        for s in waiting
+    ]
+    with pytest.raises(GradingError, match="thang chấm đã thay đổi"):
+        read(path, newer)
 
 
 @pytest.mark.parametrize(
@@ -205,26 +251,34 @@ def test_no_code_looks_like_a_number_or_a_formula_to_a_spreadsheet(seed, candida
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "=HYPERLINK(“http://x”)", "+84 24", "@SUM(A1)", "a\x0bb\x1fc", "x" * 30_000]
+    "text",
+    ["=1+1", '=HYPERLINK("http://x")', "+84 24", "-1", "@SUM(A1)", "a\x0bb\x1fc", "x" * 30_000],
 )
 def test_an_essay_stays_a_text_whatever_it_holds(essays, tmp_path, text):
     path = tmp_path / "phieu.xlsx"
     write_sheet(path, "GK1", scripts_of(essays[:1], text)[:1])
     cell = load_workbook(path).worksheets[0].cell(FIRST_ROW, 2)
     assert cell.data_type == "s"
+    assert cell.quotePrefix == text.startswith(("=", "+", "-", "@"))
     assert len(cell.value) == len(text)
     assert cell.value.split() == text.replace("\x0b", " ").replace("\x1f", " ").split()
 
 
 @pytest.mark.parametrize("length", [32_000, 32_001, 100_000])
-def test_an_essay_longer_than_a_cell_goes_on_in_a_worksheet_of_its_own(essays, tmp_path, length):
-    text = "".join(chr(ord("a") + at % 23) for at in range(length))
+@pytest.mark.parametrize("first", ["a", "😀", "ố"])
+def test_an_essay_longer_than_a_cell_goes_on_in_a_worksheet_of_its_own(
+    essays, tmp_path, length, first
+):
+    """Excel counts UTF-16 units, and takes 32,767 of them."""
+    text = "b" + "".join(chr(ord(first) + at % 23) for at in range(length - 1))
     path, waiting = tmp_path / "phieu.xlsx", scripts_of(essays[:1], text)[:1]
     write_sheet(path, "GK1", waiting)
     book = load_workbook(path)
     head = book.worksheets[0].cell(FIRST_ROW, 2).value.partition("\n[…")[0]
     rows = list(book[LONG].iter_rows(min_row=2, values_only=True)) if LONG in book else []
     assert head + "".join(row[3] for row in rows) == text
+    cells = [book.worksheets[0].cell(FIRST_ROW, 2).value, *(row[3] for row in rows)]
+    assert max(len(cell.encode("utf-16-le")) // 2 for cell in cells) <= 32_767
     assert {row[0] for row in rows} <= {waiting[0].code}
     fill_sheet(path, waiting, lambda s: {c.id: 1 for c in s.rubric.criteria})
     ([marked], []) = read(path, waiting)
