@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,6 +17,8 @@ from courses.foundation.errors import DecisionError
 from grading.certification.decision import Status
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from centre.decisions.sheets import Row
 
 _STATES = {

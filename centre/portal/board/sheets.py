@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
 from django.urls import reverse
 
 from centre.accounts.permissions import permitted
@@ -20,6 +19,8 @@ from centre.portal.tables import Column, Filter, Table
 from grading.certification.decision import STATUS_NAMES, Status
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from centre.decisions.sheets import Row, SheetView
 
 TRAIL = [("Hội đồng", "/hoi-dong/")]
@@ -61,6 +62,7 @@ def listed(request: Request) -> HttpResponse:
 
 
 def status_name(status: str) -> str:
+    """A decision in a word."""
     return STATUS_NAMES[Status(status)]
 
 

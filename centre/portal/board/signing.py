@@ -39,7 +39,7 @@ def _strict(_request: HttpRequest) -> bool:
 
 
 @page("sheet.sign")
-@reauthentication_required(enabled=_strict)
+@reauthentication_required(enabled=_strict)  # type: ignore[untyped-decorator]
 def sign(request: Request, number: int) -> HttpResponse:
     """Sign the sheet of exactly the digest that was shown."""
     sheet = the_sheet(number)

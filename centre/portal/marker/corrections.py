@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -28,6 +27,8 @@ from grading.marking.agreement import STATE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.http import HttpResponse
 
     from centre.marks.corrections import Preview
     from centre.sittings.sitting import Sitting
@@ -102,7 +103,7 @@ def _apply(request: Request, sitting: Sitting) -> HttpResponse:
     written = write_agreed(sitting)
     messages.success(
         request,
-        f"Thang chấm câu {row.item} bản {row.number} có hiệu lực; {written} điểm đổi trong sổ điểm.",
+        f"Thang chấm câu {row.item} bản {row.number} có hiệu lực; {written} điểm đổi.",
     )
     return back(sitting.code)
 
