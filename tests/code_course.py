@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime
@@ -168,7 +169,9 @@ def run(course, assignment="bai1", **options):
 
 @cache
 def _everybodys():
-    return pool._Threads(1)  # noqa: SLF001 - what the engine itself would start for each run
+    threads = pool._Threads(1)  # noqa: SLF001 - what the engine itself would start for each run
+    atexit.register(threads.close)
+    return threads
 
 
 def graded_by_a_person(course, student):

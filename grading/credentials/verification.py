@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 20_000_000  # bytes; an original has under 0.2 million
 _SERIAL = re.compile(rb"CIO-\d{4}-\d{5,7}")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _MOST_STREAMS, _LARGEST_STREAM = 200, 1_000_000
 _CONFUSED = str.maketrans("OIL", "011", "- ")  # as Crockford's base32 reads what people type
 

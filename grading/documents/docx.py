@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 FACE = "Times New Roman"
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TEXT_WIDTH = 16.5  # cm between the margins
 
 
@@ -48,8 +50,19 @@ def render_docx(document: Document, now: datetime) -> bytes:
     told.title, told.author = nfc(f"{document.kind}: {document.subject}"), nfc(document.issuer)
     told.created = told.modified = now.replace(tzinfo=None)
     told.language, told.comments = "vi-VN", ""
-    target = io.BytesIO()
-    file.save(target)
+    return packed(file)
+
+
+def packed(document: Any) -> bytes:
+    """The file with a fixed date on its parts: the same document gives the same bytes."""
+    made, target = io.BytesIO(), io.BytesIO()
+    document.save(made)
+    with (
+        zipfile.ZipFile(made) as parts,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out,
+    ):
+        for name in parts.namelist():
+            out.writestr(zipfile.ZipInfo(name, _EPOCH), parts.read(name), zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

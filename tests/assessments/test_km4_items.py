@@ -31,11 +31,14 @@ def key(name):
 
 
 def test_the_bank_is_as_deep_as_a_paper_needs():
-    assert len(OBJECTIVE) >= 40
+    drawn = [content for content in OBJECTIVE if content.status == "live"]
+    assert len(drawn) >= 40
     assert sum(content.template is not None for content in OBJECTIVE) >= 15
     assert {content.exercise.kind for content in OBJECTIVE} >= KINDS | {"short", "decisions"}
     assert len({content.depth for content in OBJECTIVE}) == 4
-    assert {content.status for content in [*OBJECTIVE, *ESSAYS]} == {"live"}
+    # No paper asks what is only to be known by heart: such items rest.
+    assert {content.depth for content in drawn} == {"hiểu", "vận dụng", "phân tích"}
+    assert {content.status for content in ESSAYS} == {"live"}
 
 
 def test_every_outcome_of_the_lesson_is_assessed_by_six_items_and_practised_by_a_block():

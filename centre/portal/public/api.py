@@ -157,7 +157,7 @@ def document() -> dict[str, Any]:
                     "requestBody": {
                         "required": True,
                         "content": {
-                            "application/pdf": {"schema": {"type": "string", "format": "binary"}}
+                            "application/pdf": {"schema": {"type": "string", "minLength": 1}}
                         },
                     },
                     "responses": _responses(answers | {"400": "Problem", "415": "Problem"})

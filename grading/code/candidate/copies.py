@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _thread
 import contextlib
 import os
 import random
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from grading.code.candidate.channel import ChannelError
 from grading.code.candidate.service import Service
-from grading.code.sandbox import kernel
 
 if TYPE_CHECKING:
     from grading.code.candidate.channel import Channel
@@ -43,26 +41,17 @@ class Copies:
             self._asks.send({"gone": 1, "n": question["n"]})
 
     def _fork(self, number: int) -> int:
-        copy = _forked()
+        chance = random.getstate()  # which Python draws anew in a fork
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of threads, which no copy has
+            copy = os.fork()
         if copy == 0:
             with contextlib.suppress(BaseException):
+                random.setstate(chance)
                 _serve(Service(self._runner, self._asks), self._asks, number)
                 os._exit(_WELL)
             os._exit(1)
         return copy
-
-
-def _forked() -> int:
-    """Fork; chance goes on in the copy as it does here."""
-    if _thread._count() == 0:  # noqa: SLF001 - there is no other way to know of every thread
-        return kernel.fork()
-    chance = random.getstate()  # which Python draws anew in a fork
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of threads, which no copy has
-        copy = os.fork()
-    if copy == 0:
-        random.setstate(chance)
-    return copy
 
 
 def _serve(service: Service, asks: Channel, number: int) -> None:

@@ -94,9 +94,9 @@ class Confinement:
         if self.tier != "namespaces":
             self._count_others()
         if not (isolate and self.tier == "namespaces"):
-            return kernel.fork()
+            return os.fork()
         kernel.unshare(kernel.CLONE_NEWPID)
-        child = kernel.fork()
+        child = os.fork()
         if child:
             kernel.setns(self._processes, kernel.CLONE_NEWPID)
         return child

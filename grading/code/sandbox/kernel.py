@@ -9,7 +9,6 @@ import platform
 from typing import Any
 
 _libc = ctypes.CDLL(None, use_errno=True)
-_libc_held = ctypes.PyDLL(None, use_errno=True)  # keeps the interpreter's lock meanwhile
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
@@ -46,15 +45,6 @@ def _check(result: int, what: str) -> int:
 def system_call(name: str, number: int, *arguments: Any) -> int:
     """Make the call with this number; raises OSError."""
     return _check(_libc.syscall(number, *arguments), name)
-
-
-def fork() -> int:
-    """Fork a process that has one thread.
-
-    Without what Python does after a fork for other threads and for chance: that touches some
-    hundred pages, which costs more than the fork itself.
-    """
-    return _check(int(_libc_held.fork()), "fork")
 
 
 def unshare(flags: int) -> None:

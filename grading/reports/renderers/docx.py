@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
+from grading.documents.docx import packed
 from grading.reports.charts import picture
 from grading.reports.model import Chart, Paragraph, Subheading, Table
 from grading.reports.renderers.pdf import annex_note
@@ -31,7 +31,6 @@ DEMO = "DỮ LIỆU MÔ PHỎNG"
 _CENTRE, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 _LAST_WORDS = 1  # paragraph that stays with the signature
 _TEXT = 16.5  # cm between the margins
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def render_docx(report: Report, now: datetime) -> bytes:
@@ -50,7 +49,7 @@ def render_docx(report: Report, now: datetime) -> bytes:
         paragraph.paragraph_format.keep_with_next = True
     _signature(document, report)
     _annex(document, report)
-    return _packed(document)
+    return packed(document)
 
 
 def _set_up(document: Any, report: Report, now: datetime) -> None:
@@ -287,16 +286,3 @@ def _annex(document: Any, report: Report) -> None:
     for number, entry in enumerate(report.annex, start=1):
         document.add_paragraph(f"{number}. {entry.heading}", style="Heading 2")
         _blocks(document, entry.blocks)
-
-
-def _packed(document: Any) -> bytes:
-    """The file with a fixed date on its parts: the same report gives the same bytes."""
-    made, packed = io.BytesIO(), io.BytesIO()
-    document.save(made)
-    with (
-        zipfile.ZipFile(made) as parts,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out,
-    ):
-        for name in parts.namelist():
-            out.writestr(zipfile.ZipInfo(name, _EPOCH), parts.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()

@@ -139,7 +139,8 @@ def test_an_area_above_its_cut_with_a_weak_critical_competency_is_not_kept(decid
     assert [one["code"] for one in content["reasons"]] == ["CRITICAL_FLOOR", "RESIT"]
     assert {a["code"]: a["outcome"] for a in content["areas"]}["KT"] == "passed"
     approve(other)
-    later = SittingRecord(code="sau", opens=CLOSES + timedelta(days=90))
+    opens = CLOSES + timedelta(days=90)
+    later = SittingRecord(code="sau", opens=opens, closes=opens + timedelta(days=2))
     stands = standings("cio", [best.person_id], later)[best.person_id]
     assert set(stands.priors) == {"QL", "KM", "CAP"}
 

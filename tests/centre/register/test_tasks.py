@@ -218,9 +218,8 @@ def test_an_annulled_sitting_undermines_its_certificates_and_makes_every_result_
 
 def test_an_annulled_sitting_is_no_attempt_and_leaves_no_pass_behind(certified):
     persons = [one.person_id for one in certified.enrolments()]
-    later = SittingRecord(
-        code="sau", track=certified.record.track, opens=CLOSES + dt.timedelta(days=90)
-    )
+    opens, track = CLOSES + dt.timedelta(days=90), certified.record.track
+    later = SittingRecord(code="sau", track=track, opens=opens, closes=opens + dt.timedelta(days=2))
     before = standings("cio", persons, later)
     assert any(one.attempts for one in before.values())
     assert any(one.priors for one in before.values())
