@@ -19,8 +19,9 @@ from centre.accounts.permissions import permitted
 from centre.database import the_centre
 from centre.marks.desk import desks, next_code, open_script, questions
 from centre.marks.marking import record_marks, save_draft
+from centre.marks.scripts import TextChangedError
 from centre.portal.access import Request, page
-from centre.portal.marker.forms import MarkForm, told
+from centre.portal.marker.forms import MarkForm, initial
 from centre.portal.said import acting
 from centre.sittings.sitting import Sitting, open_sitting
 from courses.foundation.dates import vietnam_time
@@ -92,9 +93,13 @@ def to_next(request: Request, sitting: Sitting, item: str) -> HttpResponse:
 def script(request: Request, sitting: str, item: str, code: str) -> HttpResponse:
     """One script and its rubric side by side; what is saved leads on to the next script."""
     at = open_sitting(the_centre(), sitting)
-    opened = open_script(request.actor, at, request.actor.id, item, code)
+    try:
+        opened = open_script(request.actor, at, request.actor.id, item, code)
+    except TextChangedError as error:
+        told = {"sitting": at, "item": item, "code": code, "error": error, "trail": TRAIL}
+        return render(request, "marker/changed.html", told, status=409)
     if request.method != "POST":
-        form = MarkForm(opened.script.rubric, initial=told(opened.levels, opened.comment))
+        form = MarkForm(opened.script.rubric, initial=initial(opened.levels, opened.comment))
         return _page(request, at, opened, form)
     form = MarkForm(opened.script.rubric, request.POST)
     if form.is_valid():

@@ -55,7 +55,7 @@ class MarkForm(forms.Form):
         return {name: level for name, level in chosen.items() if level is not None}
 
 
-def told(levels: dict[str, int], comment: str) -> dict[str, Any]:
+def initial(levels: dict[str, int], comment: str) -> dict[str, Any]:
     """A form's initial values."""
     return {_PREFIX + name: level for name, level in levels.items()} | {"comment": comment}
 

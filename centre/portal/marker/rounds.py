@@ -14,7 +14,7 @@ from django.utils import timezone
 from centre.database import the_centre
 from centre.marks.lead import clear_marker, order_anew, settle, the_aside
 from centre.marks.panel import allocate, at_work, withdraw_marker
-from centre.marks.scripts import Reader
+from centre.marks.scripts import Reader, TextChangedError
 from centre.portal.access import Request, page
 from centre.portal.marker.forms import GroundForm
 from centre.portal.marker.lead import trail
@@ -129,8 +129,11 @@ def settle_one(request: Request, sitting: str, number: int) -> HttpResponse:
             words = "" if moved is None else f" {_moved(moved)}"
             messages.success(request, f"Đã xử lý bài {row.code}.{words}")
             return back(sitting)
-    reader = Reader(opened)
-    script = reader.read(row)
+    reader, changed = Reader(opened), ""
+    try:
+        script = reader.read(row)
+    except TextChangedError as error:  # the lead settles it all the same
+        script, changed = reader.outline(row), error.message
     return form_page(
         request,
         f"Bài {row.code}, câu {row.item} do {row.marker} chuyển lên",
@@ -140,6 +143,7 @@ def settle_one(request: Request, sitting: str, number: int) -> HttpResponse:
         template="lead/settle.html",
         aside=aside,
         text=script.text,
+        changed=changed,
         prompt=markdown.block(getattr(reader.question(script), "prompt", "")),
     )
 

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 from served import behind_the_portal
-from sittings import CODE, act, allocate_all, mark_essays, mark_seeds, queue_of, reopen
+from sittings import CODE, act, allocate_all, mark_essays, mark_seeds, queue_of, reopen, who
 
 from assessments.bank.rubric import TOP_LEVEL
+from centre.ledger.acts import act as act_of
 from centre.marks.desk import questions_of
 from centre.marks.lead import handed_up
 from centre.marks.marking import set_aside
@@ -327,3 +329,24 @@ def test_a_script_handed_up_twice_is_refused_in_words(ready, marker):
     answer = marker.post(f"{HERE}{item}/{codes[0]}/chuyen/", {"ground": "Lần nữa"})
     assert answer.status_code == 422
     assert "đang chờ trưởng ban chấm" in words(answer)
+
+
+def test_an_essay_that_is_not_what_was_allocated_stops_neither_marker_nor_lead(
+    ready, marker, browse_as
+):
+    row = queue_of(ready, "GK1", seed=None)[0]
+    with transaction.atomic(), acting_on(ready) as done:
+        done.change(row, text="0" * 64)
+    where = f"{HERE}{row.item}/{row.code}/"
+    answer = marker.get(where)
+    assert answer.status_code == 409
+    assert "Để lại sau" in words(answer)
+    assert marker.post(f"{where}bo-qua/").status_code == 302
+    assert marker.post(f"{where}chuyen/", {"ground": "Bài đã đổi"}).status_code == 302
+    desk = f"{LEAD}bai-chuyen/{handed_up(ready)[0].pk}/"
+    assert "không còn như lúc phân công" in words(browse_as("truong-cham").get(desk))
+
+
+def acting_on(sitting):
+    """An act in which a row may be written."""
+    return act_of(who("quan-tri"), "script.withdrawn", sitting.code, timezone.now())
