@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
@@ -50,10 +51,15 @@ class Sheet:
     decisions: int
     signed: int
 
+    @cached_property
+    def state(self) -> SheetState:
+        """Where it stands."""
+        return state_of(self.record)
+
     @property
     def in_effect(self) -> bool:
         """Whether enough have signed."""
-        return state_of(self.record) is SheetState.SIGNED
+        return self.state is SheetState.SIGNED
 
 
 def results(actor: Actor, sitting: Sitting) -> list[Standing]:
@@ -94,3 +100,11 @@ def sheets(actor: Actor, sitting: Sitting) -> list[Sheet]:
         Sheet(one, len(json.loads(one.decisions)), one.signed)
         for one in found.annotate(signed=Count("signatures")).order_by("-pk")
     ]
+
+
+def all_sheets(actor: Actor) -> list[Sheet]:
+    """The sheets of every sitting, those that want signatures first, then the last first."""
+    require(actor, "decision.read")
+    found = BoardSheet.objects.select_related("sitting").annotate(signed=Count("signatures"))
+    sheets = [Sheet(one, len(json.loads(one.decisions)), one.signed) for one in found]
+    return sorted(sheets, key=lambda one: (one.state is not SheetState.DRAFT, -one.record.pk))

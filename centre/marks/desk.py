@@ -60,6 +60,14 @@ class Opened:
     drafted_at: datetime | None
 
 
+def desks(actor: Actor, marker: str) -> list[str]:
+    """Codes of the sittings at which a marker has a queue, the last to open first."""
+    require(actor, "script.mark", marker)
+    mine = Allocation.objects.filter(marker=marker, withdrawn_at=None).order_by()
+    found = mine.values_list("sitting_id", "sitting__opens").distinct()
+    return [code for code, _ in sorted(found, key=lambda one: one[1], reverse=True)]
+
+
 def questions(actor: Actor, sitting: Sitting, marker: str) -> list[Question]:
     """A marker's queue by item: before they may mark one, its first seeds alone."""
     require(actor, "script.mark", marker)

@@ -81,6 +81,14 @@ def handed_up(sitting: Sitting) -> list[Aside]:
     return list(found.select_related("allocation__enrolment").order_by("put_at", "pk"))
 
 
+def the_aside(sitting: Sitting, number: int) -> Aside:
+    """A script that waits for the lead at a sitting; SittingError when it does not."""
+    for one in handed_up(sitting):
+        if one.pk == number:
+            return one
+    raise SittingError("bài này không chờ trưởng ban chấm")
+
+
 @door("script.order")
 def order_anew(
     actor: Actor,

@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from centre.accounts.actors import Actor
+
 # Each audience's first page, and the action that opens it.
 MENU = (
     ("Chương trình của tôi", "trainee:home", "own.read"),
     ("Kỳ thi", "officer:sittings", "sitting.read"),
     ("Coi thi", "invigilation:sittings", "sitting.watch"),
+    ("Chấm bài", "marker:desk", "script.draft"),
+    ("Ban chấm", "lead:sittings", "marking.oversee"),
+    ("Hội đồng", "board:sheets", "decision.read"),
+    ("Phúc khảo", "board:appeals", "results.read"),
     ("Người học", "officer:people", "people.read"),
     ("Chứng chỉ", "officer:certificates", "register.read"),
     ("Việc nền", "officer:jobs", "sitting.read"),
@@ -35,9 +41,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest) -> Iterator[tuple[str, str]]:
     actor = getattr(request, "actor", None)
     for name, route, action in MENU:
-        if action and not (actor and permitted(actor, action, actor.person)):
+        if action and not (actor and _may(actor, action)):
             continue
         try:
             yield name, reverse(route)
         except NoReverseMatch:
             continue
+
+
+def _may(actor: Actor, action: str) -> bool:
+    """Whether somebody may do it to their own: scripts are a user's, all else a person's."""
+    return permitted(actor, action, actor.id if action.startswith("script.") else actor.person)

@@ -12,6 +12,9 @@ urlpatterns = [
     path("hoc-vien/", include("centre.portal.trainee.urls")),
     path("giao-vu/", include("centre.portal.officer.urls")),
     path("coi-thi/", include("centre.portal.officer.invigilation.urls")),
+    path("cham-bai/", include("centre.portal.marker.urls")),
+    path("ban-cham/", include("centre.portal.marker.lead_urls")),
+    path("hoi-dong/", include("centre.portal.board.urls")),
     path("thi/", include("centre.portal.paper.urls")),
 ]
 

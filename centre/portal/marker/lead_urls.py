@@ -1,0 +1,18 @@
+"""The pages of who leads the marking."""
+
+from django.urls import path
+
+from centre.portal.marker import corrections, lead, rounds
+
+app_name = "lead"
+_ONE = "<slug:sitting>/"
+urlpatterns = [
+    path("", lead.sittings_list, name="sittings"),
+    path(_ONE, lead.one, name="overview"),
+    path(f"{_ONE}phan-cong/", rounds.give_out, name="allocate"),
+    path(f"{_ONE}bai-chuyen/<int:number>/", rounds.settle_one, name="settle"),
+    path(f"{_ONE}cham-lai/", rounds.order, name="order"),
+    path(f"{_ONE}thang-cham/", corrections.bring, name="correct"),
+    path(f"{_ONE}giam-khao/<str:marker>/rut/", rounds.withdraw, name="withdraw"),
+    path(f"{_ONE}giam-khao/<str:marker>/<str:item>/", rounds.clear, name="clear"),
+]
