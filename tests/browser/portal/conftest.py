@@ -73,8 +73,12 @@ def serve(sitting):
 
 
 @pytest.fixture
-def portal_of():
-    """Put a portal before a sitting's centre, until the test is over."""
+def portal_of(chromium):  # noqa: ARG001 - see below
+    """Put a portal before a sitting's centre, until the test is over.
+
+    The browser comes first: once its event loop runs, Django keeps this thread's connections
+    elsewhere, and one to an earlier test's centre may still be there.
+    """
     with ExitStack() as open_until_then:
         yield lambda sitting: open_until_then.enter_context(serve(sitting))
 
