@@ -11,6 +11,8 @@ from centre.portal.serving import HTTPS, configure, portal_key
 
 def test_nothing_is_left_to_warn_of_when_https_stands_before_us(portal, monkeypatch):
     monkeypatch.setenv(HTTPS, "1")
+    # Browser tests of the same process set it, and a portal never does.
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)
     configure(portal.centre)
     try:
         assert [str(one) for one in run_checks(include_deployment_checks=True)] == []
