@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class TextChangedError(SittingError):
     """What a candidate wrote is not what was given to be marked."""
 
+    code = "CIO-410"
+
 
 def rubrics_of(sitting: Sitting) -> dict[str, Rubric]:
     """The rubrics in force, by item: as frozen with the forms, or as corrected last."""
