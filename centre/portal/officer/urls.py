@@ -16,6 +16,7 @@ from centre.portal.officer import (
 app_name = "officer"
 _ONE = "ky-thi/<slug:code>/"
 urlpatterns = [
+    path("", sittings.listed, name="home"),
     path("ky-thi/", sittings.listed, name="sittings"),
     path("ky-thi/tao/", sittings.create, name="create"),
     path(_ONE, sittings.one, name="sitting"),
