@@ -136,7 +136,8 @@ class WarmProcess:
         self._waited = 0.0
         encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
         request = {"op": "kernel_start" if kernel else "start", "files": encoded, "seed": seed}
-        reply, descriptors = self._request({**request, "limits": self.limits.record()})
+        seconds = _START if kernel else _SERVICE  # the first kernel's libraries are imported now
+        reply, descriptors = self._request({**request, "limits": self.limits.record()}, seconds)
         if "error" in reply:
             raise KernelRefusedError(reply["error"])
         control, asks = descriptors
@@ -259,9 +260,9 @@ class WarmProcess:
             self._control.close()
             self._control = None
 
-    def _request(self, request: dict[str, Any]) -> tuple[Any, list[int]]:
+    def _request(self, request: dict[str, Any], seconds: float = _SERVICE) -> tuple[Any, list[int]]:
         self._channel.send(request, seconds=_SERVICE)
-        return self._channel.receive(_SERVICE)
+        return self._channel.receive(seconds)
 
 
 def _spawn(

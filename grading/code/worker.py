@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from courses.foundation.errors import CioError, GradingError
-from grading.code.candidate.channel import ChannelError
 from grading.code.preflight import trial
 from grading.code.sandbox.limits import Limits
 from grading.code.sandbox.probe import prove
@@ -97,10 +96,15 @@ def _told(error: Exception) -> CioError:
 
 
 def _served(warm: WarmProcess, work: Callable[[], _T]) -> _T:
-    """Have it done, once more where the warm process is gone, which no submission brings about."""
+    """Have it done, once more in a new process where this one was lost or answered nonsense.
+
+    What is wrong with the submission itself is told at once; all else may be the machine's doing.
+    """
     try:
         return work()
-    except ChannelError:
+    except CioError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it was, the second time it is told
         warm.restart()
         return work()
 
