@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import exact, vietnamese
+from courses.foundation.numerals import vietnamese
 
 if TYPE_CHECKING:
     import random
@@ -13,7 +13,7 @@ _APART = 0.05  # of an inspection between the hours left and a whole number of i
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """Draw hours; the answer is a number of inspections, before it is rounded down."""
+    """Draw hours; the answer is a number of whole inspections."""
     while True:
         service, share = rng.randrange(1600, 3650, 50), rng.randrange(40, 80, 5)
         watching, each = rng.choice([12, 15, 18, 20, 24]), rng.randint(24, 58)
@@ -31,8 +31,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "freed": vietnamese(freed, 1),
         "watch": vietnamese(freed - net, 1),
         "net": vietnamese(net, 1),
-        "answer": exact(net / each),
-        "shown": str(int(net / each)),
+        "answer": str(int(net / each)),
         "unwatched": str(unwatched),
         "everything": str(everything),
         "kept": str(kept),
