@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,63 @@ def effect(v):
     return (p2 - c2) - (p1 - c1)
 
 
+def on_the_path(v):
+    total, online, goal, first, last, year = read(
+        v, "total", "online", "goal", "first", "last", "year"
+    )
+    base = 100 * online / total
+    return base + (goal - base) * (year - first) / (last - first)
+
+
+def files_short(v):
+    base, goal, actual, total = read(v, "base", "goal", "actual", "total")
+    return total * (goal - actual - 2 * (actual - base) / 3) / 100
+
+
+def with_arrears(v):
+    units, base, year, actual = read(v, "units", "base", "year", "actual")
+    return base + (units - base) * (year - 2025) / 5 - actual
+
+
+def idle(v):
+    served = {"M1", "M2", "M3", "M4"}
+    lines = (n for n in range(1, 8) if not served & set(v[f"s{n}"].split(", ")))
+    return sum(number(v[f"a{n}"]) for n in lines)
+
+
+def after_an_even_cut(v):
+    base, goal, cut, fixed = read(v, "base", "goal", "cut", "fixed")
+    return base + (goal - base) * (1 - cut / (100 - fixed))
+
+
+def to_save_one_more(v):
+    needs = {"P": "ab", "Q": "bc", "R": "d", "S": "ae"}
+    left = number(v["left"])
+
+    def cost(targets):
+        return sum(number(v[code]) for code in {c for t in targets for c in needs[t]})
+
+    def cheapest(size):
+        return min(cost(targets) for targets in combinations(needs, size))
+
+    reached = max(size for size in range(5) if cheapest(size) <= left)
+    return cheapest(reached + 1) - left
+
+
+def harmless(v):
+    lines = read(v, *(f"n{n}" for n in range(1, 7)))
+    return 100 * sum(lines[4:]) / sum(lines)
+
+
 SOLVED = {
+    "06": (on_the_path, 0.05, ("base", "goal")),
+    "07": (lambda v: (number(v["goal"]) - number(v["actual"])) / 3, 0.05, ("done",)),
+    "09": (files_short, 0.6, ("short",)),
+    "11": (with_arrears, 0, ("pace",)),
+    "13": (idle, 0, ()),
+    "18": (after_an_even_cut, 0.1, ("share", "left")),
+    "19": (to_save_one_more, 0, ("needed",)),
+    "21": (harmless, 0.06, ("idle",)),
     "26": (merged_base, 0.05, ("mean", "naive", "half")),
     "29": (countryside, 0.05, ("mirror", "goal")),
     "32": (security, 0.05, ("building", "others", "added")),

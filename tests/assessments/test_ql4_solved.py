@@ -70,7 +70,65 @@ def from_today(v):
     return max(bc - cc, -cs, bf - cf) - (bf - cf)
 
 
+def net_of_running(v):
+    capital, running, *gross = read(v, "capital", "running", "g1", "g2", "g3", "g4")
+    return discounted([benefit - running for benefit in gross], number(v["rate"])) - capital
+
+
+def two_years_later(v):
+    worth, upkeep, percent = read(v, "worth", "upkeep", "rate")
+    return worth - discounted([0, worth], percent) + discounted([upkeep, upkeep], percent)
+
+
+def rent_less_own(v):
+    capital, running, fee, way_out, percent = read(
+        v, "capital", "running", "fee", "way_out", "rate"
+    )
+    extra = [fee - running] * 4 + [fee - running + way_out]
+    return discounted(extra, percent) - capital
+
+
+def best_of_five(v):
+    sets = (taken for n in range(6) for taken in combinations("ghklm", n))
+    cap = number(v["cap"])
+    fit = (taken for taken in sets if sum(read(v, *(f"c_{c}" for c in taken))) <= cap)
+    return max(sum(read(v, *(f"v_{c}" for c in taken))) for taken in fit)
+
+
+def phased(v):
+    q, s, percent = read(v, "q", "s", "rate")
+    return (q - s) - discounted([q - s], percent)
+
+
+def least_share(v):
+    capital, benefit, running, percent = read(v, "capital", "benefit", "running", "rate")
+    low, high = 0.0, 200.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        short = discounted([benefit * middle / 100 - running] * 5, percent) < capital
+        low, high = (middle, high) if short else (low, middle)
+    return low
+
+
+def trial(v):
+    chance, gain, loss, price, percent = read(v, "chance", "gain", "loss", "trial", "rate")
+    good = chance / 100
+    return discounted([good * gain], percent) - price - good * gain + (1 - good) * loss
+
+
 SOLVED = {
+    "01": (net_of_running, 0.03, ("forgotten", "plain", "with_sunk")),
+    "03": (two_years_later, 0.05, ("lost", "plain")),
+    "11": (rent_less_own, 0.05, ("stay", "plain")),
+    "12": (best_of_five, 0.05, ("trap",)),
+    "16": (phased, 0.01, ("dropped", "half")),
+    "20": (least_share, 0.3, ("net_trap", "gross_trap")),
+    "21": (trial, 0.05, ("free_trial", "no_wait", "no_stop")),
+    "24": (
+        lambda v: number(v["plan"]) - number(v["done"]) - number(v["sure"]),
+        0.05,
+        ("by_money", "hopeful", "all"),
+    ),
     "25": (rent, 0.02, ("flat", "plain", "no_setup")),
     "28": (even_cost, 0.01, ("total", "plain", "no_running")),
     "29": (versions, 0.05, ("ratio", "largest")),
