@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import cache
 from itertools import combinations, product
 
 import pytest
@@ -139,17 +140,23 @@ SOLVED = {
 VARIED = {name: item(name) for name in [*SOLVED, *POOLS]}
 
 
+@cache
+def drawn(name):
+    """A thousand variants of one item, drawn once for all the tests that look at them."""
+    return variants(VARIED[name])
+
+
 @pytest.mark.parametrize("name", SOLVED)
 def test_the_key_of_a_thousand_variants_is_found_again_from_what_is_shown(name):
     solve, *_ = SOLVED[name]
-    for values in variants(VARIED[name]):
+    for values in drawn(name):
         assert math.isclose(float(values["answer"]), solve(values), abs_tol=2e-3), values
 
 
 @pytest.mark.parametrize("name", SOLVED)
 def test_no_constant_named_mistake_or_rule_of_thumb_is_right_in_more_than_a_tenth(name):
     _, tolerance, traps = SOLVED[name]
-    hits = easy_ways(VARIED[name], variants(VARIED[name]), tolerance, traps)
+    hits = easy_ways(VARIED[name], drawn(name), tolerance, traps)
     assert {way: n for way, n in hits.items() if n > MOST} == {}
 
 
@@ -161,16 +168,16 @@ def test_the_item_accepts_no_more_than_the_tolerance_tried_here(name):
 
 def test_signs_are_not_told_by_the_question():
     for name in ("28", "37"):
-        signs = [float(values["answer"]) > 0 for values in variants(VARIED[name])]
+        signs = [float(values["answer"]) > 0 for values in drawn(name)]
         assert DRAWS / 5 < sum(signs) < 4 * DRAWS / 5
 
 
 @pytest.mark.parametrize("name", POOLS)
 def test_five_entries_out_of_a_pool_differ_and_no_place_gives_its_category_away(name):
-    drawn = variants(VARIED[name])
+    found = drawn(name)
     for place in range(1, 6):
-        counts = Counter(values[f"c{place}"] for values in drawn)
+        counts = Counter(values[f"c{place}"] for values in found)
         assert counts.most_common(1)[0][1] < DRAWS / 2
-    for values in drawn:
+    for values in found:
         assert len({values[f"e{place}"] for place in range(1, 6)}) == 5
         assert len({values[f"c{place}"] for place in range(1, 6)}) >= 3
