@@ -37,7 +37,8 @@ def rule(history: Sequence[Told], proposed: Told, clock: Clock | None = None) ->
         DisclosureError: when time is up, or a figure is not what the records say.
     """
     clock = clock or Clock()
-    before, left, findings = related(history, proposed), proposed, []
+    before, left = related(history, proposed), proposed
+    findings: list[Finding] = []
     areas = {area_of(figure.fact) for figure in proposed.figures}
     withheld: dict[str, None] = {}
     for area in sorted(areas - {""}) or [""]:
