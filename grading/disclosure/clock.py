@@ -19,8 +19,9 @@ SECONDS = 300.0
 class Clock:
     """How long one examination may take, in seconds, from now on."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds, self._until = seconds, time.monotonic() + seconds
+    def __init__(self, seconds: float | None = None) -> None:
+        self._seconds = SECONDS if seconds is None else seconds
+        self._until = time.monotonic() + self._seconds
 
     def solve(self, costs: NDArray[np.float64], **problem: Any) -> Any:
         """As ``scipy.optimize.milp``; an answer is the best there is, or that there is none.
