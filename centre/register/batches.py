@@ -28,17 +28,16 @@ def entries() -> int:
     return Entry.objects.exclude(entry_number=None).count()
 
 
-def batches(now: datetime) -> list[Told]:
-    """The register at the end of each day with an entry, and as it will be with all who passed."""
+def batches() -> list[Told]:
+    """The register as it stood at the end of each day with an entry."""
     decided = _decided()
     days: defaultdict[date, set[str]] = defaultdict(set)
     for on, enrolment in _entered():
         days[on].add(enrolment)
-    found = [
+    return [
         _told(day, f"sổ gốc đến ngày {padded_date(day)}", _until(days, day), decided)
         for day in sorted(days)
     ]
-    return [*found, due(now)] if _passed(decided) - frozenset().union(*days.values()) else found
 
 
 def due(now: datetime, also: People | None = None) -> Told:

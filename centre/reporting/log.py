@@ -11,6 +11,7 @@ from centre.register.batches import batches, entries
 from centre.reporting.models import Publication, PublishedFigure
 from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical
+from courses.foundation.errors import DisclosureError
 from grading.disclosure.people import Figure, Told
 
 if TYPE_CHECKING:
@@ -44,11 +45,21 @@ def head() -> tuple[int, int]:
     return (last[0] if last else 0), entries()
 
 
-def history(now: datetime) -> list[Told]:
-    """All that the public can read, and the register as it is bound to become, in order."""
+def require_unchanged(leaving: Leaving) -> None:
+    """Refuse what was judged by a log that has grown since.
+
+    Raises:
+        DisclosureError: then.
+    """
+    if leaving.seen is not None and leaving.seen != head():
+        raise DisclosureError("vừa có công bố khác hoặc chứng chỉ mới vào sổ; chạy lại để xét lại")
+
+
+def history() -> list[Told]:
+    """All that the public can read, reports and the register's numbers, in order."""
     found = Publication.objects.filter(public=True).prefetch_related("figures").order_by("pk")
     reports = [read(one) for one in found]
-    return sorted([*batches(now), *reports], key=lambda told: told.on)
+    return sorted([*batches(), *reports], key=lambda told: told.on)
 
 
 def rows_of(

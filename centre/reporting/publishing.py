@@ -11,10 +11,10 @@ from django.db import transaction
 
 from centre.ledger.acts import act, door
 from centre.ledger.models import LedgerLine
-from centre.reporting.log import Leaving, head, history, rows_of
+from centre.register.holding import foreseen
+from centre.reporting.log import Leaving, head, require_unchanged, rows_of
 from centre.reporting.models import Publication
 from courses.foundation.dates import VIETNAM
-from courses.foundation.errors import DisclosureError
 from courses.foundation.files import write_atomically
 from grading.disclosure.gate import refuse, rule, words
 from grading.disclosure.people import Told
@@ -116,7 +116,7 @@ def cleared(edition: Edition, model: str, now: datetime) -> tuple[Edition, Leavi
     seen = head()
     day = now.astimezone(VIETNAM).date()
     told = Told(edition.name, day, "report", contents.figures, contents.facts)
-    ruling = rule(history(now), told)
+    ruling = rule(foreseen(now), told)
     refuse(ruling)
     lost = [f"{one.table} – {one.label}" for one in told.figures if one.key in ruling.withheld]
     why = dict.fromkeys(words(finding) for finding in ruling.findings)
@@ -169,13 +169,3 @@ def record(
         done.insert(publication)
         done.insert(*figures)
         done.tell(**told)
-
-
-def require_unchanged(leaving: Leaving) -> None:
-    """Refuse what was judged by a log that has grown since.
-
-    Raises:
-        DisclosureError: then.
-    """
-    if leaving.seen is not None and leaving.seen != head():
-        raise DisclosureError("vừa có công bố khác hoặc chứng chỉ mới vào sổ; chạy lại để xét lại")

@@ -10,12 +10,15 @@ from sittings import DECIDED_ON, act, approve, found_centre, reopen, who
 
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
+from centre.register.holding import foreseen
 from centre.register.issue import enrol_key, issue_all, the_signer
 from centre.register.models import Entry
 from centre.reporting.editions import editions, usual_folder
 from centre.reporting.log import head, history
 from centre.reporting.models import Publication, PublishedFigure
+from centre.reporting.periods import period_edition
 from centre.reporting.publishing import cleared, publish, record
+from centre.reporting.tidy import Audience, export_tidy
 from courses.foundation.errors import DisclosureError
 from grading.reports.renderers import FORMATS
 
@@ -49,7 +52,7 @@ def test_both_databases_keep_the_log_and_refuse_alike(address, tmp_path):
     database = fresh(address, tmp_path.name)
     told = hand_out(decided_cohort(found_centre(tmp_path / "trung-tam", database), STATUSES))
     assert told.withheld
-    assert [one.kind for one in history(DECIDED_ON)] == ["register", "report"]
+    assert [one.kind for one in foreseen(DECIDED_ON)] == ["report", "register"]
 
 
 def cohort_edition(sitting, now=DECIDED_ON):
@@ -96,7 +99,7 @@ def test_an_edition_after_a_review_is_judged_with_the_one_before_it(cohort):
     hand_out(cohort)
     conclude(cohort, STATUSES, at=LATER)
     hand_out(cohort, LATER)
-    names = [told.id for told in history(LATER)]
+    names = [told.id for told in history()]
     assert sum("cohort (lần" in name for name in names) == 2
     assert check(cohort.centre) == []
 
@@ -116,7 +119,7 @@ def test_what_goes_to_whoever_has_the_right_to_know_is_on_record_and_no_constrai
     [notice, *_] = editions(who("giao-vu"), cohort, "agency", now=DECIDED_ON)
     publish(who("giao-vu"), notice, usual_folder(cohort), now=DECIDED_ON)
     assert not Publication.objects.get().public
-    assert [told.kind for told in history(DECIDED_ON)] == ["register"]
+    assert history() == []
 
 
 def test_what_was_judged_by_a_log_that_has_grown_since_is_refused(cohort):
@@ -151,3 +154,44 @@ def test_numbers_that_would_give_back_what_a_report_hides_wait_until_the_board_a
     first = next(issue_all(who("van-thu"), cohort, signer, now=LATER, accepted="NQ 12/2026"))
     assert first.new
     assert "NQ 12/2026" in LedgerLine.objects.get(kind="certificate.issued").after
+
+
+def test_a_period_report_after_the_cohort_report_tells_no_more(cohort):
+    hand_out(cohort)
+    year = str(cohort.record.closes.year)
+    edition = period_edition(who("giao-vu"), cohort.centre, year, DECIDED_ON)
+    told = publish(who("giao-vu"), edition, usual_folder(cohort), now=DECIDED_ON)
+    assert "Tỷ lệ đạt trong kỳ báo cáo – Thi lần đầu, đạt" in told.withheld
+    assert ("Thi lần đầu", "PASS") not in figures("period")
+
+
+def test_a_package_for_outside_that_tells_the_retakers_with_what_is_out_is_refused(
+    cohort, tmp_path
+):
+    conclude(cohort, [*STATUSES[:-REPEATERS], *["INCOMPLETE"] * REPEATERS])
+    hand_out(cohort)
+    conclude(cohort, STATUSES, at=LATER)
+    approve(cohort, LATER)
+    with pytest.raises(DisclosureError, match=r"\(n = 5\) lộ qua: .*hãy hoãn công bố"):
+        export_tidy(who("giao-vu"), [cohort], Audience.RESEARCH, tmp_path / "goi", now=LATER)
+    assert not (tmp_path / "goi").exists()
+    export_tidy(who("giao-vu"), [cohort], Audience.CENTRE, tmp_path / "goi", now=LATER)
+    assert not Publication.objects.get(kind="tidy").public
+
+
+def test_a_package_for_outside_is_logged_once_and_is_a_constraint(cohort, tmp_path):
+    approve(cohort)
+    for _ in range(2):
+        export_tidy(who("giao-vu"), [cohort], Audience.RESEARCH, tmp_path / "goi", now=DECIDED_ON)
+    assert Publication.objects.get().public
+    [told] = history()
+    assert sum(f.low for f in told.figures if f.fact == "PASS") == STATUSES.count("PASS")
+    assert LedgerLine.objects.filter(kind="data.exported").count() == 1
+
+
+def test_the_command_says_what_was_left_out_and_why(cohort, at):
+    status, out, err = at(cohort, "report", "cohort")
+    assert status == 0
+    assert out.count("cohort.") == len(FORMATS)
+    assert "người thi lần đầu, đạt" in err
+    assert "người thi lại (n = 5) lộ qua" in err
