@@ -177,7 +177,7 @@ def _benefits(plan: FiveYearPlan) -> Iterator[Finding]:
             continue
         hours = (goal.target - goal.base) * benefit.volume * benefit.hours / 100
         if hours != benefit.stated:
-            text = f"ghi {benefit.stated} giờ, tính ra {vietnamese(hours, 0)} giờ"
+            text = f"ghi {vietnamese(benefit.stated, 0)} giờ, tính ra {vietnamese(hours, 0)} giờ"
             yield Finding("IX", benefit.code, "BENEFIT", text)
 
 

@@ -164,7 +164,7 @@ def _idle_content(plan: FiveYearPlan, row: str, rng: random.Random) -> FiveYearP
 
 def _rebuilt(plan: FiveYearPlan, row: str, rng: random.Random) -> FiveYearPlan:
     own = rng.choice(plan.frame.national)
-    return replace(plan, contents=_put(plan.contents, row, builds=own, reuses=""))
+    return replace(plan, contents=_put(plan.contents, row, builds=own))
 
 
 def _abolished(plan: FiveYearPlan, row: str, rng: random.Random) -> FiveYearPlan:  # noqa: ARG001

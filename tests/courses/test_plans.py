@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from courses.foundation.errors import ContentError
 from courses.plans.checks import SECURITY, check_plan
-from courses.plans.families import BASES, clean_plan, the_families
+from courses.plans.drafts import clean_plan
+from courses.plans.families import BASES, the_families
 from courses.plans.faults import FAULTS, plant
 from courses.plans.plan import Passage, added_up, totals
 from courses.sources import the_sources
