@@ -43,7 +43,7 @@ def past(plan: FiveYearPlan) -> str:
 
 def state(plan: FiveYearPlan) -> str:
     """The state sheet, in the order of the goals."""
-    named = [(g.measure, f"{plan.frame.state[g.measure]} %") for g in plan.goals]
+    named = [(g.measure, f"{plan.frame.state[g.measure]}\N{NO-BREAK SPACE}%") for g in plan.goals]
     return table(("Phiếu hiện trạng cuối năm 2025", "Mức"), named)
 
 
@@ -55,7 +55,7 @@ def goals(plan: FiveYearPlan) -> str:
 
 def _goal(plan: FiveYearPlan, code: str) -> tuple[object, ...]:
     goal = plan.goal(code)
-    ends = (f"{goal.base} %", f"{goal.target} %", goal.year)
+    ends = (*(f"{part}\N{NO-BREAK SPACE}%" for part in (goal.base, goal.target)), goal.year)
     return (code, goal.measure, *ends, ", ".join(goal.contents), goal.data_source, goal.owner)
 
 
