@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.bank.guessing import expected_shares
 from assessments.bank.item import draw, mark
 from assessments.forms.blueprint import read_blueprint
@@ -15,7 +15,6 @@ from assessments.forms.drawing import FIRST, draw_forms
 from assessments.forms.proof import prove, prove_exposure
 from courses.sources import the_sources
 
-BANK = read_bank()
 BLUEPRINT = read_blueprint()
 AUDITS = BANK.live("CAP", essay=False)
 ESSAYS = BANK.live("CAP", essay=True)
