@@ -19,7 +19,7 @@ _POOL = {
         ("Gỡ chức năng tải cả danh sách, vì không ai cần", "Hết chức năng thì hết rủi ro ấy."),
         ("Thôi nhận bản chụp hộ chiếu qua thư điện tử", "Bỏ hẳn hoạt động sinh ra rủi ro."),
         ("Tắt và thu hồi máy chủ thử đã xong việc", "Tài sản không còn thì không còn gì để chiếm."),
-        ("Không mở kho bản vẽ mật ra Internet như đề nghị", "Từ chối hoạt động mang rủi ro."),
+        ("Không mở kho bản vẽ nội bộ ra Internet như đề nghị", "Từ chối hoạt động mang rủi ro."),
     ),
     "Chia sẻ": (
         ("Mua bảo hiểm rủi ro mạng cho phần chi phí khắc phục", "Một phần tiền do bên khác chịu."),

@@ -18,7 +18,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         loss2 = rng.randrange(150, loss1 // 2, 10)
         once, years, running = rng.randrange(240, 900, 20), rng.choice([4, 5]), rng.randint(20, 90)
         before, after, yearly = n1 * loss1 / 10, n2 * loss2 / 10, once / years + running
-        if before - after > yearly:
+        if before - after > once + running:
             break
     net = before - after - yearly
     return {

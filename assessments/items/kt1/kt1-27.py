@@ -45,7 +45,7 @@ _POOL = {
     ),
     "Cấp độ 3": (
         (
-            "Phần mềm tiếp nhận và trả kết quả thủ tục của một xã {few} dân",
+            "Phần mềm tiếp nhận và trả kết quả thủ tục của một xã {commune} dân",
             "Giải quyết thủ tục hành chính thì không cần đếm người.",
         ),
         (
@@ -78,6 +78,7 @@ def variant(rng: random.Random) -> dict[str, str]:
     """Draw five systems of at least three levels, with numbers of people."""
     people = {
         "few": rng.randrange(400, 5000, 50),
+        "commune": rng.randrange(6000, 40_000, 500),
         "some": rng.randrange(1200, 8000, 100),
         "many": rng.randrange(20_000, 80_000, 1000),
         "biometric": rng.randrange(12_000, 45_000, 500),

@@ -17,8 +17,8 @@ _DAY = 48  # half hours
 def variant(rng: random.Random) -> dict[str, str]:
     """Draw three moments, in half hours; the answer is hours left of the limit."""
     first = rng.randint(0, 1) * _DAY + rng.randint(12, 42)
-    proof = first + rng.randint(16, 60)
-    now = proof + rng.randint(4, 40)
+    proof = first + rng.randint(8, 24)
+    now = proof + rng.randint(4, 22)
     spent = (now - first) / 2
     return {
         "found": _moment(first),
