@@ -16,3 +16,7 @@ class Actor:
     id: str
     roles: frozenset[Role]
     person: str | None = None
+
+
+RESERVED = ("init", "dong-ho")
+"""Actors that are no user's: who founds a centre, and the clock that ends a paper's time."""

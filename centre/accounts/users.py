@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
-from centre.accounts.actors import Actor
+from centre.accounts.actors import RESERVED, Actor
 from centre.accounts.models import RoleGrant, User
 from centre.accounts.permissions import ROLE_NAMES, Role
 from centre.ledger.acts import act, door
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-FOUNDER = Actor("init", frozenset({Role.ADMINISTRATOR}))
+FOUNDER = Actor(RESERVED[0], frozenset({Role.ADMINISTRATOR}))
 """Who makes the first administrator on a fresh machine; holds no account."""
 
 
@@ -82,8 +82,11 @@ def add_user(
     """Add a user with roles.
 
     Raises:
-        CentreError: when the name or the machine's account is another user's.
+        CentreError: when the name is the house's own, or it or the machine's account is another
+            user's.
     """
+    if username in RESERVED:
+        raise CentreError(f"tên {username} dành cho hệ thống, chọn tên khác")
     if User.objects.filter(username=username).exists():
         raise CentreError(f"đã có người dùng {username}")
     if machine_account and User.objects.filter(machine_account=machine_account).exists():

@@ -38,10 +38,12 @@ from centre.cli import (
     tasks,
 )
 from centre.cli.common import desk, tell_what_waits
+from centre.cli.usage import Commands
 from courses.foundation.errors import CioError
 
 marking.marking_app.add_typer(marking_lead.app)
 app = typer.Typer(
+    cls=Commands,
     help="Đào tạo, sát hạch và cấp chứng chỉ Giám đốc CNTT trong cơ quan nhà nước.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

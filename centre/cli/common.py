@@ -67,12 +67,12 @@ def the_actor() -> Actor:
 
 def tell_what_waits() -> None:
     """After each command of an officer, name what must not be overlooked."""
+    if desk.actor is None:  # nobody has waited for what is imported now
+        return
     from centre.accounts.permissions import permitted
     from centre.decisions.appeals import open_appeals
     from centre.register.tasks import open_tasks
 
-    if desk.actor is None:
-        return
     if permitted(desk.actor, "task.acknowledge") or permitted(desk.actor, "sheet.sign"):
         for task in open_tasks():
             typer.echo(f"CẦN XỬ LÝ {task}", err=True)

@@ -59,14 +59,14 @@ def sweep(
     ``shown`` keeps, from one call to the next, the time that each candidate at work was shown.
     """
     for candidate, form_code in papers_due(sitting, now):
-        yield from _end(actor, sitting, candidate, form_code, now)
+        yield from end_paper(actor, sitting, candidate, form_code, now)
     yield from _show_moved(sitting, forms, shown)
     for request in sorted((sitting.folder / "papers").glob("*/*/yeu-cau-*")):
         if (event := _answer(actor, sitting, forms, request, now)) is not None:
             yield event
 
 
-def _end(
+def end_paper(
     actor: Actor, sitting: Sitting, candidate: str, form_code: str, now: datetime
 ) -> Iterator[Event]:
     """Take one paper that is due, unless another watch has just done so."""

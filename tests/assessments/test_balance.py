@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from shipped import BANK as SHIPPED
 
 from assessments.bank.balance import lint_balance
-from assessments.bank.bank import Bank, read_bank
+from assessments.bank.bank import Bank
 
 ON = date(2026, 11, 27)
-SHIPPED = read_bank()
 BY_KIND = {item.exercise.kind: item for item in SHIPPED.items.values()}
 LAW, GUIDE = "[@224/2026/NĐ-CP]", "[@491/BTTTT-ƯDCNTT]"
 

@@ -6,14 +6,13 @@ import shutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import BANK
 
 from assessments.bank.bank import ITEMS, read_bank
 from assessments.bank.rubric import RUBRICS, TOP_LEVEL, read_rubric
 from assessments.forms.blueprint import BLUEPRINT, read_blueprint
 from assessments.forms.drawing import draw_forms
 from courses.foundation.errors import ContentError
-
-BANK = read_bank()
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
+from shipped import BANK
 
-from assessments.bank.bank import Bank, read_bank
+from assessments.bank.bank import Bank
 from assessments.forms.blueprint import Blueprint, read_blueprint
 from assessments.forms.drawing import History, draw_forms, prove
 from courses.foundation.errors import ContentError
 
-BANK = read_bank()
 BLUEPRINT = read_blueprint()
 CODES = [paper.code for paper in BLUEPRINT.papers]
 

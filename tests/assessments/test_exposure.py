@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from shipped import BANK
 
-from assessments.bank.bank import Bank, enemies, read_bank
+from assessments.bank.bank import Bank, enemies
 from assessments.bank.guessing import expected_shares
 from assessments.forms.blueprint import Blueprint, read_blueprint
 from assessments.forms.checks import check_papers, drawable
@@ -14,7 +15,6 @@ from assessments.forms.overview import forecast_rows, item_rows
 from assessments.forms.proof import prove, prove_exposure
 from courses.foundation.errors import ContentError
 
-BANK = read_bank()
 BLUEPRINT = read_blueprint()
 LIGHT = Blueprint.model_validate(
     BLUEPRINT.model_dump()

@@ -3,15 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import BANK
 from strategies import seeds
 
-from assessments.bank.bank import read_bank
 from assessments.forms.blueprint import read_blueprint
 from assessments.forms.drawing import History, draw_forms, prove
 from assessments.forms.form import Form, pick
 from courses.foundation.errors import ContentError
 
-BANK, BLUEPRINT = read_bank(), read_blueprint()
+BLUEPRINT = read_blueprint()
 CODES = [plan.code for plan in BLUEPRINT.papers]
 
 

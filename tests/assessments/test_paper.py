@@ -4,13 +4,13 @@ import json
 
 import nbformat
 import pytest
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.forms.blueprint import read_blueprint
 from assessments.forms.drawing import draw_forms
 from assessments.papers.notebook import write_paper
 
-BANK, BLUEPRINT = read_bank(), read_blueprint()
+BLUEPRINT = read_blueprint()
 FORMS = [
     form
     for plan in BLUEPRINT.papers

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.bank.rubric import TOP_LEVEL
 
-BANK = read_bank()
 RUBRICS = sorted(BANK.rubrics.values(), key=lambda rubric: rubric.id)
 
 

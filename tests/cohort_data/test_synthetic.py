@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from statistics import mean
 
 import pytest
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.bank.item import mark
 from assessments.forms.blueprint import read_blueprint
 from assessments.forms.drawing import draw_forms
@@ -14,7 +14,6 @@ from cohort_data.simulated.cohort import SimulatedTrainee, mark_essay, simulate,
 from courses.foundation.errors import AnswerError
 
 NOW = datetime(2026, 10, 24, 9, 30, tzinfo=UTC)
-BANK = read_bank()
 FORM = draw_forms(read_blueprint(), "QL", BANK, "một kỳ giả định")[0]
 RUBRIC = BANK.rubrics["QL4-E1"]
 

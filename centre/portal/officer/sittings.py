@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from centre.portal.access import Request, page
 from centre.portal.pages import form_page, list_page
 from centre.portal.said import acting
 from centre.portal.tables import Column, Table
+from centre.reporting.shelf import report_file, report_names
 from centre.sittings.overview import sittings
 from centre.sittings.prepare import prepare
 from centre.sittings.settings import MarkingSettings, SittingSettings
@@ -26,8 +28,6 @@ from courses.foundation.dates import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django.http import HttpResponse
 
 _TRAIL = [("Kỳ thi", "/giao-vu/ky-thi/")]
 
@@ -146,6 +146,9 @@ def one(request: Request, code: str) -> HttpResponse:
         "forms": sitting.forms().values(),
         "released": (sitting.folder / "release").is_dir(),
         "jobs": jobs_of(code)[:10],
+        "reports": (
+            report_names(request.actor, sitting) if permitted(request.actor, "report.write") else ()
+        ),
         "may": {
             action.replace(".", "_"): permitted(request.actor, action)
             for action in (
@@ -156,3 +159,12 @@ def one(request: Request, code: str) -> HttpResponse:
         "trail": _TRAIL,
     }
     return render(request, "officer/sitting.html", context)
+
+
+@page("report.write")
+def report_of(request: Request, code: str, name: str) -> HttpResponse:
+    """A file of the sitting's report, as it was handed out."""
+    content = report_file(request.actor, open_sitting(the_centre(), code), name)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_ONE}ket-qua/", results.listed, name="results"),
     path(f"{_ONE}quyet-dinh/", results.decide, name="decide"),
     path(f"{_ONE}trinh-hoi-dong/", results.draw, name="draw"),
+    path(f"{_ONE}bao-cao/<str:name>", sittings.report_of, name="report"),
     path(f"{_ONE}moi/", invitations.invite_all, name="invite"),
     path("ket-qua/<slug:decision>/", results.why, name="why"),
     path("nguoi-hoc/", people.listed, name="people"),

@@ -4,6 +4,7 @@ import pytest
 from sittings import DECIDED_ON, act
 
 from centre.accounts import users
+from centre.accounts.actors import RESERVED
 from centre.accounts.permissions import Role
 from centre.accounts.users import acting, add_user, grant_role, the_user, withdraw_role
 from courses.foundation.errors import CentreError, DeniedError
@@ -58,3 +59,10 @@ def test_a_role_withdrawn_is_gone_at_once_and_may_be_given_again(secretary):
 def test_a_user_there_is_not_is_named():
     with pytest.raises(CentreError, match="không có người dùng khong-co"):
         the_user("khong-co")
+
+
+@pytest.mark.usefixtures("sitting")
+def test_nobody_is_given_the_name_of_one_of_the_houses_own_actors():
+    for name in RESERVED:
+        with pytest.raises(CentreError, match="dành cho hệ thống"):
+            act(add_user, "quan-tri", name, [Role.OFFICER], now=DECIDED_ON)

@@ -313,11 +313,15 @@ def test_every_explained_error_becomes_one_message(cio, monkeypatch):
     assert err == "Lỗi [CIO-000] lop.xlsx, dòng 7, cột C: phải là số\n"
 
 
-def test_help_loads_nothing_heavy():
+@pytest.mark.parametrize("line", ["--help", "grade --help", "verify", "grade --sai"])
+def test_what_does_no_work_loads_nothing_heavy(line):
     code = (
-        "import sys; from centre.cli import app; "
-        "print([m for m in ('django', 'pandas', 'nbgrader', 'nbformat', 'matplotlib') "
-        "if m in sys.modules])"
+        "import sys; from centre.cli import app\n"
+        "try: app(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "heavy = ('django', 'pandas', 'nbgrader', 'nbformat', 'matplotlib')\n"
+        "print('loaded', [m for m in heavy if m in sys.modules])"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
+    program = [sys.executable, "-c", code, *line.split()]
+    run = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "loaded []"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sittings import who
 
+from centre.jobs import worker
 from centre.jobs.models import Job
 from centre.jobs.queue import LEASE, ask, cancel, step, take
 from centre.jobs.worker import do
@@ -73,3 +74,24 @@ def test_a_job_that_cannot_be_done_says_why(decided):
     job.refresh_from_db()
     assert job.state == "failed"
     assert "không có kỳ" in job.note
+
+
+def test_a_worker_takes_papers_whose_time_is_over_and_one_broken_sitting_stops_no_other(
+    decided, monkeypatch
+):
+    opened, taken = [], []
+
+    def open_or_fail(_centre, code):
+        opened.append(code)
+        if code == "hong":
+            raise CentreError("thư mục kỳ bị hỏng")
+        return code
+
+    monkeypatch.setattr(worker, "sittings_due", lambda _now: ["hong", decided.code])
+    monkeypatch.setattr(worker, "open_sitting", open_or_fail)
+    monkeypatch.setattr(worker, "end_papers", lambda sitting, *_rest: taken.append(sitting) or [])
+    looks = iter([False, False, True])
+    monkeypatch.setattr(worker, "IDLE", 0)
+    worker.work(decided.centre, print, lambda: next(looks))
+    assert opened == ["hong", decided.code] * 2
+    assert taken == [decided.code] * 2

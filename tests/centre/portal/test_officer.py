@@ -198,6 +198,25 @@ def test_a_job_is_watched_stopped_and_gone_on_with(officer, portal):
     assert again.steps > 1
 
 
+def test_a_report_is_made_by_a_job_and_handed_out_as_it_was_made(officer, portal, browse):
+    assert "Chưa lập báo cáo nào" in officer.get(HERE).content.decode()
+    officer.post(f"{HERE}viec/report/")
+    do(portal.centre, take("w1", datetime.now(UTC)), "w1")
+    page = officer.get(HERE).content.decode()
+    [found] = re.findall(r'href="([^"]+[.]pdf)"', page)
+    answer = officer.get(found)
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Content-Type"] == "application/pdf"
+    assert "attachment" in answer["Content-Disposition"]
+    assert browse("coi-thi").get(found).status_code == 403
+    kept = portal.centre.folder / "reports" / CODE / found.rsplit("/", 1)[1]
+    kept.write_bytes(b"%PDF-khac")
+    refused = officer.get(found)
+    assert refused.status_code == 409
+    assert "không còn như lúc lập" in refused.content.decode()
+    assert officer.get(f"{HERE}bao-cao/khong-co.pdf").status_code == 409
+
+
 def test_a_job_is_asked_for_by_whom_the_table_lets_and_never_by_a_link(officer, browse):
     assert officer.post(f"{HERE}viec/certify/").status_code == 403
     assert officer.post(f"{HERE}viec/xoa-het/").status_code == 409

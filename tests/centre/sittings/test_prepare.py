@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
+from shipped import BANK
 from sittings import (
     CODE,
     OPENS,
@@ -21,7 +22,6 @@ from sittings import (
     settings_of,
 )
 
-from assessments.bank.bank import read_bank
 from assessments.forms.form import Form
 from centre.configuration import DATABASE
 from centre.database import open_centre
@@ -33,8 +33,6 @@ from centre.sittings.prepare import prepare
 from centre.sittings.settings import read_settings
 from centre.sittings.sitting import bank_of, open_sitting
 from courses.foundation.errors import CentreError, ContentError, SittingError
-
-BANK = read_bank()
 
 
 def secrets_of(form):

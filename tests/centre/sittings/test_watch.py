@@ -1,5 +1,6 @@
 """A sitting under way: starts, extra time, requests, receipts and the end of time."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from assessments.handing_in.work import (
 )
 from centre.accounts.actors import Actor
 from centre.accounts.permissions import Role
+from centre.sittings.clock import end_papers, sittings_due
 from centre.sittings.conduct import accommodate, note_incident, pause, resume
 from centre.sittings.deliver import open_room, work_folder
 from centre.sittings.models import Delivery
@@ -126,6 +128,28 @@ def test_what_was_saved_is_taken_when_the_own_time_ends(sitting):
     assert events(sitting, due + MARGIN) == [("time over", TRAINEE)]
     assert read_receipt(folder).taken_at == due
     assert events(sitting, due + 2 * MARGIN) == []
+
+
+def test_the_house_itself_takes_what_was_saved_when_nobody_watches(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    due, refused = OPENS + form.minutes * MINUTE, set()
+    assert (sittings_due(due), list(end_papers(sitting, refused, due))) == ([], [])
+    assert sittings_due(due + MARGIN) == [sitting.code]
+    [event] = end_papers(sitting, refused, due + MARGIN)
+    assert (event.kind, event.candidate, event.form) == ("time over", TRAINEE, form.code)
+    assert read_receipt(folder).taken_at == due
+    assert list(end_papers(sitting, refused, due + 2 * MARGIN)) == []
+
+
+def test_a_paper_that_cannot_be_taken_is_told_once_and_keeps_nobody_else_waiting(sitting):
+    form, folder = start(sitting)
+    start(sitting, trainee="CIO26-002")
+    shutil.rmtree(folder)
+    due, refused = OPENS + form.minutes * MINUTE + MARGIN, set()
+    told = {event.candidate: event.kind for event in end_papers(sitting, refused, due)}
+    assert told == {TRAINEE: "refused", "CIO26-002": "time over"}
+    assert list(end_papers(sitting, refused, due + MINUTE)) == []
 
 
 def test_what_was_changed_after_handing_in_is_taken_when_the_own_time_ends(sitting):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from code_course import EMPTY, KERNEL, LIMITS, code
@@ -58,21 +59,30 @@ EXIT = f"{KERNEL}import os\nos._exit(0)"
 DAEMON = f"{KERNEL}import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(600)"
 
 
+@pytest.fixture
+def short_path():
+    """A folder whose sockets have short enough names, wherever pytest keeps its own."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("tier", ["namespaces", "unsafe"])
 @pytest.mark.parametrize("source", [DAEMON, EXIT])
-def test_nothing_outlives_the_notebook(tier, source, tmp_path, monkeypatch):
-    monkeypatch.setattr("grading.code.warm._ENVIRONMENT", {**_ENVIRONMENT, "TMPDIR": str(tmp_path)})
+def test_nothing_outlives_the_notebook(tier, source, short_path, monkeypatch):
+    monkeypatch.setattr(
+        "grading.code.warm._ENVIRONMENT", {**_ENVIRONMENT, "TMPDIR": str(short_path)}
+    )
     with WarmProcess((tier,), LIMITS) as process:
         zygote = process._process.pid  # noqa: SLF001 - to look at what it has started
         process.start({}, 7, set(), {})
         before = descendants(zygote)
-        places = len([*tmp_path.rglob("*")])
+        places = len([*short_path.rglob("*")])
         execute(process, code(source, "1"), EMPTY, {"a.txt": b"1"}, 7)
         process.start({}, 7, set(), {})
         assert len(descendants(zygote)) == len(before)
-        assert len([*tmp_path.rglob("*")]) == places
+        assert len([*short_path.rglob("*")]) == places
         left = descendants(zygote)
-    assert not list(tmp_path.iterdir())
+    assert not list(short_path.iterdir())
     assert not [process for process in left if Path(f"/proc/{process}").exists()]
 
 

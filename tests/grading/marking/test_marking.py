@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.bank.rubric import TOP_LEVEL
 from assessments.forms.blueprint import BLUEPRINT, read_blueprint
 from assessments.forms.drawing import draw_forms
@@ -29,7 +29,6 @@ from grading.marking.sheet import (
 from grading.marking.sheet_reading import read_sheet
 
 MARKING = Pairing(("GK1", "GK2"), "GK3", Decimal(2))
-BANK = read_bank()
 RUBRIC = BANK.rubrics["QL4-E1"]
 CANDIDATES = [f"CIO26-{number:03}" for number in range(1, 7)]
 levels = st.fixed_dictionaries({c.id: st.integers(0, TOP_LEVEL) for c in RUBRIC.criteria})

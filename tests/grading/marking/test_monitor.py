@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.bank.rubric import TOP_LEVEL
 from grading.marking.agreement import Pairing, agree
 from grading.marking.allocation import Key, Slot, allot, interleave, shuffled
@@ -17,7 +17,6 @@ from grading.marking.likeness import likenesses
 from grading.marking.monitor import agreement_by_item, agreement_by_pair
 from grading.marking.seeds import make_seeds
 
-BANK = read_bank()
 RUBRICS = {item: BANK.rubrics[item] for item in ("QL4-E1", "KM1-E1")}
 MARKERS = ["GK1", "GK2", "GK3", "GK4", "GK5"]
 DRIFTING, COPYING, THIRD = "GK4", "GK5", "GK9"

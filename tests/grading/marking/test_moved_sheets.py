@@ -7,16 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.forms.blueprint import BLUEPRINT, read_blueprint
 from assessments.forms.drawing import draw_forms
 from courses.foundation.errors import GradingError
 from grading.marking.script import Script, code_of
 from grading.marking.sheet import FIRST_LEVEL, FIRST_ROW, HEADINGS_ROW, fill_sheet, write_sheet
 from grading.marking.sheet_reading import read_sheet
-
-BANK = read_bank()
 
 
 def meant(script, criterion):

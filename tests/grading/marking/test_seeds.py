@@ -3,12 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.bank.rubric import TOP_LEVEL
 from grading.marking.seeds import Trial, make_seeds, standing, too_far
 
-BANK = read_bank()
 RUBRIC = BANK.rubrics["QL4-E1"]
 levels = st.fixed_dictionaries({c.id: st.integers(0, TOP_LEVEL) for c in RUBRIC.criteria})
 

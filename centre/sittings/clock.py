@@ -1,0 +1,41 @@
+"""The clock of the house: a paper whose time has ended is taken, whether anybody looks or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from centre.accounts.actors import RESERVED, Actor
+from centre.accounts.permissions import Role
+from centre.sittings.take import MARGIN, papers_due, under_way
+from centre.sittings.watch import end_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from centre.sittings.sitting import Sitting
+    from centre.sittings.watch import Event
+
+CLOCK = Actor(RESERVED[1], frozenset({Role.INVIGILATOR}))
+
+
+def sittings_due(now: datetime) -> list[str]:
+    """Codes of the sittings that have a paper whose time has ended and that was not taken since."""
+    late = under_way().filter(due_at__lte=now - MARGIN)
+    return sorted(set(late.values_list("enrolment__sitting__code", flat=True)))
+
+
+def end_papers(sitting: Sitting, refused: set[str], now: datetime) -> Iterator[Event]:
+    """Take every paper of a sitting whose time has ended.
+
+    ``refused`` keeps, from one call to the next, what cannot be taken: it is told once, and left
+    for an invigilator.
+    """
+    for candidate, form in papers_due(sitting, now):
+        name = f"{sitting.code}/{candidate}/{form}"
+        if name in refused:
+            continue
+        for event in end_paper(CLOCK, sitting, candidate, form, now):
+            if event.kind == "refused":
+                refused.add(name)
+            yield event
