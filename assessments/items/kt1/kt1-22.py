@@ -25,7 +25,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         best, ratio, size = (plan(risks, cap) for plan in (best_plan, ratio_plan, largest_plan))
         if best.reduction - max(ratio.reduction, size.reduction) > _CLEAR:
             break
-    values = {}
+    values: dict[str, str] = {}
     for place, risk in enumerate(risks, start=1):
         values |= {f"x{place}": str(risk.exposure), f"p{place}": vietnamese(risk.cost, 0)}
         values |= {f"f{place}": str(round(100 * risk.effect))}
