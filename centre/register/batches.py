@@ -81,4 +81,4 @@ def _told(day: date, name: str, entered: People, decided: list[tuple[date, str, 
     )
     facts = {s.value: frozenset(p for p in everybody if status[p] == s) for s in Status}
     facts |= {DECIDED: facts[Status.PASS] | facts[Status.FAIL], ENTERED: entered}
-    return Told(name, day, REGISTER, (figure,), facts)
+    return Told(name, day, REGISTER, (figure,), facts, withholdable=False)

@@ -45,7 +45,7 @@ def tidy_figures(
         for fact, holders in facts.items():
             if fact != DECIDED:
                 n = len(who & holders)
-                yield Figure("", "Số liệu gọn", group, who, fact, n, n)
+                yield Figure("rows", "Số liệu gọn", group, who, fact, n, n)
 
 
 def _missing(rows: pd.DataFrame) -> pd.Series[bool]:

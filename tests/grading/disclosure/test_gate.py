@@ -15,8 +15,8 @@ AGAIN = frozenset(f"b{n}" for n in range(5))
 PASSED = frozenset([f"a{n}" for n in range(29)] + ["b0", "b1", "b2"])
 
 
-def told(name, figures, facts, kind="report"):
-    return Told(name, _DAY, kind, tuple(figures), facts)
+def told(name, figures, facts):
+    return Told(name, _DAY, "report", tuple(figures), facts)
 
 
 def statuses(passed, undecided=frozenset(), everybody=FIRST | AGAIN):
@@ -43,9 +43,8 @@ def report(facts, name="báo cáo"):
 
 def register(entered, name="sổ gốc"):
     facts = {ENTERED: entered}
-    return told(
-        name, [figure("", "mọi người dự thi", FIRST | AGAIN, ENTERED, facts)], facts, "register"
-    )
+    of = figure("register", "mọi người dự thi", FIRST | AGAIN, ENTERED, facts)
+    return Told(name, _DAY, "register", (of,), facts, withholdable=False)
 
 
 def test_the_register_gives_back_three_retakers_that_the_report_hides_and_is_refused():
