@@ -47,12 +47,13 @@ def conclude(sitting, statuses, attempts=None, at=DECIDED_ON):
 
 
 def _revised(old, status, attempt, place, at):
-    """Whoever passes passes every area; the others fail one, or have it undecided."""
+    """Whoever passes passes every area; the others one, and fail or have undecided the rest."""
     content = json.loads(old.content)
     other = {"PASS": "passed", "FAIL": "failed"}.get(status, "undecided")
     areas = [dict(area, outcome="passed", share="0.8") for area in content["areas"]]
-    if status != "PASS":
-        areas[place % 2] |= {"outcome": other, "share": "0.4"}
+    for number, area in enumerate(areas):
+        if status != "PASS" and number != place // 4 % len(areas):
+            area |= {"outcome": other, "share": "0.4"}
     content |= {"status": status, "attempt": attempt, "areas": areas}
     return Decision(
         id=f"{old.id[:-2]}{old.revision:02}",
