@@ -135,7 +135,7 @@ class _Cells:
         return {unit: frozenset(found[unit]) for unit in sorted(found)}
 
     def _course(self, person: str) -> Course:
-        return tuple(person in one.facts[fact] for one, fact in self._facts)
+        return tuple(person in one.facts[fact] & one.people for one, fact in self._facts)
 
     def _stage(self, members: Iterable[str]) -> People:
         """The publications that speak of somebody."""

@@ -104,6 +104,12 @@ def test_publications_on_other_people_are_no_part_of_the_question():
     assert rule([others], report(statuses(PASSED))).publishable
 
 
+def test_what_a_publication_says_nothing_of_does_not_count_although_it_was_true():
+    facts = statuses(PASSED)
+    one = told("chỉ người thi lần đầu", [figure("p", "thi lần đầu", FIRST, "PASS", facts)], facts)
+    assert rule([one], report(statuses(PASSED))).publishable
+
+
 def test_out_of_time_is_said_and_nothing_is_published():
     with pytest.raises(DisclosureError, match="chưa xét xong"):
         rule([], report(statuses(PASSED)), Clock(0))
