@@ -38,22 +38,22 @@ def conclude(sitting, statuses, attempts=None, at=DECIDED_ON):
     found = latest(sitting)
     told = attempts or [json.loads(one.content)["attempt"] for one in found]
     rows = {
-        one.enrolment.candidate: [_revised(one, status, attempt, at)]
-        for one, status, attempt in zip(found, statuses, told, strict=True)
+        one.enrolment.candidate: [_revised(one, status, attempt, place, at)]
+        for place, (one, status, attempt) in enumerate(zip(found, statuses, told, strict=True))
         if status is not None
     }
     with transaction.atomic():
         record_many(who("giao-vu"), "decision.made", rows, at)
 
 
-def _revised(old, status, attempt, at):
+def _revised(old, status, attempt, place, at):
+    """Whoever passes passes every area; the others one, and fail or have undecided the rest."""
     content = json.loads(old.content)
-    passed = status == "PASS"
-    outcome = {"PASS": "passed", "FAIL": "failed"}.get(status, "undecided")
-    areas = [
-        {**area, "outcome": outcome, "share": "0.8" if passed else "0.4"}
-        for area in content["areas"]
-    ]
+    other = {"PASS": "passed", "FAIL": "failed"}.get(status, "undecided")
+    areas = [dict(area, outcome="passed", share="0.8") for area in content["areas"]]
+    for number, area in enumerate(areas):
+        if status != "PASS" and number != place // 4 % len(areas):
+            area |= {"outcome": other, "share": "0.4"}
     content |= {"status": status, "attempt": attempt, "areas": areas}
     return Decision(
         id=f"{old.id[:-2]}{old.revision:02}",

@@ -77,8 +77,8 @@ def _told(day: date, name: str, entered: People, decided: list[tuple[date, str, 
     status |= dict.fromkeys(entered - set(status), Status.PASS)
     everybody = frozenset(status)
     figure = Figure(
-        "", "Sổ gốc", "mọi người dự thi", everybody, ENTERED, len(entered), len(entered)
+        REGISTER, "Sổ gốc", "mọi người dự thi", everybody, ENTERED, len(entered), len(entered)
     )
     facts = {s.value: frozenset(p for p in everybody if status[p] == s) for s in Status}
     facts |= {DECIDED: facts[Status.PASS] | facts[Status.FAIL], ENTERED: entered}
-    return Told(name, day, REGISTER, (figure,), facts)
+    return Told(name, day, REGISTER, (figure,), facts, withholdable=False)

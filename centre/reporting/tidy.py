@@ -105,7 +105,8 @@ def _cleared(
         facts |= {fact: facts.get(fact, frozenset()) | who for fact, who in told.items()}
         figures += tidy_figures(persons[persons["sitting"] == sitting.code], decided, told)
     day = now.astimezone(VIETNAM).date()
-    proposed = Told(f"{name} (lần này)", day, "tidy", tuple(figures), facts)
+    called = f"{name} (lần này)"
+    proposed = Told(called, day, "tidy", tuple(figures), facts, withholdable=False)
     refuse(rule(foreseen(now), proposed))
     return replace(leaving, public=True, figures=tuple(figures), facts=facts, seen=seen)
 

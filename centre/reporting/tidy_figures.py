@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from centre.decisions.decide import content_of
 from grading.datapackage.coarsening import LEVELS
@@ -11,8 +13,6 @@ from grading.reports.cohort_figures import status_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    import pandas as pd
 
     from centre.decisions.models import Decision
     from grading.disclosure.people import People
@@ -40,13 +40,14 @@ def tidy_figures(
     told = persons.assign(enrolment=[str(one.enrolment_id) for one in decided])
     for crowd, rows in told.groupby(list(LEVELS[0]), dropna=False):
         who = frozenset(rows["enrolment"])
-        said = [str(value) for value, known in zip(crowd, ~_missing(rows), strict=True) if known]
-        group = ", ".join(said) or f"{len(who)} người không nêu nhóm"
+        group = ", ".join(_said(crowd)) or f"{len(who)} người không nêu nhóm"
         for fact, holders in facts.items():
             if fact != DECIDED:
                 n = len(who & holders)
-                yield Figure("", "Số liệu gọn", group, who, fact, n, n)
+                yield Figure("rows", "Số liệu gọn", group, who, fact, n, n)
 
 
-def _missing(rows: pd.DataFrame) -> pd.Series[bool]:
-    return rows[list(LEVELS[0])].iloc[0].isna()
+def _said(crowd: tuple[Any, ...]) -> Iterator[str]:
+    for column, value in zip(LEVELS[0], crowd, strict=True):
+        if not pd.isna(value):
+            yield f"lần thi {int(value)}" if column == "attempt" else str(value)

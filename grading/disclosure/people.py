@@ -26,7 +26,8 @@ class Figure:
 
     ``fact`` is a status, ``decided`` (passed or failed), ``entered`` (in the register), or of an
     area: ``scored:KT``, ``passed:KT``, ``in:KT:0.4:0.5``. ``key`` names what is left out together
-    with it; a figure without one is always printed. ``group`` is what ``who`` are called.
+    with it; one without a key tells nothing that is not public, and is beyond question.
+    ``group`` is what ``who`` are called.
     """
 
     key: str
@@ -45,13 +46,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Told:
-    """One publication; ``facts`` says of whom each fact was true then, as the records had it."""
+    """One publication; ``facts`` says of whom each fact was true then, as the records had it.
+
+    Of one that is not ``withholdable`` nothing can be left out: it goes out whole, or waits.
+    """
 
     id: str
     on: date
     kind: str
     figures: tuple[Figure, ...]
     facts: Mapping[str, People]
+    withholdable: bool = True
 
     @cached_property
     def people(self) -> People:

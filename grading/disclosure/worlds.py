@@ -4,8 +4,8 @@ People who stand in the same figures are one **unit**; what became of somebody a
 publication is a **course**; a **cell** is a unit with a course.
 
 The courses thought possible are those that somebody has taken of whom the same publications
-speak, to pass or fail everything, and to pass or fail what had no decision yet. An outsider can
-think of more, so more is kept back than must be, never less.
+speak, to pass or fail (the area too or not), and to do so where there was no decision yet. An
+outsider can think of more, so more is kept back than must be, never less.
 """
 
 from __future__ import annotations
@@ -48,12 +48,9 @@ def question(history: Sequence[Told], proposed: Told, area: str) -> Question:
     That its figures without a key are printed is beyond question: they stand in the history.
     """
     cells = _Cells([*history, proposed], area)
-    told = list(cells.statements(proposed))
-    free = {statement: figure.key for figure, statement in told if figure.key}
-    if not any(figure.key for figure in proposed.figures):  # the law demands all of it
-        free, told = {statement: "" for _, statement in told}, []
-    fixed = tuple(statement for figure, statement in told if not figure.key)
-    may = any(free.values())
+    free = {s: f.key for f, s in cells.statements(proposed) if f.key}
+    fixed = tuple(s for f, s in cells.statements(proposed) if not f.key)
+    may = proposed.withholdable
     return Question(
         (
             Publication(ROSTER, proposed.on, "roster", tuple(cells.sizes()), withholdable=False),
@@ -138,7 +135,7 @@ class _Cells:
         return {unit: frozenset(found[unit]) for unit in sorted(found)}
 
     def _course(self, person: str) -> Course:
-        return tuple(person in one.facts[fact] for one, fact in self._facts)
+        return tuple(person in one.facts[fact] & one.people for one, fact in self._facts)
 
     def _stage(self, members: Iterable[str]) -> People:
         """The publications that speak of somebody."""
@@ -154,7 +151,7 @@ class _Cells:
         found = {}
         for stage in stages:
             seen = {self._only(c, stage) for s, cs in by_stage.items() if s >= stage for c in cs}
-            ends = [self._only(self._simple(passes=passes), stage) for passes in (True, False)]
+            ends = [self._only(self._simple(*end), stage) for end in _ENDS]
             later = {new for c in seen for end in ends for new in self._settled(c, end, stage)}
             found[stage] = sorted(seen | set(ends) | later)
         return found
@@ -164,19 +161,18 @@ class _Cells:
             held and one.id in stage for held, (one, _) in zip(course, self._facts, strict=True)
         )
 
-    def _simple(self, *, passes: bool) -> Course:
-        """To pass everything at the top of the scale, or to fail everything at its foot."""
-        return tuple(self._simply(one, fact, passes) for one, fact in self._facts)
+    def _simple(self, status: str, area: str) -> Course:
+        """To have one status throughout, and to be at the top or the foot of the area's scale."""
+        return tuple(self._simply(one, fact, status, area) for one, fact in self._facts)
 
-    def _simply(self, told: Told, fact: str, passes: bool) -> bool:  # noqa: FBT001 - one of two courses
-        if fact.startswith("in:"):
-            bands = [f for f in self._facts_of(told) if f.startswith("in:")]
-            place = [float(band.split(":")[2]) for band in bands]
-            edge = max(place) if passes else min(place)
-            return float(fact.split(":")[2]) == edge
-        if fact in ("PASS", ENTERED) or fact.startswith("passed:"):
-            return passes
-        return fact == DECIDED or fact.startswith("scored:") or (fact == "FAIL" and not passes)
+    def _simply(self, told: Told, fact: str, status: str, area: str) -> bool:
+        kind, _, rest = fact.partition(":")
+        if kind == "in":
+            lows = [float(f.split(":")[2]) for f in self._facts_of(told) if f.startswith("in:")]
+            return float(rest.split(":")[1]) == (max(lows) if area == "PASS" else min(lows))
+        if kind in ("scored", "passed"):
+            return kind == "scored" or area == "PASS"
+        return fact in (status, DECIDED) or (fact == ENTERED and status == "PASS")
 
     def _settled(self, course: Course, end: Course, stage: People) -> Iterator[Course]:
         """Whoever had no decision at a publication may have either at the next ones."""
@@ -203,6 +199,7 @@ class _Cells:
         )
 
 
+_ENDS = (("PASS", "PASS"), ("FAIL", "FAIL"), ("FAIL", "PASS"))
 _SUSPICIONS = frozenset({"REVIEW", "INVALID"})
 
 

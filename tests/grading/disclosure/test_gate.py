@@ -15,8 +15,8 @@ AGAIN = frozenset(f"b{n}" for n in range(5))
 PASSED = frozenset([f"a{n}" for n in range(29)] + ["b0", "b1", "b2"])
 
 
-def told(name, figures, facts, kind="report"):
-    return Told(name, _DAY, kind, tuple(figures), facts)
+def told(name, figures, facts):
+    return Told(name, _DAY, "report", tuple(figures), facts)
 
 
 def statuses(passed, undecided=frozenset(), everybody=FIRST | AGAIN):
@@ -43,9 +43,8 @@ def report(facts, name="báo cáo"):
 
 def register(entered, name="sổ gốc"):
     facts = {ENTERED: entered}
-    return told(
-        name, [figure("", "mọi người dự thi", FIRST | AGAIN, ENTERED, facts)], facts, "register"
-    )
+    of = figure("register", "mọi người dự thi", FIRST | AGAIN, ENTERED, facts)
+    return Told(name, _DAY, "register", (of,), facts, withholdable=False)
 
 
 def test_the_register_gives_back_three_retakers_that_the_report_hides_and_is_refused():
@@ -103,6 +102,12 @@ def test_publications_on_other_people_are_no_part_of_the_question():
         "kỳ khác", [Figure("", "t", "khác", frozenset({"z"}), "PASS", 5, 5)], {"PASS": frozenset()}
     )
     assert rule([others], report(statuses(PASSED))).publishable
+
+
+def test_what_a_publication_says_nothing_of_does_not_count_although_it_was_true():
+    facts = statuses(PASSED)
+    one = told("chỉ người thi lần đầu", [figure("p", "thi lần đầu", FIRST, "PASS", facts)], facts)
+    assert rule([one], report(statuses(PASSED))).publishable
 
 
 def test_out_of_time_is_said_and_nothing_is_published():

@@ -55,11 +55,12 @@ def wish(people, name, place, *, register=False):
         groups = {"mọi người": groups["mọi người"]}
     asked = dict.fromkeys(groups, ENTERED if register else "PASS")
     figures = [
-        Figure("" if register else g, "t", g, groups[g], fact, n, n)
+        Figure(g, "t", g, groups[g], fact, n, n)
         for g, fact in asked.items()
         for n in [len(groups[g] & facts[fact])]
     ]
-    return Told(name, date(2026, 1, 1), "register" if register else "report", tuple(figures), facts)
+    kind = "register" if register else "report"
+    return Told(name, date(2026, 1, 1), kind, tuple(figures), facts, withholdable=not register)
 
 
 def published(people):
@@ -70,7 +71,7 @@ def published(people):
     ):  # fmt: skip
         told = wish(people, name, place, register=register)
         ruling = rule(history, told)
-        kept = tuple(f for f in told.figures if not f.key or f.key not in ruling.withheld)
+        kept = tuple(f for f in told.figures if f.key not in ruling.withheld)
         if ruling.publishable and kept:
             history.append(replace(told, figures=kept))
     return history
