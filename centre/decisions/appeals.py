@@ -113,7 +113,8 @@ def answer_appeal(
     return appeal
 
 
-def _require_another(actor: Actor, decision: Decision) -> None:
+def had_a_part(actor: Actor, decision: Decision) -> str:
+    """Why the actor may not answer appeals against a decision; empty when they may."""
     enrolment = decision.enrolment
     told = LedgerLine.objects.filter(
         actor=actor.id,
@@ -125,10 +126,17 @@ def _require_another(actor: Actor, decision: Decision) -> None:
     signed = Signature.objects.filter(
         user__username=actor.id, sheet__decisions__contains=f'"{decision.id}"'
     ).exists()
-    if marked or signed or actor.person == enrolment.person_id:
-        raise DecisionError(
-            "người đã chấm, đã lập hoặc đã ký quyết định không trả lời đơn về quyết định đó"
-        )
+    part = marked or signed or actor.person == enrolment.person_id
+    return (
+        "người đã chấm, đã lập hoặc đã ký quyết định không trả lời đơn về quyết định đó"
+        if part
+        else ""
+    )
+
+
+def _require_another(actor: Actor, decision: Decision) -> None:
+    if why := had_a_part(actor, decision):
+        raise DecisionError(why)
 
 
 def the_appeal(number: str) -> Appeal:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 import assessments
+from assessments.bank.bank import enemies, read_bank
 from assessments.bank.item import draw, mark, read_item
 from assessments.bank.rubric import read_rubric
 from courses.lesson import LESSONS, read_lesson
@@ -27,6 +29,8 @@ from courses.models.coalition import (
 
 ITEMS = Path(assessments.__file__).parent / "items" / "km2"
 PATHS = sorted(ITEMS.glob("km2-*.md"))
+CONTENTS = [read_item(path) for path in PATHS]
+ESSAYS = [content for content in CONTENTS if content.exercise.kind == "essay"]
 LESSON = LESSONS / "km2-tao-dong-thuan.md"
 
 
@@ -46,16 +50,26 @@ def key(name):
     return float(item(name).exercise.answer)
 
 
-def test_there_are_sixteen_objective_items_and_one_essay():
-    kinds = [read_item(path).exercise.kind for path in PATHS]
-    assert len(kinds) == 17
-    assert kinds.count("essay") == 1
-    assert len(set(kinds) - {"essay"}) >= 6
+def test_the_bank_is_as_deep_as_a_paper_needs():
+    objective = [content for content in CONTENTS if content.exercise.kind != "essay"]
+    assert sum(content.status == "live" for content in objective) >= 40
+    assert sum(content.template is not None for content in objective) >= 15
+    assert len({content.exercise.kind for content in objective}) >= 6
+    assert {content.depth for content in objective} == {"hiểu", "vận dụng", "phân tích"}
 
 
-def test_every_outcome_of_the_lesson_is_assessed():
+def test_every_outcome_of_the_lesson_is_assessed_by_six_items():
     outcomes = {outcome.id for outcome in read_lesson(LESSON).head.outcomes}
-    assert {read_item(path).outcome for path in PATHS} == outcomes
+    assessed = Counter(content.outcome for content in CONTENTS)
+    assert set(assessed) == outcomes
+    assert min(assessed.values()) >= 6
+
+
+def test_at_most_a_third_of_the_points_are_arithmetic_and_a_fifth_divide_costs():
+    points = sum(content.points for content in CONTENTS)
+    numbers = sum(c.points for c in CONTENTS if c.exercise.kind in ("numeric", "table"))
+    assert numbers / points <= 0.35
+    assert sum(c.points for c in CONTENTS if c.outcome == "KM2.2") / points <= 0.2
 
 
 def test_every_outcome_of_the_lesson_is_practised():
@@ -140,12 +154,30 @@ def test_the_numeric_keys_of_the_lesson_follow_from_the_model():
     assert agreement_room(with_coordination_cost(THREE_AGENCIES, most + 0.5)) < 0
 
 
-def test_the_rubric_speaks_of_the_essay_and_examples_fit_its_length():
-    essay, rubric = item("km2-e1"), read_rubric("km2-e1")
+@pytest.mark.parametrize("essay", ESSAYS, ids=lambda essay: essay.id)
+def test_the_rubric_speaks_of_the_essay_and_examples_fit_its_length(essay):
+    rubric = read_rubric(essay.rubric)
     assert (rubric.item, rubric.points) == (essay.id, essay.points)
-    assert [criterion.id for criterion in rubric.criteria if criterion.must] == ["nhuong-bo"]
     passages = [[len(level.example.split()) for level in c.levels] for c in rubric.criteria]
     assert all(sum(lengths) <= essay.exercise.max_words for lengths in product(*passages))
+
+
+def test_there_are_six_essays_and_none_stands_with_what_answers_it():
+    assert len(ESSAYS) >= 6
+    apart = enemies(read_bank())
+    assert {"KM2-03", "KM2-04", "KM2-07", "KM2-18", "KM2-19"} <= apart["KM2-E1"]
+    assert min(len(apart[essay.id]) for essay in ESSAYS) >= 2
+
+
+def test_the_figures_of_the_essays_follow_from_what_they_state():
+    table = [line.split("|") for line in item("km2-e5").exercise.prompt.splitlines()]
+    due, kept = (
+        sum(int(row[place]) for row in table if len(row) > place and row[place].strip().isdigit())
+        for place in (2, 3)
+    )
+    assert (due, kept) == (29, 19)
+    assert "19 trên 29" in read_rubric("km2-e5").criteria[0].levels[-1].example
+    assert "là 40 ngày công một năm" in read_rubric("km2-e2").criteria[0].levels[-1].example
 
 
 @pytest.mark.parametrize("name", ["km2-01", "km2-07"])

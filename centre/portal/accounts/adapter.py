@@ -37,8 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
         user.keep_password(password)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Ways to prove once more who one is, in our words."""
+        """Ways to prove once more who one is, in our words; no password where there is a code."""
         ways = super().get_reauthentication_methods(user)
+        ways = [way for way in ways if way["id"] == "mfa_reauthenticate"] or ways
         return [{**way, "description": ANOTHER_WAY[way["id"]]} for way in ways]
 
 

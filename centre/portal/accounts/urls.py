@@ -18,7 +18,7 @@ urlpatterns = [
     path("ngung-hoat-dong/", public(account.account_inactive), name="account_inactive"),
     path("mat-khau/", signed_in(views.change_password), name="account_change_password"),
     # allauth itself asks who is there; whoever has no second factor yet sets it up here.
-    path("xac-nhan-lai/", public(account.reauthenticate), name="account_reauthenticate"),
+    path("xac-nhan-lai/", public(views.prove_again), name="account_reauthenticate"),
     path(_SECOND, public(second.authenticate), name="mfa_authenticate"),
     path(f"{_SECOND}lai/", public(second.reauthenticate), name="mfa_reauthenticate"),
     path(f"{_SECOND}hai-lop/", signed_in(views.account_page), name="mfa_index"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -46,3 +47,11 @@ def change_password(request: Request) -> HttpResponseBase:
     if not request.user.has_usable_password():
         raise DeniedError("tài khoản chưa có mật khẩu; xin giáo vụ cấp liên kết đặt mật khẩu")
     return account.password_change(request)
+
+
+def prove_again(request: HttpRequest) -> HttpResponseBase:
+    """Prove by the password who one is; whoever has a second factor does so by its code alone."""
+    if request.user.is_authenticated and is_mfa_enabled(request.user):
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}{query}")
+    return account.reauthenticate(request)

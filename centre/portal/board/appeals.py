@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centre.accounts.permissions import permitted
-from centre.decisions.appeals import all_appeals, answer_appeal, the_appeal, view
+from centre.decisions.appeals import all_appeals, answer_appeal, had_a_part, the_appeal, view
 from centre.portal.access import Request, page
 from centre.portal.board.sheets import BADGES
 from centre.portal.pages import form_page, list_page
@@ -105,6 +105,8 @@ def one(request: Request, number: str) -> HttpResponse:
 def _context(request: Request, number: str) -> dict[str, Any]:
     seen = view(the_appeal(number), timezone.now())
     words, badge = _STATES[seen.state]
+    may_answer = _open(seen) and permitted(request.actor, "appeal.answer")
+    barred = had_a_part(request.actor, seen.appeal.decision) if may_answer else ""
     return {
         "seen": seen,
         "appeal": seen.appeal,
@@ -113,7 +115,8 @@ def _context(request: Request, number: str) -> dict[str, Any]:
         "badge": badge,
         "versions": [_version("Quyết định bị khiếu nại", seen.before)]
         + ([] if seen.after is None else [_version("Quyết định sau khi nhận đơn", seen.after)]),
-        "may_answer": _open(seen) and permitted(request.actor, "appeal.answer"),
+        "may_answer": may_answer and not barred,
+        "barred": barred,
         "may_write": permitted(request.actor, "report.write"),
         "trail": _TRAIL,
     }

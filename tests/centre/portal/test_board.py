@@ -22,8 +22,9 @@ from centre.decisions.models import BoardSheet, Signature
 from centre.sittings.sitting import open_sitting
 from courses.foundation.dates import VIETNAM
 
+PASSWORD = "mot-cau-dai-de-nho"  # noqa: S105 - chosen in a test
+
 FORGED = "0" * 64
-AGAIN = ("/xac-nhan-lai/", "/xac-thuc/lai/")
 
 
 def words(answer):
@@ -175,7 +176,12 @@ def test_where_two_factors_are_wanted_who_signs_has_proved_lately_who_they_are(
         client.post(f"{here}ky/", {"digest": strict_sheet.digest}),
     ):
         assert answer.status_code == 302
-        assert answer["Location"].partition("?")[0] in AGAIN
+        assert answer["Location"].partition("?")[0] == "/xac-thuc/lai/"
+    the_user("hoi-dong-1").keep_password(PASSWORD)
+    client.force_login(the_user("hoi-dong-1"))
+    by_password = client.post(f"/xac-nhan-lai/?next={here}ky/", {"password": PASSWORD})
+    assert by_password["Location"].startswith("/xac-thuc/lai/?next=")
+    assert client.get(f"{here}ky/").status_code == 302
     assert Signature.objects.count() == 0
 
 
@@ -203,11 +209,15 @@ def test_an_appeal_past_its_deadline_is_loud_and_stays(portal, browse):
 def test_who_signed_does_not_answer_and_another_member_does(appeal, browse):
     where = f"/hoi-dong/don/{appeal.number}/"
     told = {"outcome": "giu", "answer": "Giữ nguyên điểm câu 3"}
-    refused = browse("hoi-dong-1").post(f"{where}tra-loi/", told)
+    signer = browse("hoi-dong-1")
+    assert "Anh/chị không trả lời đơn này: người đã chấm" in words(signer.get(where))
+    assert f"{where}tra-loi/" not in signer.get(where).content.decode()
+    refused = signer.post(f"{where}tra-loi/", told)
     assert refused.status_code == 422
     assert "không trả lời đơn về quyết định đó" in words(refused)
     act(add_user, "quan-tri", "hoi-dong-3", [Role.BOARD], now=DECIDED_ON)
     third = browse("hoi-dong-3")
+    assert f"{where}tra-loi/" in third.get(where).content.decode()
     assert "Đề nghị chấm lại câu 3" in words(third.get(f"{where}tra-loi/"))
     assert third.post(f"{where}tra-loi/", {"outcome": "giu", "answer": ""}).status_code == 422
     assert third.post(f"{where}tra-loi/", told).status_code == 302
