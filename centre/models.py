@@ -36,6 +36,7 @@ from centre.people.models import (
     Track,
 )
 from centre.register.models import CheckCount, Entry, Key, Review, Revocation, Suspension
+from centre.reporting.models import Publication, PublishedFigure
 from centre.sittings.models import (
     Accommodation,
     Delivery,
@@ -79,6 +80,8 @@ __all__ = [
     "Pause",
     "Person",
     "Programme",
+    "Publication",
+    "PublishedFigure",
     "Rating",
     "ReceiptRecord",
     "Recusal",

@@ -135,7 +135,7 @@ def broken(cohort, publications):
     return [
         name
         for name, members, hidden in _secrets(cohort)
-        if not _another_state(rows, ends, _row(hidden, place), cohort.count(hidden))
+        if not another_state(rows, ends, _row(hidden, place), cohort.count(hidden))
         and (0 < cohort.count(members) < MINIMUM
              or (cohort.count(members) and cohort.count(hidden) in (0, cohort.count(members))))
     ]  # fmt: skip
@@ -158,7 +158,8 @@ def _row(cells, place):
     return row
 
 
-def _another_state(rows, ends, hidden, value):
+def another_state(rows, ends, hidden, value):
+    """Whether anything but ``value`` people in ``hidden`` agrees with all that is known."""
     known = LinearConstraint(rows, ends[:, 0], ends[:, 1])
     asked = [LinearConstraint(hidden, value + 1, np.inf)]
     asked += [LinearConstraint(hidden, -np.inf, value - 1)] if value else []

@@ -84,6 +84,8 @@ def make_bank(folder):
     """A bank of four competencies with a blueprint of one competency a paper."""
     for _, competency, _ in PLANS:
         shutil.copytree(ITEMS / competency.lower(), folder / "items" / competency.lower())
+    for other in {*(folder / "items" / "cap").iterdir()} - {folder / "items" / "cap" / "cap-e1.md"}:
+        other.unlink()  # one capstone, so that every form of the tests has the same
     shutil.copytree(RUBRICS, folder / "rubrics")
     papers = [
         f"""

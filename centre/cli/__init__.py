@@ -30,6 +30,7 @@ from centre.cli import (
     marking,
     marking_lead,
     people,
+    plans,
     reports,
     sheets,
     sittings,
@@ -51,6 +52,7 @@ app = typer.Typer(
 )
 for part in (
     content.app,
+    plans.app,
     institution.app,
     people.app,
     sittings.app,

@@ -34,7 +34,15 @@ Serial = Annotated[str, typer.Argument(help="Số hiệu chứng chỉ.")]
 
 
 @app.command()
-def certify(sitting: SittingCode, *, as_json: Json = False) -> None:
+def certify(
+    sitting: SittingCode,
+    accept: Annotated[
+        str,
+        typer.Option(help="Văn bản của hội đồng cho cấp dù số vào sổ làm lộ kết quả của ai đó."),
+    ] = "",
+    *,
+    as_json: Json = False,
+) -> None:
     """Cấp chứng chỉ theo quyết định có hiệu lực: in, ký, vào sổ; nêu tên ai không cấp được."""
     from django.db import transaction
 
@@ -45,7 +53,7 @@ def certify(sitting: SittingCode, *, as_json: Json = False) -> None:
     signer = the_signer(opened.centre, now())
     with transaction.atomic():
         enrol_key(actor, signer, now=now())
-    work = issue_all(actor, opened, signer, now=now())
+    work = issue_all(actor, opened, signer, now=now(), accepted=accept)
     done = list(Progress(quiet=as_json).each(work, "Cấp chứng chỉ"))
     if as_json:
         print_json([asdict(one) for one in done])

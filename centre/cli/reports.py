@@ -13,7 +13,7 @@ from courses.foundation.errors import SittingError
 
 if TYPE_CHECKING:
     from centre.accounts.actors import Actor
-    from centre.reporting.publishing import Edition
+    from centre.reporting.publishing import Edition, Published
 
 app = typer.Typer()
 
@@ -55,14 +55,39 @@ def report(
     work = publish_all(actor, made, at, now=now())
     told = list(Progress().each(work, "Lập báo cáo", total=len(made)))
     if as_json:
-        print_json([{"report": t.subject, "new": t.new, "files": t.paths} for t in told])
+        print_json(
+            [
+                {
+                    "report": t.subject,
+                    "new": t.new,
+                    "files": t.paths,
+                    "withheld": t.withheld,
+                    "why": t.why,
+                }
+                for t in told
+            ]
+        )
         return
+    _show_withheld(told)
     if len(told) == 1:
         for path in told[0].paths:
             typer.echo(str(path))
         return
     new = sum(one.new for one in told)
     typer.echo(f"{at}: {len(told)} báo cáo, lập mới {new}, giữ nguyên {len(told) - new}.")
+
+
+def _show_withheld(told: list[Published]) -> None:
+    """What was left out of public reports, and who would have been told of; for the officer."""
+    for one in told:
+        if one.withheld:
+            lines = [
+                f"{one.subject}: không in {len(one.withheld)} số liệu vì sẽ lộ kết quả:",
+                *(f"  – {figure}" for figure in one.withheld),
+                "Lý do (chỉ để giáo vụ biết, không đưa vào báo cáo):",
+                *(f"  – {why}" for why in one.why),
+            ]
+            typer.echo("\n".join(lines), err=True)
 
 
 def _made(kind: Kind, sitting: str, period: str, about: str) -> tuple[Actor, list[Edition], Path]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from centre.accounts.permissions import require
 from centre.marks.agreed import write_agreed
 from centre.register.issue import enrol_key, issue_all, the_signer
-from centre.reporting.editions import report
+from centre.reporting.editions import editions, publish_all, usual_folder
 from centre.sittings.prepare import release_papers
 from centre.sittings.sitting import open_sitting
 from grading.autograde import Options, grade_all
@@ -34,9 +34,13 @@ def certify(actor: Actor, centre: Centre, code: str, now: datetime) -> Iterator[
 
 
 def write_report(actor: Actor, centre: Centre, code: str, now: datetime) -> Iterator[str]:
-    """Write a sitting's report."""
-    paths = report(actor, open_sitting(centre, code), now=now)
-    yield ", ".join(str(path) for path in paths)
+    """Write a sitting's report; figures left out of it are told, with whose result they tell."""
+    sitting = open_sitting(centre, code)
+    made = editions(actor, sitting, "cohort", now=now)
+    for told in publish_all(actor, made, usual_folder(sitting), now=now):
+        yield ", ".join(str(path) for path in told.paths)
+        if told.withheld:
+            yield f"không in {'; '.join(told.withheld)}: {'; '.join(told.why)}"
 
 
 def grade_papers(actor: Actor, centre: Centre, code: str, now: datetime) -> Iterator[str]:  # noqa: ARG001 - every work's interface

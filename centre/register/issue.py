@@ -19,6 +19,7 @@ from centre.decisions.decide import changed_since, latest
 from centre.ledger.acts import act, door
 from centre.ledger.checkpoint import checkpoint
 from centre.register.entries import allocate, new_entry, printed
+from centre.register.holding import require_untold
 from centre.register.models import Entry, Key
 from centre.register.tasks import require_looked_at
 from centre.sittings.sitting import open_sitting
@@ -95,7 +96,9 @@ def enrol_key(actor: Actor, signer: Signer, *, now: datetime) -> Key:
     return key
 
 
-def issue_all(actor: Actor, sitting: Sitting, signer: Signer, *, now: datetime) -> Iterator[Issued]:
+def issue_all(
+    actor: Actor, sitting: Sitting, signer: Signer, *, now: datetime, accepted: str = ""
+) -> Iterator[Issued]:
     """Issue what is due, each in a transaction of its own, yielding each.
 
     One that cannot be served is named with the reason and left aside; the others go on. So is
@@ -108,17 +111,20 @@ def issue_all(actor: Actor, sitting: Sitting, signer: Signer, *, now: datetime) 
     require(actor, "certificate.issue")
     require_looked_at()
     effective, changed = effective_decisions(sitting), set(changed_since(sitting))
-    passes = [one for one in latest(sitting) if one.status == Status.PASS]
+    passes = [one for one in latest(sitting) if one.status == Status.PASS and one.id in effective]
+    new = frozenset(str(d.enrolment_id) for d in passes if d.enrolment.candidate not in changed)
+    if not accepted.strip():
+        require_untold(new, now=now)
     for decision in passes:
-        if decision.id not in effective:
-            continue
         candidate = decision.enrolment.candidate
         if candidate in changed:
             yield Issued(candidate, refused="có thay đổi sau khi quyết định; chạy lại “cio decide”")
             continue
         try:
             with transaction.atomic():
-                entry, new = issue(actor, sitting.centre, decision, signer, now=now)
+                entry, is_new = issue(
+                    actor, sitting.centre, decision, signer, accepted.strip(), now=now
+                )
         except CioError as error:
             yield Issued(candidate, refused=error.message)
         except DatabaseError as error:
@@ -126,18 +132,25 @@ def issue_all(actor: Actor, sitting: Sitting, signer: Signer, *, now: datetime) 
             yield Issued(candidate, refused=f"không ghi được sổ cấp ({why}); hãy chạy lại")
         else:
             path = certificate_path(sitting.centre, entry.serial)
-            yield Issued(candidate, entry.serial, path, new=new)
+            yield Issued(candidate, entry.serial, path, new=is_new)
     checkpoint(sitting.centre)
 
 
 @door("certificate.issue")
 def issue(
-    actor: Actor, centre: Centre, decision: Decision, signer: Signer, *, now: datetime
+    actor: Actor,
+    centre: Centre,
+    decision: Decision,
+    signer: Signer,
+    accepted: str = "",
+    *,
+    now: datetime,
 ) -> tuple[Entry, bool]:
     """Enter, print, sign and file the certificate of one pass.
 
     Whoever holds a certificate of the track that stands keeps that one; one that was revoked
-    is not issued again by this: ``reissue`` is an act of its own.
+    is not issued again by this: ``reissue`` is an act of its own. ``accepted`` stands in the
+    ledger: the document by which the number may tell somebody's result.
 
     Returns:
         The entry, and whether it is new.
@@ -160,7 +173,7 @@ def issue(
         return standing, False
     if held.filter(decision=decision).exists():
         raise CredentialError("chứng chỉ đã bị thu hồi; cấp lại bằng “cio reissue” nếu có căn cứ")
-    return _enter(actor, sitting, decision, signer, None, "", now), True
+    return _enter(actor, sitting, decision, signer, None, accepted, now), True
 
 
 @door("certificate.reissue")

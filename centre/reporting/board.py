@@ -12,8 +12,10 @@ from django.db import transaction
 from centre.accounts.permissions import require
 from centre.decisions.effect import SheetState
 from centre.decisions.sheets import sheet_view
+from centre.reporting.log import Leaving
 from centre.reporting.publishing import record, recorded
 from courses.foundation.dates import VIETNAM, day_in_words, padded_date, vietnam_time
+from courses.foundation.digests import digest_of
 from courses.foundation.errors import DecisionError
 from courses.foundation.files import write_atomically
 from courses.sources import the_sources
@@ -105,7 +107,7 @@ def _write(
     told = {path.name: digest for path, digest in written.items()}
     if recorded(name) != told:
         with transaction.atomic():
-            record(actor, "", name, told, now=now)
+            record(actor, "", name, told, Leaving("board", digest_of(told)), now=now)
     return tuple(written)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from centre.decisions.decide import content_of, latest
 from centre.reporting.letterhead import letterhead
-from centre.reporting.publishing import Edition
+from centre.reporting.publishing import Contents, Edition
 from courses.foundation.errors import SittingError
 from courses.framework import the_framework
 from grading.gradebook.scores import competency_shares, read_scores
-from grading.reports.cohort import CohortInput
+from grading.reports.cohort import CohortInput, summarise
+from grading.reports.cohort_figures import cohort_facts, cohort_figures, without
 from grading.reports.cohort_report import cohort_report
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from centre.decisions.models import Decision
     from centre.sittings.sitting import Sitting
+    from grading.disclosure.people import People
+    from grading.reports.cohort import CohortReport
 
 _PASSED = {"passed": True, "kept": True, "failed": False}
 
@@ -30,7 +34,27 @@ def cohort_edition(sitting: Sitting, now: datetime) -> Edition:
     Raises:
         SittingError: when nothing has been decided yet.
     """
-    return Edition(cohort_report(cohort_input(sitting, now)), sitting.code, "cohort")
+    data = cohort_input(sitting, now)
+    enrolments = {one.candidate: str(one.pk) for one in sitting.enrolments()}
+    return _edition(sitting, data, enrolments, summarise(data))
+
+
+def _edition(
+    sitting: Sitting, data: CohortInput, enrolments: dict[str, str], found: CohortReport
+) -> Edition:
+    contents = Contents(
+        tuple(
+            replace(figure, who=_named(figure.who, enrolments))
+            for figure in cohort_figures(data, found)
+        ),
+        {f: _named(who, enrolments) for f, who in cohort_facts(data, found).items()},
+        lambda keys: _edition(sitting, data, enrolments, without(found, keys)),
+    )
+    return Edition(cohort_report(data, found), sitting.code, "cohort", contents=contents)
+
+
+def _named(trainees: People, enrolments: dict[str, str]) -> People:
+    return frozenset(enrolments[one] for one in trainees)
 
 
 def cohort_input(sitting: Sitting, now: datetime) -> CohortInput:

@@ -15,15 +15,18 @@ from centre.accounts.permissions import require
 from centre.decisions.decide import content_of, latest
 from centre.reporting.letterhead import letterhead
 from centre.reporting.marked import marked_forms
-from centre.reporting.publishing import Edition
+from centre.reporting.publishing import Contents, Edition
 from centre.sittings.models import SittingRecord
 from centre.sittings.sitting import Sitting
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import MeasurementError, SittingError
 from grading.reports.period import Held, PeriodInput, TrendPoint, period_report
+from grading.reports.period_figures import period_facts, period_figures
 from grading.statistics.linear_equating import anchored, tucker
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from centre.accounts.actors import Actor
     from centre.configuration import Centre
     from grading.reports.items import FormData
@@ -73,15 +76,25 @@ def period_edition(actor: Actor, centre: Centre, code: str, now: datetime) -> Ed
     held = [one for one in _held(centre, period) if latest(one)]
     if not held:
         raise SittingError(f"{period.label}: không có kỳ sát hạch nào đã có quyết định")
+    rows = [row for one in held for row in _people(one)]
     told = PeriodInput(
         letterhead=letterhead(centre, now),
         label=period.label,
         policy_ids=tuple(sorted({one.policy.id for one in held})),
         sittings=tuple(Held(one.code, one.record.name, _closed(one)) for one in held),
-        people=pd.DataFrame([row for one in held for row in _people(one)]),
+        people=pd.DataFrame(rows).set_index("enrolment"),
         trend=tuple(_trend(held)),
     )
-    return Edition(period_report(told), period.code, "period")
+    return _without(told, period.code, frozenset())
+
+
+def _without(told: PeriodInput, code: str, keys: Collection[str]) -> Edition:
+    contents = Contents(
+        tuple(period_figures(told.people, keys)),
+        period_facts(told.people),
+        lambda more: _without(told, code, {*keys, *more}),
+    )
+    return Edition(period_report(told, keys), code, "period", contents=contents)
 
 
 def _held(centre: Centre, period: Period) -> list[Sitting]:
@@ -97,6 +110,7 @@ def _closed(sitting: Sitting) -> date:
 def _people(sitting: Sitting) -> list[dict[str, object]]:
     return [
         {
+            "enrolment": str(decision.enrolment_id),
             "sitting": sitting.code,
             "agency": decision.enrolment.agency.name,
             "agency_type": decision.enrolment.agency.kind,

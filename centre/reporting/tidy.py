@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,17 @@ from centre.decisions.decide import content_of
 from centre.decisions.models import Decision
 from centre.ledger.acts import act, door
 from centre.ledger.seal import mac_key
+from centre.register.holding import foreseen
+from centre.reporting.log import Leaving, head, require_unchanged, rows_of
+from centre.reporting.models import Publication
+from centre.reporting.tidy_figures import tidy_facts, tidy_figures
+from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CentreError, DisclosureError, SittingError
 from grading.datapackage.coarsening import coarsen
 from grading.datapackage.package import DESCRIPTOR, write_package
 from grading.datapackage.schema import RESOURCES
+from grading.disclosure.gate import refuse, rule
+from grading.disclosure.people import Told
 from grading.gradebook.scores import read_scores
 
 if TYPE_CHECKING:
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
     from centre.accounts.actors import Actor
     from centre.configuration import Centre
     from centre.sittings.sitting import Sitting
+    from grading.disclosure.people import Figure, People
 
     Rows = Iterator[dict[str, Any]]
 
@@ -58,24 +67,61 @@ def export_tidy(
 
     Raises:
         SittingError: when there is no sitting, or none with decisions in effect.
-        DisclosureError: when a sitting is too small to be told of outside.
+        DisclosureError: when a sitting is too small to be told of outside, or the package would
+            tell somebody's result together with what is out.
     """
     require(actor, "data.export")
     frames = frames_of(sittings, audience)
     codes = sorted(sitting.code for sitting in sittings)
     title = f"Số liệu gọn các kỳ {', '.join(codes)}"
     name = f"{audience}-{'-'.join(codes)}".lower()
+    leaving = _cleared(sittings, frames, audience, name, now)
     paths = write_package(folder, frames, name, title, _NOTICE[audience])
     digest = hashlib.sha256((folder / DESCRIPTOR).read_bytes()).hexdigest()
-    with transaction.atomic():
-        record_export(actor, name, digest, now=now)
+    last = Publication.objects.filter(name=name).order_by("pk").last()
+    if last is None or last.model != digest:
+        with transaction.atomic():
+            record_export(actor, name, digest, leaving, now=now)
     return paths
 
 
+def _cleared(
+    sittings: Sequence[Sitting],
+    frames: dict[str, pd.DataFrame],
+    audience: Audience,
+    name: str,
+    now: datetime,
+) -> Leaving:
+    """What the log will keep of a package; one for outside is judged with all that is out."""
+    leaving = Leaving("tidy", "")
+    if audience is not Audience.RESEARCH:
+        return leaving
+    seen, persons = head(), frames["persons"]
+    facts: dict[str, People] = {}
+    figures: list[Figure] = []
+    for sitting in sittings:
+        decided = _in_effect(sitting)
+        told = tidy_facts(decided)
+        facts |= {fact: facts.get(fact, frozenset()) | who for fact, who in told.items()}
+        figures += tidy_figures(persons[persons["sitting"] == sitting.code], decided, told)
+    day = now.astimezone(VIETNAM).date()
+    proposed = Told(f"{name} (lần này)", day, "tidy", tuple(figures), facts)
+    refuse(rule(foreseen(now), proposed))
+    return replace(leaving, public=True, figures=tuple(figures), facts=facts, seen=seen)
+
+
 @door("data.export")
-def record_export(actor: Actor, name: str, sha256: str, *, now: datetime) -> None:
-    """Record that a package was written, by SHA-256 of its descriptor, which names the rest."""
+def record_export(actor: Actor, name: str, sha256: str, leaving: Leaving, *, now: datetime) -> None:
+    """Record that a package was written, by SHA-256 of its descriptor, which names the rest.
+
+    Raises:
+        DisclosureError: when something was published since ``leaving`` was judged.
+    """
+    require_unchanged(leaving)
+    publication, figures = rows_of(name, replace(leaving, model=sha256), now)
     with act(actor, "data.exported", name, now) as done:
+        done.insert(publication)
+        done.insert(*figures)
         done.tell(sha256=sha256)
 
 

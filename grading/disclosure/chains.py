@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.coalitions import given_away, small_unions
@@ -15,6 +15,7 @@ from grading.disclosure.inference import Outsider, Target
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from grading.disclosure.clock import Clock
     from grading.disclosure.inference import Used
     from grading.disclosure.publications import Publication, Statement
 
@@ -43,18 +44,19 @@ class Case:
         watched: Sequence[Target],
         truth: Mapping[str, int],
         minimum: int,
+        clock: Clock,
     ) -> None:
         if len({p.id for p in history} | {proposed.id}) != len(history) + 1:
             raise DisclosureError(f"công bố {proposed.id} hoặc một công bố cũ bị ghi hai lần")
         self._pairs = [(p, s) for p in (*history, proposed) for s in p.statements]
         self._statements = [statement for _, statement in self._pairs]
         self._first = len(self._pairs) - len(proposed.statements)
-        self._truth, self._minimum = truth, minimum
+        self._truth, self._minimum, self._clock = truth, minimum, clock
         secret = [t for t in watched if t.tells(t.value, t.value, minimum)]
         # A type with one agency is that agency: one count, watched once.
         secret = list({target.cells: target for target in reversed(secret)}.values())
         unions = small_unions(secret, minimum)
-        self._outsider = Outsider(self._statements, [*secret, *unions], truth)
+        self._outsider = Outsider(self._statements, [*secret, *unions], truth, clock)
         old = np.arange(len(self._pairs)) < self._first
         self.past = tuple(self._outsider.certain(secret, old))
         self._watched = [target for target in secret if target not in set(self.past)]
@@ -79,7 +81,7 @@ class Case:
         if found:
             return [Chain(target, self._outsider.support(target, kept)) for target in found]
         left = [s for s, is_kept in zip(self._statements, kept, strict=True) if is_kept]
-        union = given_away(left, self._watched, self._minimum)
+        union = given_away(left, self._watched, self._minimum, self._clock)
         chain = Chain(union, self._alone(union).support(union, kept)) if union else None
         return [chain] if chain and chain.used[self._first :].any() else []
 
@@ -98,7 +100,7 @@ class Case:
     def cheapest(self, chains: Sequence[Chain]) -> frozenset[int]:
         """Places in the proposal: the set of least cost with a figure of every chain."""
         costs = np.array([statement.cost for statement in self._statements[self._first :]])
-        solved = milp(
+        solved = self._clock.solve(
             costs,
             constraints=LinearConstraint(
                 np.array([chain.used[self._first :] for chain in chains], dtype=float), 1, np.inf
@@ -112,4 +114,4 @@ class Case:
 
     def _alone(self, target: Target) -> Outsider:
         """Watching one count merges more cells: quicker, and needed for a union of many."""
-        return Outsider(self._statements, [target], self._truth)
+        return Outsider(self._statements, [target], self._truth, self._clock)

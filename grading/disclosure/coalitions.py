@@ -6,13 +6,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 
 from grading.disclosure.inference import Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grading.disclosure.clock import Clock
     from grading.disclosure.publications import Statement
 
 _FEW = 20  # groups of which all triples are looked at
@@ -31,7 +32,7 @@ def small_unions(watched: Sequence[Target], minimum: int) -> list[Target]:
 
 
 def given_away(
-    statements: Sequence[Statement], watched: Sequence[Target], minimum: int
+    statements: Sequence[Statement], watched: Sequence[Target], minimum: int, clock: Clock
 ) -> Target | None:
     """The smallest union of disjoint groups below ``minimum`` whose count is an exact sum.
 
@@ -43,7 +44,8 @@ def given_away(
     found = [
         union
         for result in dict.fromkeys(target.result for target in watched)
-        if (union := _smallest(exact, _disjoint(watched, result, minimum), minimum)) is not None
+        for small in [_disjoint(watched, result, minimum)]
+        if (union := _smallest(exact, small, minimum, clock)) is not None
     ]
     return min(found, key=lambda union: union.n, default=None)
 
@@ -59,7 +61,9 @@ def _disjoint(watched: Sequence[Target], result: str, minimum: int) -> list[Targ
     return kept
 
 
-def _smallest(exact: Sequence[Statement], groups: Sequence[Target], minimum: int) -> Target | None:
+def _smallest(
+    exact: Sequence[Statement], groups: Sequence[Target], minimum: int, clock: Clock
+) -> Target | None:
     if not exact or not groups:
         return None
     rows = [statement.cells for statement in exact]
@@ -72,7 +76,7 @@ def _smallest(exact: Sequence[Statement], groups: Sequence[Target], minimum: int
     sizes = np.array([group.n for group in groups], dtype=float)
     people = np.concatenate((np.zeros(len(rows)), sizes))
     chosen = np.concatenate((np.zeros(len(rows)), np.ones(len(groups))))
-    solved = milp(
+    solved = clock.solve(
         people,
         constraints=[
             LinearConstraint(matrix, 0, 0),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.chains import Case
+from grading.disclosure.clock import Clock
 from grading.disclosure.inference import Target, targets
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def examine(
     groups: Iterable[Group],
     truth: Mapping[str, int],
     minimum: int = MINIMUM,
+    clock: Clock | None = None,
 ) -> Verdict:
     """Judge a publication against all that has been published.
 
@@ -78,11 +80,13 @@ def examine(
         groups: whose results are watched.
         truth: number of people in each cell.
         minimum: groups below it are small.
+        clock: how long it may take.
 
     Raises:
-        DisclosureError: when a figure contradicts ``truth``, or a publication is listed twice.
+        DisclosureError: when a figure contradicts ``truth``, a publication is listed twice, or
+            time is up.
     """
-    case = Case(history, proposed, targets(groups, truth), truth, minimum)
+    case = Case(history, proposed, targets(groups, truth), truth, minimum, clock or Clock())
     first = case.printed() or case.told(frozenset())
     if not first:
         return Verdict((), proposed, past=case.past)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog
 from scipy.sparse import csr_matrix
 
 from courses.foundation.errors import DisclosureError
+from grading.disclosure.clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,12 +62,18 @@ class Outsider:
     centre knows; it is one consistent state, so a count is certain only if no other is.
 
     Raises:
-        DisclosureError: when a statement contradicts ``truth``: it would be a false figure.
+        DisclosureError: when a statement contradicts ``truth``: it would be a false figure; and
+            from every question, when ``clock`` has run out.
     """
 
     def __init__(
-        self, statements: Sequence[Statement], watched: Sequence[Target], truth: Mapping[str, int]
+        self,
+        statements: Sequence[Statement],
+        watched: Sequence[Target],
+        truth: Mapping[str, int],
+        clock: Clock | None = None,
     ) -> None:
+        self._clock = clock or Clock()
         for statement in statements:
             if not statement.low <= _count(statement.cells, truth) <= statement.high:
                 raise DisclosureError(
@@ -154,7 +161,7 @@ class Outsider:
         matrix, low, high = self._matrix[used], self._low[used], self._high[used]
         # A cell in no statement could be anything; one more or fewer is all that matters.
         most = np.where(matrix.sum(axis=0) > 0, np.inf, self._sums + 1.0)
-        found = milp(
+        found = self._clock.solve(
             -sign * goal,
             constraints=LinearConstraint(csr_matrix(matrix), low, high) if len(matrix) else (),
             integrality=np.ones(len(goal), dtype=np.int64),

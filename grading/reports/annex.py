@@ -64,7 +64,9 @@ def _entries(policy_id: str) -> list[tuple[str, str]]:
                 f"lại sao cho phần gộp có từ hai ô và từ {MINIMUM} người trở lên, kể cả phải gộp "
                 "thêm một ô đủ người (ô bổ sung); việc gộp chỉ dựa vào số người, không dựa vào "
                 "kết quả. (4) Nếu một nhóm vẫn rơi vào trường hợp (2) thì chỉ in dòng chung. "
-                "Nhờ vậy không thể lấy tổng trừ đi phần đã in để tìm lại số không in."
+                "Nhờ vậy không thể lấy tổng trừ đi phần đã in để tìm lại số không in. (5) Con số "
+                "nào mà ghép với mọi điều trung tâm đã công bố, kể cả số vào sổ gốc, thì suy ra "
+                "được kết quả của một người hoặc một nhóm nhỏ cũng ghi “không công bố”."
             ),
         ),
         (

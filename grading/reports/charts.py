@@ -164,12 +164,14 @@ def _funnel(plot: FunnelPlot, axes: Axes) -> None:
     """Numbers follow the order of the table, which is that of names."""
     funnel = plot.funnel
     centre = funnel.centre.share or 0.0
-    largest = max((point.rate.n for point in funnel.points), default=10)
+    largest = max((point.rate.n for point in funnel.told), default=10)
     _draw_limits(axes, centre, largest * 1.15)
     axes.axhline(centre, color=_ORANGE, linewidth=1.4, linestyle="-.", label="Tỷ lệ chung")
     numbers: dict[tuple[int, float], list[str]] = {}
     for number, point in enumerate(funnel.points, start=1):
-        place = (point.rate.n, point.rate.share or 0.0)
+        if point.rate.share is None:
+            continue
+        place = (point.rate.n, point.rate.share)
         axes.plot(*place, "o" if point.agencies == 1 else "s", color=_BLUE, markersize=7)
         numbers.setdefault(place, []).append(str(number))
     for place, here in numbers.items():

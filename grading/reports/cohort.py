@@ -197,8 +197,8 @@ def _by_name(point: FunnelPoint) -> tuple[bool, bool, object]:
 
 
 def _point(group: Group[_Unit], members: dict[_Unit, list[pd.DataFrame]]) -> FunnelPoint:
-    agencies = sum(len(members[unit]) for unit in group.units)
-    unit = group.units[0]
+    names = tuple(str(rows["agency"].iloc[0]) for unit in group.units for rows in members[unit])
+    agencies, unit = len(names), group.units[0]
     name = unit.name if len(group.units) == 1 else REST
     label = f"{name} (gộp {agencies} cơ quan)" if agencies > 1 else name
-    return FunnelPoint(label, agencies, rate(int(group.cell.amount), group.cell.n))
+    return FunnelPoint(label, agencies, rate(int(group.cell.amount), group.cell.n), names)

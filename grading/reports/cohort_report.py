@@ -25,13 +25,13 @@ DEMO = (
 )
 
 
-def cohort_report(data: CohortInput) -> Report:
-    """The report of ``data``.
+def cohort_report(data: CohortInput, found: CohortReport | None = None) -> Report:
+    """The report of ``data``; ``found`` is what may be printed of it, when less than the usual.
 
     Raises:
         DecisionError: when the tables cannot be reported on.
     """
-    found = summarise(data)
+    found = found or summarise(data)
     return Report(
         kind="cohort",
         name="BÁO CÁO",
@@ -147,7 +147,7 @@ def _agencies(found: CohortReport) -> tuple[Block, ...]:
         "với cơ quan cùng loại, hoặc với các cơ quan còn lại khi cả loại vẫn chưa đủ "
         f"{MINIMUM} người. Không có bảng xếp hạng."
     )
-    table, points = tables.agency_table(found), found.funnel.points
+    table, points = tables.agency_table(found), found.funnel.told
     if not points or found.funnel.centre.share is None:
         none = Paragraph("Đợt này không có nhóm nào đủ điều kiện để vẽ biểu đồ phễu.")
         return rule, none, table

@@ -108,11 +108,15 @@ class CompetencyRow:
 
 @dataclass(frozen=True)
 class FunnelPoint:
-    """Agencies counted together: an agency by name, or ``agencies`` of them joined."""
+    """Agencies counted together: an agency by name, or ``agencies`` of them joined.
+
+    ``members`` names them; it is not printed.
+    """
 
     label: str
     agencies: int
     rate: Rate
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,11 @@ class Funnel:
     centre: Rate
     agencies: int
     points: tuple[FunnelPoint, ...]
+
+    @property
+    def told(self) -> list[FunnelPoint]:
+        """The points whose rate is printed."""
+        return [point for point in self.points if point.rate.share is not None]
 
 
 def rate(passed: int, n: int) -> Rate:

@@ -7,16 +7,15 @@ agencies fare whose unit is a Cục, and whose is not.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from courses.foundation.dates import padded_date
 from grading.certification.decision import STATUS_NAMES, Status
 from grading.reports.annex import ANNEX_TITLE, annex
 from grading.reports.checks import UNDECIDED
-from grading.reports.cohort import in_order
 from grading.reports.cohort_report import DEMO
-from grading.reports.disclosure import MINIMUM, Cell, release
-from grading.reports.figures import rate
+from grading.reports.disclosure import MINIMUM
 from grading.reports.model import (
     NOTHING,
     Chart,
@@ -26,19 +25,19 @@ from grading.reports.model import (
     Section,
     Table,
 )
+from grading.reports.period_figures import COLUMNS, OVERALL, lines, overall
 from grading.reports.plots import Interval, Intervals
 from grading.reports.tables import INTERVAL, rate_cells
 from grading.reports.wording import rate_text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     import pandas as pd
 
-    from grading.reports.figures import Rate
     from grading.reports.model import Block, Letterhead, Value
-
-CUC, OTHER, UNKNOWN = "Đơn vị là Cục", "Đơn vị khác", "Chưa rõ mô hình"
+    from grading.reports.period_figures import Line
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,8 @@ class TrendPoint:
 class PeriodInput:
     """Everybody decided on in a period.
 
-    ``people``: a row a person and sitting, with sitting (code), agency, agency_type, province,
-    unit_model ("" when not known), attempt (from 1) and status.
+    ``people``: a row a person and sitting, under an id of its own, with sitting (code), agency,
+    agency_type, province, unit_model ("" when not known), attempt (from 1) and status.
     """
 
     letterhead: Letterhead
@@ -81,9 +80,10 @@ class PeriodInput:
     trend: tuple[TrendPoint, ...]
 
 
-def period_report(data: PeriodInput) -> Report:
-    """The report of a period."""
+def period_report(data: PeriodInput, withheld: Collection[str] = ()) -> Report:
+    """The report of a period, without the figures of the keys ``withheld``."""
     people, first = data.people, data.people[data.people["attempt"] == 1]
+    by = partial(_by, first, withheld)
     return Report(
         kind="period",
         name="BÁO CÁO",
@@ -92,10 +92,10 @@ def period_report(data: PeriodInput) -> Report:
         sections=(
             Section("", _opening(data)),
             Section("I. CÁC KỲ SÁT HẠCH", _sittings(data, people), "Các kỳ"),
-            Section("II. KẾT QUẢ CHUNG", _overall(people), "Kết quả chung"),
-            Section("III. THEO LOẠI CƠ QUAN", _by(first, "agency_type", "loại cơ quan"), "Loại"),
-            Section("IV. THEO TỈNH, THÀNH PHỐ", _by(first, "province", "tỉnh, thành phố"), "Tỉnh"),
-            Section("V. THEO MÔ HÌNH ĐƠN VỊ", _by_model(first), "Mô hình"),
+            Section("II. KẾT QUẢ CHUNG", _overall(people, withheld), "Kết quả chung"),
+            Section("III. THEO LOẠI CƠ QUAN", by("agency_type"), "Loại"),
+            Section("IV. THEO TỈNH, THÀNH PHỐ", by("province"), "Tỉnh"),
+            Section("V. THEO MÔ HÌNH ĐƠN VỊ", (Paragraph(_MODEL), *by("model")), "Mô hình"),
             Section("VI. XU HƯỚNG", _trend(data.trend), "Xu hướng"),
             Section("VII. SỬ DỤNG BÁO CÁO", _use(), "Sử dụng"),
         ),
@@ -137,12 +137,12 @@ def _sittings(data: PeriodInput, people: pd.DataFrame) -> tuple[Block, ...]:
     return Paragraph(f"Trong kỳ có {count} kỳ sát hạch.", derived=(count,)), table
 
 
-def _overall(people: pd.DataFrame) -> tuple[Block, ...]:
-    groups = (("Thi lần đầu", people["attempt"] == 1), ("Thi lại", people["attempt"] > 1))
-    rates = {name: decided_rate(people[chosen]) for name, chosen in groups}
+def _overall(people: pd.DataFrame, withheld: Collection[str]) -> tuple[Block, ...]:
+    rates = overall(people, withheld)
+    chosen = {"first": people["attempt"] == 1, "again": people["attempt"] > 1}
     rows = tuple(
-        (name, int(chosen.sum()), *rate_cells(rates[name]), _waiting(people[chosen]))
-        for name, chosen in groups
+        (OVERALL[key], int(who.sum()), *rate_cells(rates[key]), _waiting(people[who]))
+        for key, who in chosen.items()
     )
     note = (
         "n là số lượt người đã có kết luận đạt hoặc chưa đạt; “chưa kết luận” gồm "
@@ -156,36 +156,18 @@ def _overall(people: pd.DataFrame) -> tuple[Block, ...]:
         (note,),
         (2.2, 1.4, 1, 1, 3, 1.7, 1.7, 1.8),
     )
-    return Paragraph(f"Người thi lần đầu đạt {rate_text(rates['Thi lần đầu'])}."), table
+    return Paragraph(f"Người thi lần đầu đạt {rate_text(rates['first'])}."), table
 
 
 def _waiting(people: pd.DataFrame) -> int:
     return int(people["status"].isin(UNDECIDED).sum())
 
 
-def decided_rate(people: pd.DataFrame) -> Rate:
-    """PASS among PASS and FAIL."""
-    decided = people["status"].isin(["PASS", "FAIL"])
-    return rate(int((people["status"] == "PASS").sum()), int(decided.sum()))
-
-
-def _by(first: pd.DataFrame, column: str, words: str) -> tuple[Block, ...]:
-    decided = first[first["status"].isin(["PASS", "FAIL"])]
-    named = decided[column].replace("", "Chưa ghi")
-    cells = {
-        name: Cell(
-            int((named == name).sum()), int((decided[named == name]["status"] == "PASS").sum())
-        )
-        for name in in_order(named.unique())
-    }
-    released = release(cells)
-    alone = {g.units[0]: g.cell for g in released.groups if len(g.units) == 1}
-    joined = [g for g in released.groups if len(g.units) > 1]
-    rows: list[tuple[Value, ...]] = [
-        (name, *_cells(alone.get(name), cell.n)) for name, cell in cells.items()
-    ]
-    rows += [(f"Gộp {len(g.units)} dòng có dấu •", *_cells(g.cell, g.cell.n)) for g in joined]
-    rows.append(("Chung", *_cells(released.total, len(decided))))
+def _by(first: pd.DataFrame, withheld: Collection[str], column: str) -> tuple[Block, ...]:
+    words = COLUMNS[column]
+    rows: list[tuple[Value, ...]] = [_row(line) for line in lines(first, column, withheld)]
+    total = overall(first, withheld)["first"]
+    rows.append(("Chung", *rate_cells(total)))
     note = (
         f"Chỉ tính người thi lần đầu đã có kết luận. Dòng dưới {MINIMUM} người có dấu • và được "
         "tính gộp, hoặc chỉ nằm trong dòng chung. Xếp theo tên, không xếp theo kết quả."
@@ -195,26 +177,18 @@ def _by(first: pd.DataFrame, column: str, words: str) -> tuple[Block, ...]:
     return (Table(title, headings, tuple(rows), (note,), (4, 1.2, 1.2, 2.4, 1.9, 1.9)),)
 
 
-def _cells(cell: Cell | None, n: int) -> tuple[Value, ...]:
-    if cell is None:
-        return n, "•", "•", NOTHING, NOTHING
-    return rate_cells(rate(int(cell.amount), cell.n))
+def _row(line: Line) -> tuple[Value, ...]:
+    if line.rate is None:
+        return line.units[0], line.n, "•", "•", NOTHING, NOTHING
+    joined = len(line.units) > 1
+    name = f"Gộp {len(line.units)} dòng có dấu •" if joined else line.units[0]
+    return name, *rate_cells(line.rate)
 
 
-def _by_model(first: pd.DataFrame) -> tuple[Block, ...]:
-    model = first["unit_model"].map(unit_model)
-    text = Paragraph(
-        "Mô hình đơn vị chuyên trách là một thuộc tính của cơ quan cử người, theo Công văn "
-        "2723/BTTTT-UDCNTT. Khác biệt giữa hai mô hình không nói lên nguyên nhân."
-    )
-    return text, *_by(first.assign(model=model), "model", "mô hình đơn vị")
-
-
-def unit_model(told: str) -> str:
-    """Whether the unit of an agency is a Cục, as its row says."""
-    if not told.strip():
-        return UNKNOWN
-    return CUC if told.strip().casefold().startswith("cục") else OTHER
+_MODEL = (
+    "Mô hình đơn vị chuyên trách là một thuộc tính của cơ quan cử người, theo Công văn "
+    "2723/BTTTT-UDCNTT. Khác biệt giữa hai mô hình không nói lên nguyên nhân."
+)
 
 
 def _trend(points: tuple[TrendPoint, ...]) -> tuple[Block, ...]:

@@ -97,15 +97,15 @@ def _competencies(report: CohortReport) -> list[str]:
 
 def _agencies(report: CohortReport) -> Paragraph:
     funnel = report.funnel
-    if not funnel.points or funnel.centre.share is None:
+    if not funnel.told or funnel.centre.share is None:
         return Paragraph(
             "Số người của từng cơ quan hoặc nhóm cơ quan chưa cho phép nêu tỷ lệ đạt riêng; báo "
             "cáo không nhận xét về cơ quan nào.",
             "item",
         )
-    beyond = [at for p in funnel.points if isinstance(at := outside(p, funnel.centre), Percent)]
+    beyond = [at for p in funnel.told if isinstance(at := outside(p, funnel.centre), Percent)]
     far = beyond.count(Percent.of(max(FUNNEL_LEVELS)))
-    numbers = (len(funnel.points), len(beyond), far)
+    numbers = (len(funnel.told), len(beyond), far)
     return Paragraph(_beyond(*numbers), "item", derived=numbers)
 
 

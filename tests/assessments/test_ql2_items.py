@@ -35,6 +35,7 @@ ESSAYS = sorted(ITEMS.glob("ql2-e*.md"))
 LESSON = read_lesson(LESSONS / "ql2-kien-truc-ha-tang.md")
 SEEDS = [str(number) for number in range(50)]
 VARIED = ["01", "02", "05", "07", "08", "10", "12", "15", "16"]
+LATER = ["25", "27", "29", "30", "32", "33", "38", "39"]  # solved in test_ql2_variants
 
 
 def item(number: str) -> Item:
@@ -80,20 +81,22 @@ def full_answer(content: Item, seed: str) -> object:
     return key.correct[0].replace(".", ",")
 
 
-def test_there_are_24_items_of_two_points_nine_kinds_and_four_depths():
+def test_the_bank_is_as_deep_as_a_paper_needs():
     bank = [read_item(path) for path in OBJECTIVE]
-    assert [content.points for content in bank] == [2] * 24
+    drawn = [content for content in bank if content.status == "live"]
+    assert len(drawn) >= 40
+    assert {content.points for content in bank} == {2}
     assert len({content.exercise.kind for content in bank}) == 9
-    depths = Counter(content.depth for content in bank)
-    assert len(depths) == 4
-    assert depths["biết"] <= 4
+    assert {content.depth for content in drawn} == {"hiểu", "vận dụng", "phân tích"}
+    assert [read_item(path).points for path in ESSAYS] == [8] * 6
 
 
-def test_every_outcome_of_the_lesson_is_assessed_by_three_items_and_practised_by_a_block():
+def test_every_outcome_of_the_lesson_is_assessed_by_six_items_and_practised_by_a_block():
     outcomes = {outcome.id for outcome in LESSON.head.outcomes}
-    assessed = Counter(read_item(path).outcome for path in OBJECTIVE)
+    bank = [read_item(path) for path in OBJECTIVE]
+    assessed = Counter(content.outcome for content in bank if content.status == "live")
     assert set(assessed) == outcomes
-    assert min(assessed.values()) >= 3
+    assert min(assessed.values()) >= 6
     assert {block.body.outcome for block in LESSON.blocks} >= outcomes
 
 
@@ -117,8 +120,8 @@ def test_the_key_is_the_longest_option_in_at_most_half_of_the_choice_items():
     assert sum(longest) <= len(choices) / 2
 
 
-def test_nine_items_have_variants():
-    assert [p.stem[-2:] for p in OBJECTIVE if read_item(p).template] == VARIED
+def test_seventeen_items_have_variants():
+    assert [p.stem[-2:] for p in OBJECTIVE if read_item(p).template] == VARIED + LATER
 
 
 @pytest.mark.parametrize("number", VARIED)

@@ -9,6 +9,7 @@ import pytest
 
 import assessments
 from assessments.bank.item import Item, Variant, draw, mark, read_item
+from assessments.bank.rubric import read_rubric
 from courses.lesson import LESSONS, read_lesson
 from courses.models.target_path import Target, forecast, linear_path, required_pace, s_path
 from courses.models.traceability import (
@@ -63,9 +64,10 @@ def best_path(variant: Variant) -> dict[str, str]:
     return path
 
 
-def test_there_are_24_live_items_of_two_points() -> None:
+def test_there_are_forty_live_items_of_two_points() -> None:
     bank = [read_item(path) for path in OBJECTIVE]
-    assert [content.id for content in bank] == [f"QL3-{n:02}" for n in range(1, 25)]
+    assert [content.id for content in bank] == [f"QL3-{n:02}" for n in range(1, 42)]
+    assert sum(content.status == "live" for content in bank) >= 40
     assert {content.points for content in bank} == {2}
     assert {c.status for c in bank if c.depth != "biết"} == {"live"}
 
@@ -78,10 +80,12 @@ def test_kinds_and_depths_are_mixed_and_few_items_ask_for_mere_knowledge() -> No
     assert depths["biết"] <= 4
 
 
-def test_every_outcome_of_the_lesson_is_assessed_by_at_least_three_items() -> None:
-    assessed = Counter(read_item(path).outcome for path in OBJECTIVE)
+def test_every_outcome_of_the_lesson_is_assessed_by_at_least_six_items() -> None:
+    assessed = Counter(
+        content.outcome for content in map(read_item, OBJECTIVE) if content.status == "live"
+    )
     assert set(assessed) == {outcome.id for outcome in LESSON.head.outcomes}
-    assert min(assessed.values()) >= 3
+    assert min(assessed.values()) >= 6
 
 
 def test_every_outcome_is_practised_by_a_block_of_the_lesson() -> None:
@@ -230,3 +234,33 @@ def test_figures_in_the_rubric_of_the_third_essay_add_up() -> None:
     assert round(good + weak, 2) == 20.86
     assert round((good + weak) * 0.95, 2) == 19.82
     assert (6 * 95 + 3 * 74) / 9 == 88
+
+
+def test_figures_in_the_rubric_of_the_fourth_essay_are_two_paces_from_the_same_year() -> None:
+    online = Target("M", "M", 24, 74, 2025, 2030)
+    assert linear_path(online)[2027] == 44
+    assert required_pace(online, 2027, 44) == 10
+    assert [44 + 4 * year for year in (1, 2, 3)][-1] == 56
+    assert [44 + (4 + 5) * year for year in (1, 2, 3)] == [53, 62, 71]
+
+
+def test_figures_in_the_rubric_of_the_fifth_essay_add_up_to_70_with_15_per_cent() -> None:
+    assert 30 + 26 + 14 + 6 == 76
+    assert round(100 * 6 / 76, 1) == 7.9
+    assert 30 + 26 + 3.5 + 10.5 == 70
+    assert round(100 * 10.5 / 70, 9) == 15
+
+
+def test_figures_in_the_rubric_of_the_sixth_essay_are_shares_of_120_minutes() -> None:
+    assert 48 + 24 + 18 + 12 + 18 == 120
+    saved = [48 * 0.75, 24 * 0.9, 18 * 0.5]
+    assert [round(minutes, 1) for minutes in saved] == [36, 21.6, 9]
+    assert round(120 - saved[0] - saved[1], 1) == 62.4
+
+
+def test_every_essay_of_six_has_one_criterion_that_gates_it() -> None:
+    essays = [read_item(path) for path in sorted(ITEMS.glob("ql3-e*.md"))]
+    assert len(essays) == 6
+    assert len({content.outcome for content in essays}) == 5
+    for content in essays:
+        assert sum(criterion.must for criterion in read_rubric(content.rubric).criteria) == 1

@@ -35,8 +35,8 @@ def shown(number: str, seed: str) -> dict[str, float]:
     }
 
 
-def test_ten_items_are_generated() -> None:
-    assert len(GENERATED) == 10
+def test_eighteen_items_are_generated() -> None:
+    assert len(GENERATED) == 18
 
 
 @pytest.mark.parametrize("path", GENERATED, ids=by_name)

@@ -11,6 +11,7 @@ import pytest
 from ql4_content import ITEMS, item, numbers, valued
 
 from assessments.bank.item import Item, draw, mark, read_item
+from assessments.bank.rubric import read_rubric
 from courses.foundation.numerals import vietnamese
 from courses.lesson import LESSONS, read_lesson
 from courses.models.investment import (
@@ -53,9 +54,9 @@ BANK_02 = {"M": (24, 9.6), "N": (18, 7.9), "P": (30, 10.2), "Q": (22, 1.1), "R":
 BANK_04 = {"K": (26, 7.8), "L": (18, 5.0), "M": (16, 5.2), "N": (14, 4.3), "S": (12, 0.9)}
 
 
-def test_there_are_24_items_of_two_points_nine_kinds_and_four_depths():
+def test_there_are_41_items_of_two_points_nine_kinds_and_four_depths():
     bank = [read_item(path) for path in OBJECTIVE]
-    assert [content.points for content in bank] == [2] * 24
+    assert [content.points for content in bank] == [2] * 41
     assert len({content.exercise.kind for content in bank}) == 9
     assert len({content.depth for content in bank}) == 4
 
@@ -66,11 +67,13 @@ def test_every_item_is_live(path):
     assert content.status == ("resting" if content.depth == "biết" else "live")
 
 
-def test_every_outcome_of_the_lesson_is_assessed_by_three_items_and_practised_by_a_block():
+def test_every_outcome_of_the_lesson_is_assessed_by_six_items_and_practised_by_a_block():
     outcomes = {outcome.id for outcome in LESSON.head.outcomes}
-    assessed = Counter(read_item(path).outcome for path in OBJECTIVE)
+    live = [content for content in map(read_item, OBJECTIVE) if content.status == "live"]
+    assessed = Counter(content.outcome for content in live)
     assert set(assessed) == outcomes
-    assert min(assessed.values()) >= 3
+    assert len(live) >= 40
+    assert min(assessed.values()) >= 6
     assert {block.body.outcome for block in LESSON.blocks} >= outcomes
 
 
@@ -241,3 +244,59 @@ def test_figures_in_the_rubric_are_what_the_model_computes():
     assert (round(wider.forced.npv, 2), round(wider.opportunity_cost, 2)) == (36.41, 7.01)
     assert round(c_later, 2) == 14.23
     assert round(npv(PROJECTS[2], 0.10) - c_later, 1) == 1.4
+
+
+def test_item_30_counts_the_shared_hours_once():
+    key = next(option.text for option in item("30").exercise.options if option.correct)
+    assert round(7.8 + 7.2 - 6.0, 1) == 9.0
+    assert round(7.8 + 5.3, 1) == 13.1 > 7.2 + 5.3
+    assert key.startswith("A và C: vốn 44 tỷ, tổng NPV 13,1 tỷ")
+
+
+def test_item_36_is_more_than_the_sum_of_its_parts():
+    key = next(option.text for option in item("36").exercise.options if option.correct)
+    assert key.startswith(f"{vietnamese(40.0 - 31.9, 1)} tỷ")
+    assert (40.0 - 36.4) + (40.0 - 38.1) < 40.0 - 31.9
+
+
+def test_figures_of_the_fourth_essay_are_present_values_over_five_years():
+    def yearly(cost: float) -> float:
+        return present_value((cost,) * 5, 0.10)
+
+    build, rent = 14 + yearly(1.5), yearly(4.6) + 1.5 / 1.1**5
+    reuse = 4 + yearly(1.2) + 1.8 / 1.1
+    assert [round(cost, 2) for cost in (build, rent, reuse + 3)] == [19.69, 18.37, 13.19]
+    assert round(rent - reuse, 2) == 8.18
+
+
+def test_figures_of_the_fifth_essay_are_best_portfolios_with_a_platform_and_an_overlap():
+    table = {"A": (22, -1.5), "B": (26, 10.2), "C": (20, 6.4), "D": (18, 6.0), "E": (24, 0.6)}
+
+    def ranked(cap: int) -> list[tuple[float, str]]:
+        sets = ("".join(c) for n in range(1, 6) for c in combinations(table, n))
+        runs = (c for c in sets if "A" in c or "B" not in c)
+        fit = (c for c in runs if sum(table[code][0] for code in c) <= cap)
+        twice = {True: 3.5, False: 0}
+        return sorted(
+            (round(sum(table[code][1] for code in c) - twice[{*"BD"} <= {*c}], 1), c) for c in fit
+        )
+
+    assert ranked(70)[:-3:-1] == [(15.1, "ABC"), (13.0, "CDE")]
+    assert (11.2, "ABD") in ranked(70)
+    assert ranked(60)[-1] == (12.4, "CD")
+
+
+def test_figures_of_the_sixth_essay_turn_a_gain_into_a_loss():
+    def worth(benefit: float) -> float:
+        return present_value((benefit,) * 4, 0.10) - 16
+
+    assert [round(worth(b), 2) for b in (6.0, 5.0, 4.0, 3.0)] == [3.02, -0.15, -3.32, -6.49]
+    assert worth(6.05 - 1) > 0 > worth(6.04 - 1)
+
+
+def test_every_essay_of_six_has_one_criterion_that_gates_it():
+    essays = [read_item(path) for path in ESSAYS]
+    assert len(essays) == 6
+    assert len({content.outcome for content in essays}) == 5
+    for content in essays:
+        assert sum(criterion.must for criterion in read_rubric(content.rubric).criteria) == 1

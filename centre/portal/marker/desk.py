@@ -19,6 +19,7 @@ from centre.accounts.permissions import permitted
 from centre.database import the_centre
 from centre.marks.desk import desks, next_code, open_script, questions
 from centre.marks.marking import record_marks, save_draft
+from centre.marks.phrases import phrases
 from centre.marks.scripts import TextChangedError
 from centre.portal.access import Request, page
 from centre.portal.marker.forms import MarkForm, initial
@@ -98,10 +99,11 @@ def script(request: Request, sitting: str, item: str, code: str) -> HttpResponse
     except TextChangedError as error:
         told = {"sitting": at, "item": item, "code": code, "error": error, "trail": TRAIL}
         return render(request, "marker/changed.html", told, status=409)
+    bank = phrases(request.actor, at, request.actor.id, opened.script.rubric)
     if request.method != "POST":
-        form = MarkForm(opened.script.rubric, initial=initial(opened.levels, opened.comment))
-        return _page(request, at, opened, form)
-    form = MarkForm(opened.script.rubric, request.POST)
+        told = initial(opened.levels, opened.comment)
+        return _page(request, at, opened, MarkForm(opened.script.rubric, initial=told, bank=bank))
+    form = MarkForm(opened.script.rubric, request.POST, bank=bank)
     if form.is_valid():
         with acting(form):
             kept = _record(request, at, opened, form)
@@ -173,7 +175,8 @@ def draft(request: Request, sitting: str, item: str, code: str) -> HttpResponse:
     """Keep what is chosen so far, and say when it was kept."""
     at = open_sitting(the_centre(), sitting)
     opened = open_script(request.actor, at, request.actor.id, item, code)
-    form = MarkForm(opened.script.rubric, request.POST, draft=True)
+    bank = phrases(request.actor, at, request.actor.id, opened.script.rubric)
+    form = MarkForm(opened.script.rubric, request.POST, bank=bank, draft=True)
     if not form.is_valid():
         return _page(request, at, opened, form)
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """Marking in the portal: by codes alone, seeds first, and every page says what became of it."""
 
+import html
 import re
 
 import pytest
@@ -100,6 +101,34 @@ def test_what_is_saved_leads_on_to_the_next_script(ready, marker):
     again = words(marker.get(where))
     assert "đã lưu, đang xem lại" in again
     assert again.count("checked") == len(rubrics_of(ready)[item].criteria)
+
+
+def test_a_comment_is_made_from_the_bank_of_the_rubric_and_ones_own_words(ready, marker):
+    item, codes = waiting(ready)
+    rubric = rubrics_of(ready)[item]
+    first = rubric.criteria[0]
+    phrase = f"{first.name}: {first.levels[1].descriptor}"
+    page = words(marker.get(f"{HERE}{item}/{codes[0]}/"))
+    assert html.escape(phrase) in page
+    for code in codes[:2]:
+        told = sent(ready, item, comment="Ý riêng của giám khảo.", phrases=[phrase])
+        assert marker.post(f"{HERE}{item}/{code}/", told).status_code == 302
+    own = [*Mark.objects.values_list("comment", flat=True)]
+    own += SeedMark.objects.filter(allocation__code__in=codes[:2]).values_list("comment", flat=True)
+    assert own == [f"Ý riêng của giám khảo.\n{phrase}"] * 2
+    strange = sent(ready, item, phrases=["câu không có trong ngân hàng"])
+    assert marker.post(f"{HERE}{item}/{codes[2]}/", strange).status_code == 422
+
+
+def test_ones_own_words_are_offered_again_and_nobody_elses(ready, marker, browse_as):
+    item, _ = waiting(ready)
+    mark_seeds(ready, "GK2")
+    scripts = queue_of(ready, "GK1", item=item, seed=None)
+    said = sent(ready, item, comment="Câu tôi hay dùng.")
+    assert marker.post(f"{HERE}{item}/{scripts[0].code}/", said).status_code == 302
+    assert "Câu tôi hay dùng." in words(marker.get(f"{HERE}{item}/{scripts[1].code}/"))
+    theirs = queue_of(ready, "GK2", item=item, seed=None)[0]
+    assert "Câu tôi hay dùng." not in words(browse_as("GK2").get(f"{HERE}{item}/{theirs.code}/"))
 
 
 def test_how_long_it_took_is_taken_from_no_stranger(ready, marker):

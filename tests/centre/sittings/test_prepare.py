@@ -22,6 +22,7 @@ from sittings import (
     settings_of,
 )
 
+from assessments.forms.blueprint import read_blueprint
 from assessments.forms.form import Form
 from centre.configuration import DATABASE
 from centre.database import open_centre
@@ -133,6 +134,25 @@ def test_a_second_sitting_draws_other_forms(sitting):
     sets = [{item.id for item in form.items} for form in sitting.forms().values()]
     for form in second.forms().values():
         assert {item.id for item in form.items} not in sets
+
+
+def test_seven_sittings_in_a_row_each_have_a_capstone_nobody_has_met(sitting, monkeypatch):
+    monkeypatch.setattr("centre.sittings.prepare.bank_of", lambda *_: (BANK, read_blueprint()))
+    stated = read_settings(SETTINGS).model_copy(update={"papers": ("CAP",)})
+    dossiers, met = ["CAP-E1"], []  # the sitting that is there already has asked the first
+    for number in range(2, 8):
+        later = stated.model_copy(update={"code": f"bai-tong-hop-{number}"})
+        made = act(prepare, "giao-vu", sitting.centre, later, now=OPENS)
+        (form,) = made.forms().values()
+        dossiers += [item.id for item in form.items if item.rubric]
+        audits = {item.id for item in form.items if item.rubric is None}
+        assert all(len(audits & before) <= 2 for before in met)
+        met.append(audits)
+    assert len(set(dossiers)) == 7
+    assert "CAP-E1" in {item.id for form in sitting.forms().values() for item in form.items}
+    eighth = stated.model_copy(update={"code": "bai-tong-hop-8"})
+    with pytest.raises(ContentError, match="CAP"):
+        act(prepare, "giao-vu", sitting.centre, eighth, now=OPENS)
 
 
 def test_what_the_bank_says_later_does_not_reach_what_was_frozen(sitting, tmp_path):

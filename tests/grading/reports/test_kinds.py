@@ -25,7 +25,8 @@ from grading.reports.candidate import band, candidate_report, cut_down
 from grading.reports.cohort_report import cohort_report
 from grading.reports.items import Before, items_report
 from grading.reports.model import Chart, Paragraph, Percent, Table
-from grading.reports.period import period_report, unit_model
+from grading.reports.period import period_report
+from grading.reports.period_figures import unit_model
 from grading.reports.prose import blocks_of
 from grading.reports.technical import technical_report
 

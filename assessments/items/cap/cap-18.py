@@ -1,0 +1,15 @@
+"""Variants of CAP-18: the bases in a prepared plan of a coastal industrial city."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.plans.audit import values
+
+if TYPE_CHECKING:
+    import random
+
+
+def variant(rng: random.Random) -> dict[str, str]:
+    """The plan, and ten of its rows of which four are wrong."""
+    return values("law", "thanh-pho-cang", rng)

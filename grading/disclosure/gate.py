@@ -1,0 +1,72 @@
+"""What may be published of a proposal after all that was: whole, with less, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from courses.foundation.errors import DisclosureError
+from grading.disclosure.clock import Clock
+from grading.disclosure.guard import examine
+from grading.disclosure.people import area_of, related
+from grading.disclosure.worlds import question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grading.disclosure.guard import Finding
+    from grading.disclosure.people import Told
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """``withheld`` are keys to leave out; ``findings`` say of whom what would be told, and how.
+
+    ``publishable`` is False when nothing of the proposal can be left out.
+    """
+
+    withheld: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    publishable: bool = True
+
+
+def rule(history: Sequence[Told], proposed: Told, clock: Clock | None = None) -> Ruling:
+    """Judge a publication against all earlier ones, one area of assessment at a time.
+
+    Raises:
+        DisclosureError: when time is up, or a figure is not what the records say.
+    """
+    clock = clock or Clock()
+    before, left = related(history, proposed), proposed
+    findings: list[Finding] = []
+    areas = {area_of(figure.fact) for figure in proposed.figures}
+    withheld: dict[str, None] = {}
+    for area in sorted(areas - {""}) or [""]:
+        asked = question(before, left, area)
+        verdict = examine(asked.history, asked.proposed, asked.groups, asked.truth, clock=clock)
+        findings += verdict.findings
+        if verdict.publishable is None:
+            return Ruling(findings=tuple(findings), publishable=False)
+        withheld |= dict.fromkeys(asked.keys[lost] for lost in verdict.withheld)
+        kept = tuple(one for one in left.figures if one.key not in withheld)
+        left = replace(left, figures=kept)
+    return Ruling(tuple(withheld), tuple(findings))
+
+
+def words(finding: Finding) -> str:
+    """Of whom what would be told, and through which publications."""
+    target = finding.target
+    chain = "; ".join(f"{at.publication} – {at.table} – {at.label}" for at in finding.chain)
+    return f"số “{target.result}” của {target.group} (n = {target.n}) lộ qua: {chain}"
+
+
+def refuse(ruling: Ruling) -> None:
+    """Stop a publication of which nothing can be left out.
+
+    Raises:
+        DisclosureError: naming who, and the chain of publications.
+    """
+    if not ruling.publishable:
+        raise DisclosureError(
+            f"{words(ruling.findings[0])}. Không bỏ bớt được số liệu nào; hãy hoãn công bố"
+        )

@@ -1,0 +1,96 @@
+"""What was published of whom: figures about people told apart by what is public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from courses.foundation.numerals import vietnamese
+from grading.certification.decision import STATUS_NAMES, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    People = frozenset[str]
+
+DECIDED, ENTERED = "decided", "entered"
+_WHOLE = {DECIDED: "đã có kết luận", ENTERED: "đã vào sổ gốc"}
+_OF_AREA = {"scored": "có điểm {}", "passed": "đạt {}"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``low`` to ``high`` of ``who`` had ``fact``: what one printed figure says.
+
+    ``fact`` is a status, ``decided`` (passed or failed), ``entered`` (in the register), or of an
+    area: ``scored:KT``, ``passed:KT``, ``in:KT:0.4:0.5``. ``key`` names what is left out together
+    with it; a figure without one is always printed. ``group`` is what ``who`` are called.
+    """
+
+    key: str
+    table: str
+    group: str
+    who: People
+    fact: str
+    low: int
+    high: int
+
+    @property
+    def label(self) -> str:
+        """The figure by name, as a refusal cites it."""
+        return f"{self.group}, {name_of(self.fact)}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One publication; ``facts`` says of whom each fact was true then, as the records had it."""
+
+    id: str
+    on: date
+    kind: str
+    figures: tuple[Figure, ...]
+    facts: Mapping[str, People]
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody whom it speaks of."""
+        return frozenset().union(*(figure.who for figure in self.figures))
+
+    def on_area(self, area: str) -> tuple[Figure, ...]:
+        """Figures of one area, and those of results as a whole."""
+        return tuple(one for one in self.figures if area_of(one.fact) in ("", area))
+
+
+def area_of(fact: str) -> str:
+    """The area that a fact is about, or nothing."""
+    return fact.split(":")[1] if ":" in fact else ""
+
+
+def protected(fact: str) -> bool:
+    """Whether nobody outside may learn it of a person or of a small group."""
+    return fact in (Status.PASS, Status.REVIEW, Status.INVALID) or fact.startswith("passed:")
+
+
+def name_of(fact: str) -> str:
+    """What a fact is called."""
+    kind, _, rest = fact.partition(":")
+    if kind in _OF_AREA:
+        return _OF_AREA[kind].format(rest)
+    if kind == "in":
+        area, low, high = rest.split(":")
+        ends = [vietnamese(float(end) * 100, 0) for end in (low, high)]
+        return f"{area} từ {ends[0]} đến dưới {ends[1]} %"
+    return _WHOLE.get(fact) or STATUS_NAMES[Status(fact)].lower()
+
+
+def related(history: Sequence[Told], proposed: Told) -> list[Told]:
+    """Those of ``history`` that share people with the proposal, or with one that does."""
+    near, people = {proposed.id}, proposed.people
+    while True:
+        more = [one for one in history if one.id not in near and one.people & people]
+        if not more:
+            return [one for one in history if one.id in near]
+        near |= {one.id for one in more}
+        people = people.union(*(one.people for one in more))

@@ -1,0 +1,210 @@
+"""From figures about people to cells: all that was ever told of them, in one question.
+
+People who stand in the same figures are one **unit**; what became of somebody at every
+publication is a **course**; a **cell** is a unit with a course.
+
+The courses thought possible are those that somebody has taken of whom the same publications
+speak, to pass or fail everything, and to pass or fail what had no decision yet. An outsider can
+think of more, so more is kept back than must be, never less.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grading.disclosure.people import DECIDED, ENTERED, area_of, name_of, protected
+from grading.disclosure.publications import Group, Publication, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from grading.disclosure.people import Figure, People, Told
+
+    Course = tuple[bool, ...]
+    Unit = tuple[int, ...]
+
+ROSTER = "danh sách dự thi"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What ``guard.examine`` asks for: whether ``proposed`` may follow on ``history``.
+
+    ``keys`` has for each statement of the proposal what is left out with it.
+    """
+
+    history: tuple[Publication, ...]
+    proposed: Publication
+    groups: tuple[Group, ...]
+    truth: Mapping[str, int]
+    keys: Mapping[Statement, str]
+
+
+def question(history: Sequence[Told], proposed: Told, area: str) -> Question:
+    """The question of ``proposed``, with its figures on ``area`` and those on whole results.
+
+    That its figures without a key are printed is beyond question: they stand in the history.
+    """
+    cells = _Cells([*history, proposed], area)
+    told = list(cells.statements(proposed))
+    free = {statement: figure.key for figure, statement in told if figure.key}
+    if not any(figure.key for figure in proposed.figures):  # the law demands all of it
+        free, told = {statement: "" for _, statement in told}, []
+    fixed = tuple(statement for figure, statement in told if not figure.key)
+    may = any(free.values())
+    return Question(
+        (
+            Publication(ROSTER, proposed.on, "roster", tuple(cells.sizes()), withholdable=False),
+            *(_publication(cells, one) for one in history),
+            Publication(f"{proposed.id} (số người)", proposed.on, proposed.kind, fixed),
+        ),
+        Publication(proposed.id, proposed.on, proposed.kind, tuple(free), withholdable=may),
+        tuple(cells.groups()),
+        cells.truth,
+        free,
+    )
+
+
+def _publication(cells: _Cells, told: Told) -> Publication:
+    statements = tuple(statement for _, statement in cells.statements(told))
+    return Publication(told.id, told.on, told.kind, statements)
+
+
+class _Cells:
+    """Units and courses of all that was told on one area."""
+
+    def __init__(self, told: Sequence[Told], area: str) -> None:
+        self._told, self._area = told, area
+        self._facts = [(one, fact) for one in told for fact in self._facts_of(one)]
+        self._place = {(one.id, fact): at for at, (one, fact) in enumerate(self._facts)}
+        self._scopes = list(dict.fromkeys(f.who for one in told for f in one.on_area(area)))
+        self._units = self._in_units(frozenset().union(*self._scopes))
+        self._courses = self._known({p: self._course(p) for m in self._units.values() for p in m})
+        self.truth = {name: 0 for unit in self._units for name, _ in self._of(unit)}
+        self.truth |= Counter(
+            _name(unit, self._course(person))
+            for unit, members in self._units.items()
+            for person in members
+        )
+
+    def statements(self, told: Told) -> Iterator[tuple[Figure, Statement]]:
+        """Each figure as a sum of cells; what nobody can have tells nothing."""
+        for figure in told.on_area(self._area):
+            cells = self._where(figure.who, self._place[told.id, figure.fact])
+            if cells:
+                cost, ends = 1.0 + len(figure.who), (figure.low, figure.high)
+                yield figure, Statement(figure.table, figure.label, cells, *ends, cost)
+
+    def sizes(self) -> Iterator[Statement]:
+        """How many people are in each unit: who sat is public, what became of them is not."""
+        for number, (unit, members) in enumerate(self._units.items(), start=1):
+            cells, n = frozenset(name for name, _ in self._of(unit)), len(members)
+            yield Statement("số người dự thi", f"nhóm {number}", cells, n, n)
+
+    def groups(self) -> Iterator[Group]:
+        """All people whom a figure speaks of, and every unit, with what may not be learnt."""
+        called = {f.who: f.group for one in self._told for f in one.on_area(self._area)}
+        for who, name in called.items():
+            yield self._group(name, who)
+        for unit, members in self._units.items():
+            if members not in called:
+                least = min((self._scopes[at] for at in unit), key=len)
+                yield self._group(f"một nhóm {len(members)} người trong “{called[least]}”", members)
+
+    def _group(self, name: str, who: People) -> Group:
+        results = {
+            f"{name_of(fact)} – {one.id}": cells
+            for one, fact in self._facts
+            # That nobody is under review, or suspected, hurts nobody.
+            if protected(fact)
+            and who <= one.people
+            and (fact not in _SUSPICIONS or one.facts[fact] & who)
+            and (cells := self._where(who, self._place[one.id, fact]))
+        }
+        members = (name for unit in self._inside(who) for name, _ in self._of(unit))
+        return Group(name, frozenset(members), results)
+
+    def _facts_of(self, told: Told) -> list[str]:
+        watched = (f for f in told.facts if protected(f) or f in (DECIDED, ENTERED))
+        ours = (f for f in watched if area_of(f) in ("", self._area))
+        return list(dict.fromkeys([*(f.fact for f in told.on_area(self._area)), *ours]))
+
+    def _in_units(self, everybody: People) -> dict[Unit, People]:
+        found: defaultdict[Unit, set[str]] = defaultdict(set)
+        for person in everybody:
+            found[tuple(at for at, who in enumerate(self._scopes) if person in who)].add(person)
+        return {unit: frozenset(found[unit]) for unit in sorted(found)}
+
+    def _course(self, person: str) -> Course:
+        return tuple(person in one.facts[fact] for one, fact in self._facts)
+
+    def _stage(self, members: Iterable[str]) -> People:
+        """The publications that speak of somebody."""
+        person = next(iter(members))
+        return frozenset(one.id for one in self._told if person in one.people)
+
+    def _known(self, taken: Mapping[str, Course]) -> dict[People, list[Course]]:
+        """By the publications that speak of people, the courses that these may have taken."""
+        stages = {self._stage([person]) for person in taken}
+        by_stage: defaultdict[People, set[Course]] = defaultdict(set)
+        for person, course in taken.items():
+            by_stage[self._stage([person])].add(course)
+        found = {}
+        for stage in stages:
+            seen = {self._only(c, stage) for s, cs in by_stage.items() if s >= stage for c in cs}
+            ends = [self._only(self._simple(passes=passes), stage) for passes in (True, False)]
+            later = {new for c in seen for end in ends for new in self._settled(c, end, stage)}
+            found[stage] = sorted(seen | set(ends) | later)
+        return found
+
+    def _only(self, course: Course, stage: People) -> Course:
+        return tuple(
+            held and one.id in stage for held, (one, _) in zip(course, self._facts, strict=True)
+        )
+
+    def _simple(self, *, passes: bool) -> Course:
+        """To pass everything at the top of the scale, or to fail everything at its foot."""
+        return tuple(self._simply(one, fact, passes) for one, fact in self._facts)
+
+    def _simply(self, told: Told, fact: str, passes: bool) -> bool:  # noqa: FBT001 - one of two courses
+        if fact.startswith("in:"):
+            bands = [f for f in self._facts_of(told) if f.startswith("in:")]
+            place = [float(band.split(":")[2]) for band in bands]
+            edge = max(place) if passes else min(place)
+            return float(fact.split(":")[2]) == edge
+        if fact in ("PASS", ENTERED) or fact.startswith("passed:"):
+            return passes
+        return fact == DECIDED or fact.startswith("scored:") or (fact == "FAIL" and not passes)
+
+    def _settled(self, course: Course, end: Course, stage: People) -> Iterator[Course]:
+        """Whoever had no decision at a publication may have either at the next ones."""
+        told = [one for one in self._told if one.id in stage]
+        for number, one in enumerate(told, start=1):
+            at = self._place.get((one.id, DECIDED))
+            after = {later.id for later in told[number:]}
+            if at is not None and not course[at]:
+                yield tuple(
+                    end[place] if whose.id in after else course[place]
+                    for place, (whose, _) in enumerate(self._facts)
+                )
+
+    def _of(self, unit: Unit) -> Iterator[tuple[str, Course]]:
+        for course in self._courses[self._stage(self._units[unit])]:
+            yield _name(unit, course), course
+
+    def _inside(self, who: People) -> Iterator[Unit]:
+        return (unit for unit, members in self._units.items() if members <= who)
+
+    def _where(self, who: People, place: int) -> People:
+        return frozenset(
+            name for unit in self._inside(who) for name, held in self._of(unit) if held[place]
+        )
+
+
+_SUSPICIONS = frozenset({"REVIEW", "INVALID"})
+
+
+def _name(unit: Unit, course: Course) -> str:
+    return f"{'.'.join(map(str, unit))}:{''.join('01'[held] for held in course)}"
