@@ -298,12 +298,12 @@ def test_the_best_path_of_the_branching_case_takes_three_decisions():
     assert variant.question.length == len(_best_path(variant)) == 3
 
 
-def test_in_essay_two_copying_loses_all_and_renewing_authority_leaves_40_per_cent():
-    signed = date(2025, 7, 10)
+def test_in_essay_two_copying_loses_all_and_renewing_authority_loses_70_per_cent():
+    signed = date(2026, 7, 10)
     letter = Document("CV", "Công văn", signed, signed, binding=False)
     book = register([*DOCUMENTS.values(), letter])
     content = {
-        "Luật 22/2008/QH12": ("3", "4"),
+        "Luật 58/2010/QH12": ("3", "4"),
         "NĐ 138/2020/NĐ-CP": ("5",),
         "NĐ 64/2007/NĐ-CP": ("6", "7", "8"),
         "CV": ("9",),
@@ -313,7 +313,7 @@ def test_in_essay_two_copying_loses_all_and_renewing_authority_leaves_40_per_cen
     copied = Draft((Basis("Luật 65/2025/QH15"),), tuple(provisions))
     swapped = Draft((Basis("Luật 72/2025/QH15"),), tuple(provisions))
     assert lost_share(book, copied, signed) == 100
-    assert lost(book, swapped, signed) == ["3", "4", "5", "9"]
+    assert lost(book, swapped, signed) == ["3", "4", "5", "6", "7", "8", "9"]
 
 
 def test_figures_of_essay_three_are_those_of_its_table():
