@@ -205,8 +205,8 @@ _SUSPICIONS = frozenset({"REVIEW", "INVALID"})
 
 def _more_decided(one: Told, later: Told) -> bool:
     """Whether anybody had a decision by then; if not, an outsider may well know the day."""
-    waiting = (one.people & later.people) - one.facts[DECIDED]
-    return bool(waiting & later.facts.get(DECIDED, frozenset()))
+    before, after = (told.facts.get(DECIDED, frozenset()) for told in (one, later))
+    return bool(one.people & later.people & after - before)
 
 
 def _name(unit: Unit, course: Course) -> str:
