@@ -51,10 +51,15 @@ def lint_all(bank: Bank, items: Path, on: date) -> Findings:
         *(fault for path in lesson_paths() for fault in lint_lesson(read_lesson(path))),
         *(fault for path, text in texts.items() for fault in _text(path, text, on)),
         *lint_register(SOURCES, register, uses, on),
-        *lint_balance(bank, {path.stem.upper(): text for path, text in texts.items()}, on),
+        *lint_balance(bank, _items(texts), on),
         *_essays(bank, items),
     ]
     return Findings(tuple(faults), tuple(rewrites(register, uses, on)))
+
+
+def _items(texts: dict[Path, str]) -> dict[str, str]:
+    """The items' own texts by id; an essay's rubric has its name too, and is not what is asked."""
+    return {path.stem.upper(): text for path, text in texts.items() if path.suffix == ".md"}
 
 
 def _paths(bank: Bank, items: Path) -> Iterator[Path]:
