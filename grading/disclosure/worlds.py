@@ -179,7 +179,7 @@ class _Cells:
         told = [one for one in self._told if one.id in stage]
         for number, one in enumerate(told, start=1):
             at = self._place.get((one.id, DECIDED))
-            after = {later.id for later in told[number:]}
+            after = {later.id for later in told[number:] if _more_decided(one, later)}
             if at is not None and not course[at]:
                 yield tuple(
                     end[place] if whose.id in after else course[place]
@@ -201,6 +201,12 @@ class _Cells:
 
 _ENDS = (("PASS", "PASS"), ("FAIL", "FAIL"), ("FAIL", "PASS"))
 _SUSPICIONS = frozenset({"REVIEW", "INVALID"})
+
+
+def _more_decided(one: Told, later: Told) -> bool:
+    """Whether anybody had a decision by then; if not, an outsider may well know the day."""
+    before, after = (told.facts.get(DECIDED, frozenset()) for told in (one, later))
+    return bool(one.people & later.people & after - before)
 
 
 def _name(unit: Unit, course: Course) -> str:
