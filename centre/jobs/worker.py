@@ -53,7 +53,7 @@ def _end_papers(centre: Centre, refused: set[str]) -> None:
         try:
             for one in end_papers(open_sitting(centre, code), refused, now):
                 about = {"candidate": one.candidate, "form": one.form, "note": one.text}
-                log.info("paper", sitting=code, event=one.kind, **about)
+                log.info("paper ended", sitting=code, what=one.kind, **about)
         except Exception:
             if code not in refused:
                 log.exception("end of papers", sitting=code)

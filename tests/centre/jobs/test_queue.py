@@ -10,6 +10,7 @@ from centre.jobs.models import Job
 from centre.jobs.queue import LEASE, ask, cancel, step, take
 from centre.jobs.worker import do
 from centre.register.models import Entry
+from centre.sittings.watch import Event
 from courses.foundation.errors import CentreError, DeniedError
 
 NOW = datetime(2026, 10, 30, 9, tzinfo=UTC)
@@ -77,9 +78,9 @@ def test_a_job_that_cannot_be_done_says_why(decided):
 
 
 def test_a_worker_takes_papers_whose_time_is_over_and_one_broken_sitting_stops_no_other(
-    decided, monkeypatch
+    decided, monkeypatch, capsys
 ):
-    opened, taken = [], []
+    opened, taken, event = [], [], Event("time over", "CIO26-001", "KT-A")
 
     def open_or_fail(_centre, code):
         opened.append(code)
@@ -89,9 +90,11 @@ def test_a_worker_takes_papers_whose_time_is_over_and_one_broken_sitting_stops_n
 
     monkeypatch.setattr(worker, "sittings_due", lambda _now: ["hong", decided.code])
     monkeypatch.setattr(worker, "open_sitting", open_or_fail)
-    monkeypatch.setattr(worker, "end_papers", lambda sitting, *_rest: taken.append(sitting) or [])
+    monkeypatch.setattr(worker, "end_papers", lambda *told: taken.append(told[0]) or [event])
     looks = iter([False, False, True])
     monkeypatch.setattr(worker, "IDLE", 0)
     worker.work(decided.centre, print, lambda: next(looks))
     assert opened == ["hong", decided.code] * 2
     assert taken == [decided.code] * 2
+    out = capsys.readouterr().out
+    assert (out.count("paper ended"), out.count("end of papers")) == (2, 1)

@@ -142,6 +142,14 @@ def test_the_house_itself_takes_what_was_saved_when_nobody_watches(sitting):
     assert list(end_papers(sitting, refused, due + 2 * MARGIN)) == []
 
 
+def test_what_was_never_taken_days_ago_is_left_to_people(sitting):
+    form, folder = start(sitting)
+    write(folder, form, OPENS)
+    later = OPENS + form.minutes * MINUTE + timedelta(days=1)
+    assert (sittings_due(later), list(end_papers(sitting, set(), later))) == ([], [])
+    assert events(sitting, later) == [("time over", TRAINEE)]  # a person still can
+
+
 def test_a_paper_that_cannot_be_taken_is_told_once_and_keeps_nobody_else_waiting(sitting):
     form, folder = start(sitting)
     start(sitting, trainee="CIO26-002")
