@@ -140,6 +140,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "report.technical": _any(_O, _U),
     "report.hand_out": _any(_O, _B, _L, _U) | _OWN,
     "data.export": _any(_O),
+    "answer_key.read": _any(_O, _L, _B, _U),
     "decision.read": _any(_O, _B, _R, _U),
     "ledger.read": _any(_A, _U),
     "own.read": _OWN,

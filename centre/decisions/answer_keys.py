@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from centre.accounts.actors import Actor
     from centre.decisions.what_if import Change
+    from centre.sittings.models import SittingRecord
     from centre.sittings.sitting import Sitting
 
 
@@ -215,6 +216,14 @@ def corrections(sitting: Sitting) -> list[KeyCorrection]:
     found = KeyCorrection.objects.filter(sitting=sitting.record)
     rows = found.select_related("key", "proposed_by", "reviewed_by").order_by("-pk")
     return sorted(rows, key=lambda one: one.reviewed_at is not None)
+
+
+def waiting_keys(record: SittingRecord | None = None) -> list[KeyCorrection]:
+    """Proposals that wait for their review, oldest first; of one sitting or of all."""
+    found = KeyCorrection.objects.filter(reviewed_at=None).select_related("proposed_by")
+    if record is not None:
+        found = found.filter(sitting=record)
+    return list(found.order_by("pk"))
 
 
 def state_name(correction: KeyCorrection) -> str:

@@ -67,7 +67,9 @@ def _trail(code: str) -> list[tuple[str, str]]:
 def listed(request: Request, code: str) -> HttpResponse:
     """The results of a sitting, with the reasons, and the sheets before the board."""
     sitting = open_sitting(the_centre(), code)
-    table = Table(request.GET, _COLUMNS, results(request.actor, sitting), _FILTERS)
+    standing = results(request.actor, sitting)
+    table = Table(request.GET, _COLUMNS, standing, _FILTERS)
+    decided = {one.decision.enrolment.candidate for one in standing}
     return list_page(
         request,
         f"Kết quả kỳ {code}",
@@ -78,6 +80,8 @@ def listed(request: Request, code: str) -> HttpResponse:
         code=code,
         sheets=sheets(request.actor, sitting),
         may_decide=permitted(request.actor, "decide"),
+        changed=len(decided.intersection(changed_since(sitting))),
+        may_correct=permitted(request.actor, "answer_key.read"),
         may_draw=permitted(request.actor, "sheet.draw"),
     )
 

@@ -1,24 +1,27 @@
 """A corrected key is an act of two people; what was before it stays as it was, byte for byte."""
 
 import json
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from sittings import (
     DECIDED_ON,
     act,
+    approve,
     decide,
     form_of,
     grade_all,
     hand_in,
     ids,
+    issue,
+    mark_essays,
     who,
 )
 from sqlalchemy import create_engine, text
 
 from assessments.bank.answering import right as answer_right
 from assessments.bank.item import mark
+from assessments.bank.rubric import TOP_LEVEL
 from assessments.handing_in.answers import read_answers
 from centre.decisions.answer_keys import (
     corrections,
@@ -249,39 +252,52 @@ def test_a_key_that_the_item_cannot_have_and_one_without_a_ground_are_refused(
     assert not KeyCorrection.objects.exists()
 
 
-def failing_keys(sitting):
-    """Keys by which nobody who had everything right has much right any more."""
-    for form in sitting.forms().values():
-        for item in form.items:
-            question = item.variants[0].question
-            with suppress(ValueError):
-                if question.kind == "single":
-                    yield item, wrong_everywhere(item)
-                elif question.kind == "short":
-                    yield item, "không ai viết thế này"
-                elif question.kind == "numeric" and len(item.variants) == 1:
-                    yield item, "987654321"
+def wrong_keys(sitting, paper):
+    """Keys by which the items of a paper that have options are wrong for who had them right."""
+    for item in {i.id: i for f in sitting.forms().values() if f.paper == paper for i in f.items}:
+        found = next(i for f in sitting.forms().values() for i in f.items if i.id == item)
+        if found.variants[0].question.kind in ("single", "multiple"):
+            yield item, wrong_everywhere(found)
 
 
-def test_a_certificate_that_a_key_undermines_is_a_task_before_and_after_deciding_anew(certified):
+def certify_barely(sitting):
+    """Who has all right but for one essay, decided on, approved and certified."""
+    for marker in sitting.settings.marking.markers:
+        mark_essays(sitting, marker, lambda s: 1 if s.paper.startswith("KT") else TOP_LEVEL)
+    write_agreed(sitting)
+    decide(sitting)
+    approve(sitting)
+    issue(sitting)
+
+
+def test_a_certificate_that_a_key_undermines_is_a_task_before_and_after_deciding_anew(graded):
     """What was marked wrongly is known at once, not only when somebody decides again."""
-    candidate = ids(certified)["all right"]
+    certify_barely(graded)
+    candidate = ids(graded)["all right"]
     assert open_tasks() == []
-    for item, other in {item.id: other for item, other in failing_keys(certified)}.items():
-        correct(certified, item, other)
+    for item, other in wrong_keys(graded, "KT"):
+        correct(graded, item, other)
     [task] = open_tasks()
     assert task.candidate == candidate
     assert "chưa quyết định lại" in str(task)
     assert not task.looked_at
-    signer = the_signer(certified.centre, LATER)
+    signer = the_signer(graded.centre, LATER)
     with pytest.raises(CredentialError, match="cần xem xét trước"):
-        list(issue_all(who("van-thu"), certified, signer, now=LATER))
-    decide(certified, LATER)
-    mine = next(one for one in latest(certified) if one.enrolment.candidate == candidate)
+        list(issue_all(who("van-thu"), graded, signer, now=LATER))
+    decide(graded, LATER)
+    mine = next(one for one in latest(graded) if one.enrolment.candidate == candidate)
     assert mine.status == Status.FAIL
     [task] = open_tasks()
     assert "quyết định mới nhất" in str(task)
     assert "chưa quyết định lại" not in str(task)
+
+
+def test_a_task_that_deciding_anew_settles_is_gone(certified):
+    item, other = item_with_a_common_wrong_option(certified)
+    correct(certified, item.id, other)
+    assert len(open_tasks()) == 1
+    decide(certified, LATER)
+    assert open_tasks() == []
 
 
 def test_what_a_key_makes_of_an_answer_is_what_marking_by_it_says(decided):
