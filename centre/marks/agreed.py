@@ -105,5 +105,22 @@ def write_agreed(sitting: Sitting) -> int:
     return write_marks(sitting.course, [*agreed, *automatic.values()])
 
 
+def write_one(sitting: Sitting, enrolment: int, item_id: str) -> int:
+    """The same for one essay that was just marked: at once, whatever waits of others."""
+    [(candidate, stands)] = [
+        (who, one) for (who, item), one in said(sitting, [enrolment]).items() if item == item_id
+    ]
+    rubric, tolerance = rubrics_of(sitting)[item_id], sitting.settings.marking.tolerance
+    stand = stands.stands(rubric, tolerance)
+    if stand.state == "open":
+        return 0
+    forms = sitting.forms()
+    paper = next(f.paper for f in forms.values() if item_id in {i.id for i in f.items})
+    form = sitting.form_of(candidate, paper, forms)
+    item = form.item(item_id)
+    mark = ManualMark(candidate, form.code, item.competency, item.id, _points(stand))
+    return write_marks(sitting.course, [mark])
+
+
 def _points(stand: Agreement) -> float | None:
     return None if stand.points is None else float(stand.points)

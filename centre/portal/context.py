@@ -25,6 +25,7 @@ MENU = (
     ("Ban chấm", "lead:sittings", "marking.oversee"),
     ("Hội đồng", "board:sheets", "decision.read"),
     ("Phúc khảo", "board:appeals", "results.read"),
+    ("Vụ việc", "board:cases", "case.open"),
     ("Người học", "officer:people", "people.read"),
     ("Chứng chỉ", "officer:certificates", "register.read"),
     ("Việc nền", "officer:jobs", "sitting.read"),
