@@ -15,7 +15,8 @@ from centre.ledger.acts import act, door
 from centre.marks.keys import AnswerKey, differing, in_force, key_of, rekeyed
 from centre.marks.models import KeyCorrection
 from centre.marks.panel import require_ground
-from centre.sittings.frozen import freeze
+from centre.sittings.frozen import freeze, thaw
+from centre.sittings.models import Frozen
 from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical, digest_of
 from courses.foundation.errors import SittingError
@@ -24,6 +25,7 @@ from grading.gradebook.scores import read_scores
 from grading.papers.rekeying import require_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from centre.accounts.actors import Actor
@@ -224,6 +226,13 @@ def waiting_keys(record: SittingRecord | None = None) -> list[KeyCorrection]:
     if record is not None:
         found = found.filter(sitting=record)
     return list(found.order_by("pk"))
+
+
+def keys_behind(evidence: Mapping[str, Any]) -> list[AnswerKey]:
+    """The corrected keys that some points of frozen evidence stand by, by item."""
+    digests = {key for area in evidence.get("areas", {}).values() for key in area.get("keys", ())}
+    found = [thaw(row, AnswerKey) for row in Frozen.objects.filter(pk__in=digests)]
+    return sorted(found, key=lambda one: one.item)
 
 
 def state_name(correction: KeyCorrection) -> str:

@@ -8,6 +8,7 @@ from code_course import RIGHT, answered, new_course, paper, released, submit
 from sittings import form_of, ids, mark_essays, mark_seeds, queue_of, who
 
 from assessments.bank.rubric import RUBRICS
+from centre.decisions.decide import latest
 from centre.ledger.models import LedgerLine
 from centre.marks.desk import known_scripts
 from grading.marking.sheet import fill_sheet
@@ -180,6 +181,11 @@ def test_a_corrected_key_is_proposed_reviewed_and_shown_by_two_people(at, decide
     assert (status, "có hiệu lực" in out) == (0, True)
     assert at(decided, *key, "review", number, "--apply", digest, by="hoi-dong-1")[0] == 1
     assert "đã chấp nhận" in at(decided, *key, "list", by="hoi-dong-1")[1]
+    at(decided, "decide")
+    changed = next(one for one in latest(decided) if one.revision == 2).enrolment.candidate
+    told = f"Theo đáp án đính chính của câu {item.id}"
+    assert told in at(decided, "replay", changed)[1]
+    assert told not in at(decided, "replay", changed, "--revision", "1")[1]
     assert at(decided, *key, "list", by="GK1")[0] == 1
     at(decided, *key, "propose", item.id, "*", "--ground", "Công văn 2", by="truong-cham")
     assert at(decided, *key, "propose", "QL4-999", "*", "--ground", "Công văn 2")[0] == 1

@@ -25,6 +25,7 @@ from assessments.bank.rubric import TOP_LEVEL
 from assessments.handing_in.answers import read_answers
 from centre.decisions.answer_keys import (
     corrections,
+    keys_behind,
     preview_key,
     propose_key,
     review_key,
@@ -151,6 +152,7 @@ def test_earlier_marks_and_decisions_stay_byte_identical_and_all_decisions_repla
         told = json.loads(Decision.objects.get(pk=pk).evidence.content)
         named = {key for each in told["areas"].values() for key in each.get("keys", ())}
         assert named == {row.key_id}
+        assert [(one.item, one.key) for one in keys_behind(told)] == [(item.id, other)]
     checkpoint(decided.centre)
     assert check(decided.centre) == []
 
