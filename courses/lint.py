@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from courses.prediction import KINDS, closed_parts
-from courses.reading import must_read
+from courses.reading import longest_stretch, must_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +22,7 @@ INTERACTIONS = range(12, 15)
 VARIETY = 5
 DECISIONS = 3
 SYLLABLES = 4000  # to be read in one part of a lesson
+STRETCH = 1200  # syllables without anything to do: six minutes at 200 a minute
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,11 @@ def _length(lesson: Lesson) -> Iterator[str]:
             yield f"phần {number} phải đọc {syllables} tiếng, nhiều nhất {SYLLABLES}"
 
 
+def _pace(lesson: Lesson) -> Iterator[str]:
+    if (syllables := longest_stretch(lesson)) > STRETCH:
+        yield f"{syllables} tiếng liền không có hoạt động nào, nhiều nhất {STRETCH} (sáu phút)"
+
+
 _RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
     _sections,
     _interactions,
@@ -223,4 +229,5 @@ _RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
     _model_answers,
     _legal_basis,
     _length,
+    _pace,
 )

@@ -50,6 +50,15 @@ def must_read(lesson: Lesson) -> tuple[int, int]:
     return counted[0], counted[1]
 
 
+def longest_stretch(lesson: Lesson) -> int:
+    """Most syllables of text that stand between two things to do, the sheet left out."""
+    longest = run = 0
+    for part in apart(lesson.parts)[0]:
+        run = run + len(part.split()) if isinstance(part, str) else 0
+        longest = max(longest, run)
+    return longest
+
+
 def _asked(value: Any) -> Iterator[str]:
     """What stands on the page of a question or case before it is answered."""
     if isinstance(value, str):

@@ -89,6 +89,10 @@ def test_a_part_of_a_lesson_longer_than_can_be_read_is_found(tmp_path):
     assert "LENGTH" in broken(tmp_path, "\n## 6", f"\n{'dài ' * 4000}\n## 6")
 
 
+def test_six_minutes_without_anything_to_do_are_found(tmp_path):
+    assert broken(tmp_path, "\n## 7", f"\n{'dài ' * 1201}\n## 7") == {"PACE"}
+
+
 def test_a_lesson_whose_written_answer_has_no_model_is_found(tmp_path):
     lesson = read_lesson(LESSON)
     parts = tuple(_emptied(part) for part in lesson.parts)
