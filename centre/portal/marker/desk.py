@@ -126,7 +126,7 @@ def _record(request: Request, sitting: Sitting, opened: Opened, form: MarkForm) 
     kept = record_marks(request.actor, sitting, request.actor.id, [mark], now=now)
     if kept.changed and opened.enrolment is not None:
         repeat = partial(write_one, sitting, opened.enrolment, opened.script.item.id)
-        transaction.on_commit(repeat, robust=True)  # if it fails, deciding repeats all of them
+        transaction.on_commit(repeat)  # the marker is told when it fails; the mark is kept
     return kept
 
 

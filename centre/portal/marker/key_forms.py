@@ -35,7 +35,8 @@ class ItemForm(forms.Form):
 
 
 def _prompt(item: FormItem) -> str:
-    text = " ".join(str(getattr(item.variants[0].question, "prompt", "")).split())
+    prompt = str(getattr(item.variants[0].question, "prompt", ""))
+    text = " ".join(prompt.replace("*", "").split())
     return text if len(text) <= _TOLD else f"{text[:_TOLD]}…"
 
 

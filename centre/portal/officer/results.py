@@ -19,7 +19,6 @@ from centre.decisions.board import draw_sheet
 from centre.decisions.decide import changed_since, decide_all
 from centre.decisions.effect import effect_of
 from centre.decisions.overview import results, revisions, sheets
-from centre.marks.agreed import write_agreed
 from centre.people.own import told
 from centre.portal.access import Request, page
 from centre.portal.pages import confirm_page, form_page, list_page
@@ -111,7 +110,6 @@ def decide(request: Request, code: str) -> HttpResponse:
     sitting = open_sitting(the_centre(), code)
     back = reverse("officer:results", args=[code])
     if request.method == "POST":
-        write_agreed(sitting)
         with transaction.atomic():
             decided = decide_all(request.actor, sitting, now=timezone.now())
         counts = Counter(one.status for one in decided.standing)

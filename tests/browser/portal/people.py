@@ -36,6 +36,7 @@ class Person:
     name: str
     page: Page
     sound: Callable[[Page], None]
+    seen: set[str]
 
     def sign_in(self) -> None:
         """With a password, and a second factor where the roles need one; it is set up then."""
@@ -82,7 +83,14 @@ class Person:
         expect(self.page.locator("main")).to_contain_text(words)
 
     def look(self) -> None:
-        """Hold that the page is one that everybody can use, as wide as a desk and as a phone."""
+        """Hold that the page is one that everybody can use, as wide as a desk and as a phone.
+
+        Each page once, of whatever thing it is.
+        """
+        which = re.sub(r"[\d.]+", "", self.page.title())
+        if which in self.seen:
+            return
+        self.seen.add(which)
         self.sound(self.page)
         self.page.set_viewport_size(NARROW)
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

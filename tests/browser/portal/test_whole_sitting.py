@@ -63,13 +63,13 @@ def sitting(tmp_path_factory):
 @pytest.fixture
 def person(sitting, portal_of, chromium, sound):
     """Whoever is asked for, signed in with all that their roles need, in a window of their own."""
-    live, known = portal_of(sitting), {}
+    live, known, seen = portal_of(sitting), {}, set()
 
     def come(name):
         if name not in known:
             context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN")
             context.set_default_timeout(30_000)
-            known[name] = Person(live, name, context.new_page(), sound)
+            known[name] = Person(live, name, context.new_page(), sound, seen)
             known[name].sign_in()
         return known[name]
 
