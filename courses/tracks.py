@@ -38,7 +38,9 @@ class Track(Content):
 
     ``programme`` is what its certificate says, ``paper`` what that is called; a centre's
     configuration may say otherwise. ``role`` is who is trained, ``mandate`` what the training
-    rests on. ``clinics`` are the weeks of practice between the last lesson and the papers.
+    rests on. ``survey_minutes`` is how long the survey before the first lesson takes (none: 0),
+    ``session_minutes`` a session in person: of peers after each lesson, or of practice in the
+    weeks of ``clinics`` between the last lesson and the papers.
     """
 
     code: str = Field(pattern=r"^[a-z0-9-]{1,32}$")
@@ -50,6 +52,8 @@ class Track(Content):
     audience: tuple[str, ...] = Field(min_length=1)
     prerequisites: tuple[str, ...] = Field(min_length=1)
     modules: tuple[str, ...] = Field(min_length=1)
+    survey_minutes: int = Field(default=0, ge=0)
+    session_minutes: int = Field(ge=0)
     clinics: tuple[str, ...] = ()
     competencies: tuple[OwnCompetency, ...] = ()
 

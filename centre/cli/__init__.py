@@ -31,6 +31,7 @@ from centre.cli import (
     marking_lead,
     people,
     plans,
+    programme,
     reports,
     sheets,
     sittings,
@@ -53,6 +54,7 @@ app = typer.Typer(
 for part in (
     content.app,
     plans.app,
+    programme.app,
     institution.app,
     people.app,
     sittings.app,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from assessments.bank.bank import Bank
+    from assessments.bank.coverage import Met
     from assessments.bank.finding import Finding
 
 app = typer.Typer()
@@ -250,17 +252,29 @@ def cite_numbers(
 
 @app.command()
 def coverage(bank: BankFolder = None) -> None:
-    """In ma trận chuẩn đầu ra × (luyện trong bài, đánh giá trong ngân hàng)."""
-    from rich.table import Table
-
+    """In ma trận chuẩn đầu ra và điều các văn bản đòi hỏi × bài học, câu hỏi, bài tổng hợp."""
+    from assessments.bank.bank import ITEMS
     from assessments.bank.coverage import coverage as cover
+    from assessments.bank.coverage import requirements_met
     from courses.foundation.errors import ContentError
 
-    table = Table("Chuẩn đầu ra", "Hoạt động trong bài", "Câu trong ngân hàng")
-    rows = cover(_bank(bank))
-    for row in rows:
-        table.add_row(row.outcome, str(row.practised), str(row.assessed))
-    _print(table)
-    empty = [row.outcome for row in rows if not (row.practised and row.assessed)]
+    checked = _bank(bank)
+    outcomes, met = cover(checked), requirements_met(checked, bank / "items" if bank else ITEMS)
+    rows = ((row.outcome, str(row.practised), str(row.assessed)) for row in outcomes)
+    _print(_table(("Chuẩn đầu ra", "Hoạt động trong bài", "Câu trong ngân hàng"), rows))
+    for document, group in groupby(met, key=lambda row: row.document):
+        _print(_table(_REQUIRED, map(_required, group), document))
+    empty = [row.outcome for row in outcomes if not (row.practised and row.assessed)]
+    empty += [f"{row.code} ({row.document}): thiếu {row.missing}" for row in met if row.missing]
     if empty:
-        raise ContentError(f"ô trống trong ma trận: {', '.join(empty)}")
+        raise ContentError(f"ô trống trong ma trận: {'; '.join(empty)}")
+    typer.echo(f"{len(outcomes)} chuẩn đầu ra, {len(met)} điều văn bản đòi hỏi: không ô trống.")
+
+
+_REQUIRED = ("Mục", "Nội dung", "Bài", "Hoạt động", "Câu", "Bài tổng hợp", "Thiếu")
+
+
+def _required(row: Met) -> tuple[str, ...]:
+    capstone = "–" if row.capstone is None else str(row.capstone)
+    counts = (str(row.practised), str(row.assessed), capstone)
+    return (row.code, row.text, ", ".join(row.lessons), *counts, row.missing)
