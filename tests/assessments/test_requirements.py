@@ -79,7 +79,7 @@ def test_an_outcome_or_an_item_that_is_none_is_refused():
     [
         ("NV7 = [", "NV9 = [", "thiếu hoặc thừa mã NV7"),
         ('NV7 = ["KT2.1"', 'NV7 = ["QL1.1"', "năng lực của QL1.1 phục vụ NV7"),
-        ("[[documents]]", "[[document]]", "document.*không được biết"),
+        ("[[documents]]", "[[document]]", "documents.*thiếu khoá"),
     ],
 )
 def test_a_broken_list_is_refused(tmp_path, old, new, words):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from courses.foundation.dates import padded_date
 from courses.foundation.numerals import vietnamese
 from courses.models import incident_clock as model
 from courses.widgets.choices import ChoiceBox
@@ -23,15 +22,13 @@ _SIGNER = ("thủ trưởng, trong giờ hành chính", "người được uỷ 
 _ORDER = ("xác minh xong mới báo", "báo ban đầu trước, xác minh sau")
 _HEADINGS = (
     "Cách làm",
-    "Thông báo ban đầu đi lúc",
-    "Giờ kể từ khi phát hiện",
+    "Thông báo ban đầu",
     "So với hạn 24 giờ",
-    "Báo cáo đi lúc",
-    "Giờ kể từ khi phát hiện",
+    "Báo cáo",
     "So với hạn 72 giờ",
 )
 _CAPTION = (
-    "Phát hiện lúc {}. Giờ hành chính: 7 giờ 30 đến 11 giờ 30 và 13 giờ đến 17 giờ, thứ Hai đến "
+    "Phát hiện lúc {}; trong bảng là giờ đi và số giờ kể từ khi phát hiện. Giờ hành chính: 7 giờ 30 đến 11 giờ 30 và 13 giờ đến 17 giờ, thứ Hai đến "
     "thứ Sáu; chưa tính ngày lễ. Dữ liệu mô phỏng."
 )
 
@@ -78,13 +75,15 @@ def _screen(chosen: Mapping[str, Any]) -> widgets.Widget:
 def _row(name: str, told: model.Told) -> tuple[str, ...]:
     return (
         name,
-        _moment(told.notice),
-        vietnamese(told.notice_hours, 2),
+        _sent(told.notice, told.notice_hours),
         _against(told.notice_hours, model.NOTICE_LIMIT),
-        _moment(told.report),
-        vietnamese(told.report_hours, 2),
+        _sent(told.report, told.report_hours),
         _against(told.report_hours, model.REPORT_LIMIT),
     )
+
+
+def _sent(at: datetime, hours: float) -> str:
+    return f"{_moment(at)} ({vietnamese(hours, 2)} giờ)"
 
 
 def _against(hours: float, limit: int) -> str:
@@ -94,4 +93,5 @@ def _against(hours: float, limit: int) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.hour} giờ {at.minute:02}, {_DAYS[at.weekday()].lower()} {padded_date(at.date())}"
+    day = _DAYS[at.weekday()]
+    return f"{at.hour} giờ {at.minute:02} {day.replace('Thứ', 'thứ')}"

@@ -171,7 +171,7 @@ def test_its_certificate_names_the_track_and_what_was_examined(specialists, rost
     text = " ".join(page.split())
     assert "Nghiệp vụ chuyên trách công nghệ thông tin trong cơ quan nhà nước" in text
     assert (
-        "bảo lưu kết quả: Nghiệp vụ chuyên trách CNTT; Hệ thống, an toàn thông tin và quy trình"
+        "Bảo lưu kết quả: Nghiệp vụ chuyên trách CNTT; Hệ thống, an toàn thông tin và quy trình"
         in text
     )
     assert "GIẤY CHỨNG NHẬN" in text
