@@ -28,8 +28,9 @@ _HEADINGS = (
     "So với hạn 72 giờ",
 )
 _CAPTION = (
-    "Phát hiện lúc {}; trong bảng là giờ đi và số giờ kể từ khi phát hiện. Giờ hành chính: 7 giờ 30 đến 11 giờ 30 và 13 giờ đến 17 giờ, thứ Hai đến "
-    "thứ Sáu; chưa tính ngày lễ. Dữ liệu mô phỏng."
+    "Phát hiện lúc {}; trong bảng là giờ đi và số giờ kể từ khi phát hiện. Giờ hành chính: 7 giờ "
+    "30 đến 11 giờ 30 và 13 giờ đến 17 giờ, thứ Hai đến thứ Sáu; chưa tính ngày lễ. Dữ liệu mô "
+    "phỏng."
 )
 
 
