@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from courses.tracks import the_track
 from grading.certification.decision import AreaScore, Evidence, Status, decide
 from grading.certification.policy import policy_on
 from grading.reports.cohort import CohortInput
@@ -62,6 +63,7 @@ def cohort(answers: np.ndarray, people: dict[str, np.ndarray]) -> CohortInput:
     finer = _long(ids, answers.reshape(n, COMPETENCIES, -1).mean(axis=2), names, "competency")
     finer["area"] = "QL"
     return CohortInput(
+        mandate=the_track("cio").mandate,
         title="", letterhead=_LETTERHEAD, sitting_name="", policy_id="",
         trainees=trainees, areas=areas, competencies=finer,
     )  # fmt: skip

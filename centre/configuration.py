@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from courses.foundation.content import Content, read_toml
 from courses.foundation.errors import CentreError
+from courses.tracks import FIRST_TRACK, the_track
 
 SETTINGS = "centre.toml"
 DATABASE = "centre.db"
@@ -36,12 +37,31 @@ class Signatory(Content):
     name: str
 
 
-class CertificateSettings(Content):
-    """What the certificate is called, for which programme, and where it can be checked."""
+class TrackCertificate(Content):
+    """What the certificate of a track is called, and for which programme it is."""
 
     title: str
     programme: str
+
+
+class CertificateSettings(TrackCertificate):
+    """The certificate of CIOs, and where any certificate can be checked.
+
+    ``tracks`` say how those of other tracks are called, by the track's code, where the track's
+    own names are not to stand.
+    """
+
     verification_page: str
+    tracks: dict[str, TrackCertificate] = Field(default_factory=dict)
+
+    def of(self, track: str) -> TrackCertificate:
+        """The certificate of a track; ContentError when nothing names it."""
+        if track == FIRST_TRACK:
+            return self
+        if own := self.tracks.get(track):
+            return own
+        known = the_track(track)
+        return TrackCertificate(title=known.paper, programme=known.programme)
 
 
 class BoardSettings(Content):

@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from courses.tracks import the_track
 from grading.reports.agency import AgencyInput, Sent, agency_report
 from grading.reports.candidate import CandidateInput, candidate_report
 from grading.reports.cohort import CohortInput
@@ -18,6 +19,7 @@ from grading.reports.model import Letterhead
 from grading.reports.period import Held, PeriodInput, TrendPoint, period_report
 from grading.reports.technical import TechnicalInput, technical_report
 
+MANDATE = the_track("cio").mandate
 AREAS = {
     "QL": ("Quản lý", 0.62),
     "KM": ("Kỹ năng mềm", 0.58),
@@ -77,6 +79,7 @@ def build(
         shares["CAP"][3] = shares["CAP"][11] = np.nan
     attempts = [2 if i >= n - repeaters else 1 for i in range(n)]
     return CohortInput(
+        mandate=MANDATE,
         title="Kết quả đánh giá năng lực Giám đốc Công nghệ thông tin đợt 1 năm 2026",
         letterhead=LETTERHEAD,
         sitting_name="đợt đánh giá 1 năm 2026",
@@ -177,7 +180,7 @@ def agency(count=3):
         for n in range(count)
     ]  # fmt: skip
     name = "Sở Khoa học và Công nghệ tỉnh Giả Định"
-    return AgencyInput(LETTERHEAD, name, "đợt đánh giá 1 năm 2026", tuple(people))
+    return AgencyInput(LETTERHEAD, MANDATE, name, "đợt đánh giá 1 năm 2026", tuple(people))
 
 
 def period(people=120, seed=3, *, trend=True):

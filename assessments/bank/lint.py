@@ -13,6 +13,7 @@ from courses.law import lint_citations, lint_register, rewrites
 from courses.lesson import lesson_paths, read_lesson
 from courses.lint import Fault, lint_lesson, lint_terms, lint_text
 from courses.sources import SOURCES, citations, the_sources
+from courses.tracks import TRACKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ class Findings:
 
 
 def lint_all(bank: Bank, items: Path, on: date) -> Findings:
-    """Check the glossary, the lessons, and the items and rubrics under ``items``.
+    """Check the glossary, the tracks, the lessons, and the items and rubrics under ``items``.
 
     Args:
         bank: the items and rubrics, read.
@@ -70,12 +71,13 @@ def _paths(bank: Bank, items: Path) -> Iterator[Path]:
     yield from (path for path in sorted(items.glob("*/*.md")) if path.stem not in retired)
     yield from (path for path in sorted(rubrics.glob("*.toml")) if path.stem not in retired)
     yield GLOSSARY
+    yield TRACKS
 
 
 def _text(path: Path, text: str, on: date) -> Iterator[Fault]:
     yield from lint_text(path, text)
     yield from lint_citations(path, text, the_sources(), on)
-    if path != GLOSSARY:  # which names what is to be avoided
+    if path not in (GLOSSARY, TRACKS):  # names to be avoided, and names as certificates print them
         yield from lint_terms(path, text, the_glossary())
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from assessments.bank.item import Depth
 from courses.foundation.content import Content, read_toml
+from courses.foundation.errors import ContentError
 
 BLUEPRINT = Path(__file__).parent / "blueprint.toml"
 
@@ -104,3 +105,26 @@ class Blueprint(Content):
 def read_blueprint(path: Path = BLUEPRINT) -> Blueprint:
     """Read the blueprint; ContentError names file and key."""
     return read_toml(path, Blueprint)
+
+
+def blueprint_of(track: str, folder: Path = BLUEPRINT.parent) -> Blueprint:
+    """The blueprint of one track in a folder: of its own name, else the one that all share.
+
+    Raises:
+        ContentError: when there is none, or it is of another track.
+    """
+    own = folder / f"{BLUEPRINT.stem}-{track}.toml"
+    path = own if own.exists() else folder / BLUEPRINT.name
+    blueprint = read_blueprint(path)
+    if blueprint.track != track:
+        words = (
+            f"là ma trận của chương trình {blueprint.track}; chương trình {track} cần {own.name}"
+        )
+        raise ContentError(words, path=path, key="track")
+    return blueprint
+
+
+def read_blueprints(folder: Path = BLUEPRINT.parent) -> list[Blueprint]:
+    """Every blueprint in a folder, that which names no track first."""
+    paths = sorted(folder.glob(f"{BLUEPRINT.stem}*.toml"), key=lambda p: p.stem)
+    return [read_blueprint(path) for path in paths]

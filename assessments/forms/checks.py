@@ -31,18 +31,21 @@ def drawable(item: Item, blueprint: Blueprint) -> bool:
     return False
 
 
-def check_papers(bank: Bank, blueprint: Blueprint) -> Iterator[Finding]:
-    """Live items that no form can draw, and papers that pay who knows nothing.
+def check_papers(bank: Bank, *blueprints: Blueprint) -> Iterator[Finding]:
+    """Live items that no form of any track can draw, and papers that pay who knows nothing.
 
-    Competencies that the blueprint does not examine yet are left out.
+    Competencies that no blueprint examines yet are left out.
     """
-    examined = {s.competency for plan in blueprint.papers for s in plan.sections}
+    sections = (s for one in blueprints for plan in one.papers for s in plan.sections)
+    examined = {section.competency for section in sections}
     for item_id, item in sorted(bank.items.items()):
-        if item.status == "live" and item.competency in examined and not drawable(item, blueprint):
+        asked = item.status == "live" and item.competency in examined
+        if asked and not any(drawable(item, one) for one in blueprints):
             yield Finding(item_id, "UNDRAWABLE", f"mức “{item.depth}” không có trong ma trận đề")
-    for plan in blueprint.papers:
-        for form in draw_forms(blueprint, plan.code, bank, _SAMPLE):
-            yield from _naive(form)
+    for blueprint in blueprints:
+        for plan in blueprint.papers:
+            for form in draw_forms(blueprint, plan.code, bank, _SAMPLE):
+                yield from _naive(form)
 
 
 def _naive(form: Form) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from assessments.forms.forecast import FAR, forecast
 from courses.foundation.numerals import vietnamese
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from assessments.bank.bank import Bank
@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 
 ITEM_COLUMNS = ("Mã", "Trạng thái", "Bản", "Rút được", "Đã dùng", "Kỵ", "Lượt làm", "Độ dễ")
 PAIR_COLUMNS = ("Câu", "Câu", "Giống")
-FORECAST_COLUMNS = ("Bài thi", "Số kỳ còn rút được", "Vì sao dừng")
+FORECAST_COLUMNS = ("Chương trình", "Bài thi", "Số kỳ còn rút được", "Vì sao dừng")
 
 
 def item_rows(
-    bank: Bank, blueprint: Blueprint, folder: Path, history: History = FIRST
+    bank: Bank, blueprints: Sequence[Blueprint], folder: Path, history: History = FIRST
 ) -> Iterator[tuple[str, ...]]:
     """A row an item; ``folder`` holds ``items`` with the statistics beside them."""
     foes = enemies(bank)
     for item_id, item in sorted(bank.items.items()):
         uses, known = history.uses.get(item_id, 0), read_statistics(folder / "items", item_id)
-        free = item.status == "live" and uses < blueprint.exposure and drawable(item, blueprint)
+        open_to = (one for one in blueprints if uses < one.exposure and drawable(item, one))
+        free = item.status == "live" and any(open_to)
         yield (
             item_id,
             item.status,
@@ -53,11 +54,17 @@ def pair_rows(bank: Bank) -> Iterator[tuple[str, ...]]:
 
 
 def forecast_rows(
-    blueprint: Blueprint, bank: Bank, history: History = FIRST
+    blueprints: Sequence[Blueprint], bank: Bank, history: History = FIRST
 ) -> Iterator[tuple[str, ...]]:
-    """Sittings that each paper can still be drawn for."""
-    for line in forecast(blueprint, bank, history):
-        yield line.paper, f"ít nhất {FAR}" if line.enough else str(line.sittings), line.stopped_by
+    """Sittings that each paper can still be drawn for, if only its track holds any."""
+    lines = ((one.track, line) for one in blueprints for line in forecast(one, bank, history))
+    for track, line in lines:
+        yield (
+            track,
+            line.paper,
+            f"ít nhất {FAR}" if line.enough else str(line.sittings),
+            line.stopped_by,
+        )
 
 
 def _difficulty(known: ItemStatistics) -> str:

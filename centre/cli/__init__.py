@@ -32,6 +32,7 @@ from centre.cli import (
     marking_lead,
     people,
     plans,
+    programme,
     reports,
     sheets,
     sittings,
@@ -55,6 +56,7 @@ app = typer.Typer(
 for part in (
     content.app,
     plans.app,
+    programme.app,
     institution.app,
     people.app,
     sittings.app,

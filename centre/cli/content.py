@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import chain
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from assessments.bank.bank import Bank
+    from assessments.bank.coverage import Met
     from assessments.bank.finding import Finding
 
 app = typer.Typer()
@@ -98,12 +99,12 @@ def bank_show(context: typer.Context, bank: BankFolder = None) -> None:
     """Trạng thái, phiên bản, câu kỵ, thống kê từng câu; số kỳ thi còn rút được của mỗi bài."""
     from assessments.bank.bank import ITEMS
     from assessments.forms import overview
-    from assessments.forms.blueprint import BLUEPRINT, read_blueprint
+    from assessments.forms.blueprint import read_blueprints
 
     if context.invoked_subcommand is None:
-        checked, blueprint = _bank(bank), read_blueprint(BLUEPRINT)
-        items = overview.item_rows(checked, blueprint, bank or ITEMS.parent)
-        forecast = overview.forecast_rows(blueprint, checked)
+        checked, blueprints = _bank(bank), read_blueprints()
+        items = overview.item_rows(checked, blueprints, bank or ITEMS.parent)
+        forecast = overview.forecast_rows(blueprints, checked)
         _print(_table(overview.ITEM_COLUMNS, items))
         _print(_table(overview.PAIR_COLUMNS, overview.pair_rows(checked), "Nên xét khai kỵ nhau"))
         _print(_table(overview.FORECAST_COLUMNS, forecast, "Dự báo"))
@@ -113,14 +114,14 @@ def bank_show(context: typer.Context, bank: BankFolder = None) -> None:
 def bank_check(bank: BankFolder = None) -> None:
     """Soát từng câu, các câu với nhau và với ma trận đề; mọi điều cần sửa đều nêu tên."""
     from assessments.bank.checking import check_bank
-    from assessments.forms.blueprint import BLUEPRINT, read_blueprint
+    from assessments.forms.blueprint import read_blueprints
     from assessments.forms.checks import check_papers
     from courses.lesson import all_outcomes
 
     checked = _bank(bank)
     findings = [
         *check_bank(checked, all_outcomes()),
-        *check_papers(checked, read_blueprint(BLUEPRINT)),
+        *check_papers(checked, *read_blueprints()),
     ]
     _report(findings, len(checked.items))
 
@@ -175,7 +176,7 @@ def exam_check(
     seed: Annotated[str, typer.Option(help="Hạt giống khi rút thử.")] = "1",
 ) -> None:
     """Chứng minh từng đề đúng ma trận, đủ thời gian, không có câu kỵ, không trùng quá mức."""
-    from assessments.forms.blueprint import BLUEPRINT, read_blueprint
+    from assessments.forms.blueprint import read_blueprints
     from assessments.forms.drawing import draw_forms
     from assessments.forms.proof import prove, prove_exposure
     from courses.foundation.errors import ContentError
@@ -186,14 +187,14 @@ def exam_check(
 
         opened = open_sitting(the_centre(), sitting)
         checked, _ = bank_of(opened.centre, opened.settings)
-        blueprint, forms = opened.blueprint, list(opened.forms().values())
+        forms = [(opened.blueprint, form) for form in opened.forms().values()]
         earlier = earlier_forms(opened)
     else:
-        checked, blueprint, earlier = _bank(bank), read_blueprint(BLUEPRINT), []
-        papers = (draw_forms(blueprint, p.code, checked, seed) for p in blueprint.papers)
-        forms = list(chain.from_iterable(papers))
+        checked, earlier = _bank(bank), []
+        papers = ((one, plan.code) for one in read_blueprints() for plan in one.papers)
+        forms = [(one, f) for one, code in papers for f in draw_forms(one, code, checked, seed)]
     gaps = 0
-    for form in forms:
+    for blueprint, form in forms:
         proof = prove(form, blueprint.paper(form.paper))
         lines = proof + prove_exposure(form, checked, earlier, blueprint.overlap)
         gaps += sum(not line.met for line in lines)
@@ -251,17 +252,29 @@ def cite_numbers(
 
 @app.command()
 def coverage(bank: BankFolder = None) -> None:
-    """In ma trận chuẩn đầu ra × (luyện trong bài, đánh giá trong ngân hàng)."""
-    from rich.table import Table
-
+    """In ma trận chuẩn đầu ra và điều các văn bản đòi hỏi × bài học, câu hỏi, bài tổng hợp."""
+    from assessments.bank.bank import ITEMS
     from assessments.bank.coverage import coverage as cover
+    from assessments.bank.coverage import requirements_met
     from courses.foundation.errors import ContentError
 
-    table = Table("Chuẩn đầu ra", "Hoạt động trong bài", "Câu trong ngân hàng")
-    rows = cover(_bank(bank))
-    for row in rows:
-        table.add_row(row.outcome, str(row.practised), str(row.assessed))
-    _print(table)
-    empty = [row.outcome for row in rows if not (row.practised and row.assessed)]
+    checked = _bank(bank)
+    outcomes, met = cover(checked), requirements_met(checked, bank / "items" if bank else ITEMS)
+    rows = ((row.outcome, str(row.practised), str(row.assessed)) for row in outcomes)
+    _print(_table(("Chuẩn đầu ra", "Hoạt động trong bài", "Câu trong ngân hàng"), rows))
+    for document, group in groupby(met, key=lambda row: row.document):
+        _print(_table(_REQUIRED, map(_required, group), document))
+    empty = [row.outcome for row in outcomes if not (row.practised and row.assessed)]
+    empty += [f"{row.code} ({row.document}): thiếu {row.missing}" for row in met if row.missing]
     if empty:
-        raise ContentError(f"ô trống trong ma trận: {', '.join(empty)}")
+        raise ContentError(f"ô trống trong ma trận: {'; '.join(empty)}")
+    typer.echo(f"{len(outcomes)} chuẩn đầu ra, {len(met)} điều văn bản đòi hỏi: không ô trống.")
+
+
+_REQUIRED = ("Mục", "Nội dung", "Bài", "Hoạt động", "Câu", "Bài tổng hợp", "Thiếu")
+
+
+def _required(row: Met) -> tuple[str, ...]:
+    capstone = "–" if row.capstone is None else str(row.capstone)
+    counts = (str(row.practised), str(row.assessed), capstone)
+    return (row.code, row.text, ", ".join(row.lessons), *counts, row.missing)

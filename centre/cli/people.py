@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from centre.cli.common import Candidate, Json, SittingCode, at_work, now, print_json, the_actor
 from centre.cli.common import the_centre as open_the_centre
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cohort_data.rosters.schema import Trainee
 
 app = typer.Typer()
 roster_app = typer.Typer(help="Danh sách học viên.", no_args_is_help=True)
@@ -29,6 +34,9 @@ def roster_check(
     review: Annotated[
         Path | None, typer.Option(help="Ghi bản sao .xlsx có lời nhắc ngay trong ô cần sửa.")
     ] = None,
+    track: Annotated[
+        str, typer.Option(help="Soát cả điều kiện dự thi của chương trình này, theo hôm nay.")
+    ] = "",
     *,
     as_json: Json = False,
 ) -> None:
@@ -39,17 +47,37 @@ def roster_check(
     roster = read_roster(file)
     if review is not None:
         write_review(file, roster, review)
+    unfit = _unfit(roster.trainees, track) if track else {}
     if as_json:
         problems = [asdict(problem) for problem in roster.problems]
-        print_json({"trainees": len(roster.trainees), "problems": problems})
+        counted = {"trainees": len(roster.trainees), "problems": problems}
+        print_json(counted | ({"unfit": unfit} if track else {}))
     else:
         for problem in roster.problems:
             typer.echo(str(problem))
+        for candidate, reasons in unfit.items():
+            typer.echo(f"{candidate}: chưa đủ điều kiện dự thi: {'; '.join(reasons)}")
         errors = sum(problem.severity == "lỗi" for problem in roster.problems)
         warnings = sum(problem.severity == "cảnh báo" for problem in roster.problems)
         typer.echo(f"Đọc được {len(roster.trainees)} học viên, {errors} lỗi, {warnings} cảnh báo.")
-    if roster.has_errors:
+        if track:
+            typer.echo(f"Chưa đủ điều kiện dự thi {track}: {len(unfit)} người.")
+    if roster.has_errors or unfit:
         raise typer.Exit(1)
+
+
+def _unfit(trainees: Sequence[Trainee], track: str) -> dict[str, tuple[str, ...]]:
+    """Who does not meet what a track asks for today; a track that asks for nothing says so."""
+    from courses.foundation.dates import VIETNAM
+    from courses.foundation.errors import ContentError
+    from grading.certification.eligibility import explained
+    from grading.certification.policy import policy_on
+
+    today = now().astimezone(VIETNAM).date()
+    rule = policy_on(today, track).eligibility
+    if rule is None:
+        raise ContentError(f"chương trình {track} không đặt điều kiện nào để soát theo danh sách")
+    return explained(trainees, rule, today)
 
 
 @roster_app.command("compare")
@@ -141,12 +169,15 @@ def person_erase(number: Number, ground: Ground) -> None:
 def person_letter(
     candidate: Candidate,
     sitting: SittingCode,
-    kind: Annotated[str, typer.Option(help="sends (cử đi học) hoặc authorises (uỷ quyền).")],
+    kind: Annotated[
+        str,
+        typer.Option(help="sends (cử đi học), authorises (uỷ quyền) hoặc assigns (phân công)."),
+    ],
     number: Annotated[str, typer.Option(help="Số, ký hiệu văn bản.")],
     dated: Annotated[datetime, typer.Option(formats=["%d/%m/%Y"], help="Ngày văn bản.")],
     body: Annotated[str, typer.Option(help="Cơ quan ban hành.")],
 ) -> None:
-    """Ghi văn bản cử đi học hoặc uỷ quyền của một thí sinh."""
+    """Ghi văn bản cử đi học, uỷ quyền hoặc phân công của một thí sinh."""
     from django.db import transaction
 
     from centre.people.records import enter_letter

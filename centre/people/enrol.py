@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from centre.ledger.acts import door, record_many
-from centre.people.models import Agency, Enrolment, Person
+from centre.people.models import Agency, Enrolment, Letter, Person
 from centre.people.retakes import barred, standings
 from cohort_data.names import match_key
 from cohort_data.rosters.comparison import near_duplicates
-from courses.foundation.dates import padded_date
+from courses.foundation.dates import VIETNAM, padded_date
 from courses.foundation.errors import CentreError
+from grading.certification.eligibility import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from centre.accounts.actors import Actor
@@ -89,6 +90,7 @@ def compare(sitting: Sitting, trainees: Sequence[Trainee], same: Mapping[str, st
             found.unchanged += [] if differences else [trainee.id]
     _identify(fresh, same, found)
     found.differences += _mistaken(fresh, same)
+    _admit(sitting, fresh, found)
     _refuse(sitting, {one.person_id for one in enrolled.values()}, found)
     return found
 
@@ -156,8 +158,23 @@ def _identify(fresh: Sequence[Trainee], same: Mapping[str, str], found: Comparis
             found.new[trainee.id] = None
 
 
+def _admit(sitting: Sitting, fresh: Sequence[Trainee], found: Comparison) -> None:
+    """Leave aside who does not meet what the track asks for, unless admitted to it before."""
+    rule, record = sitting.policy.eligibility, sitting.record
+    if rule is None:
+        return
+    admitted = set(
+        Enrolment.objects.filter(sitting__track=record.track_id).values_list("person_id", flat=True)
+    )
+    asked = [one for one in fresh if one.id in found.new and found.new[one.id] not in admitted]
+    on = record.opens.astimezone(VIETNAM).date()
+    for candidate, reasons in explained(asked, rule, on).items():
+        found.refused[candidate] = "; ".join(reasons)
+        del found.new[candidate]
+
+
 def _refuse(sitting: Sitting, enrolled: set[str], found: Comparison) -> None:
-    """Leave aside who may not sit: no attempt left, too early, or here already."""
+    """Leave aside who may not sit now: no attempt left, too early, or here already."""
     record = sitting.record
     known = {person for person in found.new.values() if person}
     stand = standings(record.track_id, known, before=record)
@@ -232,17 +249,29 @@ def _enter(
                     entered_at=now,
                 )
             )
-        rows.append(
-            Enrolment(
-                sitting=sitting.record,
-                person_id=number,
-                candidate=trainee.id,
-                position=trainee.position,
-                agency=agencies[trainee.agency],
-            )
+        enrolment = Enrolment(
+            sitting=sitting.record,
+            person_id=number,
+            candidate=trainee.id,
+            position=trainee.position,
+            agency=agencies[trainee.agency],
         )
+        rows += [enrolment, *_letters(sitting, trainee, enrolment)]
         entered[number] = rows
     record_many(actor, "person.enrolled", entered, now)
+
+
+def _letters(sitting: Sitting, trainee: Trainee, enrolment: Enrolment) -> Iterator[Letter]:
+    """The letter of assignment by which somebody was admitted, where the track asks for one."""
+    said = trainee.standing
+    if sitting.policy.eligibility and said and said.letter and said.letter_date:
+        yield Letter(
+            enrolment=enrolment,
+            kind="assigns",
+            number=said.letter,
+            dated=said.letter_date,
+            body=trainee.agency,
+        )
 
 
 def last_number() -> int:

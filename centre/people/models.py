@@ -76,12 +76,12 @@ class Enrolment(PersonalRow):
 
 
 class Letter(Row):
-    """The letter by which an agency sends or authorises somebody, with its date."""
+    """The letter by which an agency sends, authorises or assigns somebody, with its date."""
 
     logged = ("enrolment_id", "kind", "number", "dated", "body")
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT)
-    kind = models.CharField(max_length=16)  # "sends" or "authorises"
+    kind = models.CharField(max_length=16)  # "sends", "authorises" or "assigns"
     number = models.CharField(max_length=64)
     dated = models.DateField()
     body = models.CharField(max_length=200)

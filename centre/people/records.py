@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from centre.sittings.sitting import Sitting
     from cohort_data.rosters.prior import PriorPass
 
-LETTER_KINDS = {"sends": "cử đi học", "authorises": "uỷ quyền"}
+LETTER_KINDS = {"sends": "cử đi học", "authorises": "uỷ quyền", "assigns": "phân công"}
 ATTENDANCE_KINDS = {"session": "buổi học", "drill": "diễn tập"}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
+from centre.decisions.decide import content_of
 from centre.register.models import Entry
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CredentialError
@@ -76,7 +77,7 @@ def new_entry(
         birth_date=person.birth_date,
         position=enrolment.position,
         agency=enrolment.agency.name,
-        programme=sitting.centre.settings.certificate.programme,
+        programme=sitting.centre.settings.certificate.of(sitting.record.track_id).programme,
         issued_on=numbers.issued_on,
         verification_code=numbers.verification_code,
         key=key,
@@ -88,8 +89,9 @@ def printed(sitting: Sitting, entry: Entry, numbers: Allocation, now: datetime) 
     """The certificate of an entry as PDF, unsigned."""
     settings = sitting.centre.settings
     code, page = numbers.verification_code, settings.certificate.verification_page
+    examined, kept = _areas(entry.decision)
     data = CertificateData(
-        title=settings.certificate.title,
+        title=settings.certificate.of(sitting.record.track_id).title,
         parent_body=settings.issuer.parent,
         issuer=settings.issuer.name,
         full_name=entry.full_name,
@@ -97,6 +99,8 @@ def printed(sitting: Sitting, entry: Entry, numbers: Allocation, now: datetime) 
         position=entry.position,
         agency=entry.agency,
         programme=entry.programme,
+        examined=examined,
+        kept=kept,
         examined_on=sitting.record.closes.astimezone(VIETNAM).date(),
         place=settings.issuer.place,
         issued_on=numbers.issued_on,
@@ -110,3 +114,13 @@ def printed(sitting: Sitting, entry: Entry, numbers: Allocation, now: datetime) 
         is_demo=settings.demo,
     )
     return render_certificate(data, now)
+
+
+def _areas(decision: Decision) -> tuple[str, str]:
+    """The areas examined and those kept from before, as the frozen decision names them."""
+    areas = content_of(decision)["areas"]
+    named = {
+        outcome: "; ".join(one["name"] for one in areas if one["outcome"] == outcome)
+        for outcome in ("passed", "kept")
+    }
+    return named["passed"], named["kept"]

@@ -13,6 +13,7 @@ from centre.reporting.letterhead import letterhead
 from centre.reporting.publishing import Edition
 from courses.foundation.dates import padded_date
 from courses.foundation.errors import SittingError
+from courses.tracks import the_track
 from grading.certification.decision import Status
 from grading.reports.agency import AgencyInput, Sent, agency_report
 
@@ -63,6 +64,7 @@ def _edition(
             letterhead(
                 sitting.centre, max(since for _, since in people), (agency.name, "Lưu: VT, ĐT")
             ),
+            the_track(sitting.record.track_id).mandate,
             agency.name,
             sitting.record.name,
             tuple(_sent(decision, letters) for decision, _ in people),

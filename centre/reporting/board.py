@@ -18,7 +18,7 @@ from courses.foundation.dates import VIETNAM, day_in_words, padded_date, vietnam
 from courses.foundation.digests import digest_of
 from courses.foundation.errors import DecisionError
 from courses.foundation.files import write_atomically
-from courses.sources import the_sources
+from courses.tracks import the_track
 from grading.certification.decision import STATUS_NAMES, Status
 from grading.documents.administrative import (
     Basis,
@@ -148,9 +148,9 @@ def minutes(centre: Centre, view: SheetView) -> Document:
 def decision(centre: Centre, view: SheetView) -> Document:
     """The decision that makes a signed sheet known."""
     settings, sheet = centre.settings, view.sheet
-    mandate = the_sources().by_id["55/BTTTT-ƯDCNTT"]
+    certificate = settings.certificate.of(sheet.sitting.track_id)
     passed = sum(one.status == Status.PASS for one in view.rows)
-    paper = settings.certificate.title.lower()
+    paper = certificate.title.lower()
     return Document(
         issuer_parent=settings.issuer.parent,
         issuer=settings.issuer.name,
@@ -161,7 +161,7 @@ def decision(centre: Centre, view: SheetView) -> Document:
         subject=f"Công nhận kết quả {sheet.sitting.name}",
         blocks=(
             Heading(_authority(centre)),
-            Basis(f"Căn cứ mục 3.2 của Hướng dẫn kèm theo {mandate.full_name};"),
+            Basis(f"Căn cứ {the_track(sheet.sitting.track_id).mandate};"),
             Basis(f"Căn cứ {sheet.resolution} của {settings.board.name};"),
             Basis(f"Theo bảng kết quả số {sheet.pk}, {_listed_in(sheet)}."),
             Heading("QUYẾT ĐỊNH:"),
@@ -171,7 +171,7 @@ def decision(centre: Centre, view: SheetView) -> Document:
                 lead="Điều 1.",
             ),
             Text(
-                f"{passed} người đạt được cấp {paper} {settings.certificate.programme}.",
+                f"{passed} người đạt được cấp {paper} {certificate.programme}.",
                 lead="Điều 2.",
             ),
             Text(

@@ -12,7 +12,7 @@ from centre.reporting.letterhead import letterhead
 from centre.reporting.publishing import Edition
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import SittingError
-from courses.framework import the_framework
+from courses.tracks import all_competencies
 from grading.certification.decision import read_evidence
 from grading.reports.candidate import CandidateInput, candidate_report
 
@@ -79,7 +79,7 @@ def _input(sitting: Sitting, decision: Decision, since: datetime) -> CandidateIn
         full_name=enrolment.person.full_name,
         agency=enrolment.agency.name,
         sitting_name=sitting.record.name,
-        programme=sitting.centre.settings.certificate.programme,
+        programme=sitting.centre.settings.certificate.of(sitting.record.track_id).programme,
         decision=content_of(decision),
         effective_on=since.astimezone(VIETNAM).date(),
         max_attempts=policy.max_attempts,
@@ -90,10 +90,10 @@ def _input(sitting: Sitting, decision: Decision, since: datetime) -> CandidateIn
 
 
 def _competencies(decision: Decision) -> tuple[tuple[str, str, Decimal], ...]:
-    """As the frozen evidence has them, in the order of the framework."""
+    """As the frozen evidence has them, in the order of the framework, then a track's own."""
     shares = read_evidence(json.loads(decision.evidence.content)).competencies
     return tuple(
-        (competency.code, competency.name, shares[competency.code])
-        for competency in the_framework().competencies
-        if competency.code in shares
+        (code, competency.name, shares[code])
+        for code, competency in all_competencies().items()
+        if code in shares
     )

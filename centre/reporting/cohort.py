@@ -11,7 +11,7 @@ from centre.decisions.decide import content_of, latest
 from centre.reporting.letterhead import letterhead
 from centre.reporting.publishing import Contents, Edition
 from courses.foundation.errors import SittingError
-from courses.framework import the_framework
+from courses.tracks import all_competencies, the_track
 from grading.gradebook.scores import competency_shares, read_scores
 from grading.reports.cohort import CohortInput, summarise
 from grading.reports.cohort_figures import cohort_facts, cohort_figures, without
@@ -64,8 +64,10 @@ def cohort_input(sitting: Sitting, now: datetime) -> CohortInput:
         raise SittingError(
             "chưa có quyết định nào; hãy chạy “cio decide” trước", path=sitting.folder
         )
+    track = the_track(sitting.record.track_id)
     return CohortInput(
-        title="Kết quả đào tạo, sát hạch Giám đốc công nghệ thông tin",
+        title=f"Kết quả đào tạo, sát hạch {track.role}",
+        mandate=track.mandate,
         letterhead=letterhead(sitting.centre, now),
         sitting_name=sitting.record.name,
         policy_id=sitting.policy.id,
@@ -114,7 +116,7 @@ def _share(area: dict[str, Any]) -> float | None:
 
 
 def _competencies(sitting: Sitting) -> pd.DataFrame:
-    known = {competency.code: competency for competency in the_framework().competencies}
+    known = all_competencies()
     rows = [
         {
             "trainee_id": trainee,

@@ -46,7 +46,8 @@ def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: dat
     Raises:
         SittingError: when there is a sitting of that code with other settings, or the bank
             may not be used.
-        ContentError: when the bank has too few items left.
+        ContentError: when the bank has too few items left, or the track has no blueprint, no
+            policy or no programme that a certificate could name.
         DecisionError: when the policy's cut is not that of the standard it names.
     """
     record = SittingRecord.objects.filter(pk=settings.code).first()
@@ -69,7 +70,7 @@ def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: dat
         )
         done.insert(record)
         sitting = Sitting(centre, record)
-        history, seed = _history(settings.track), _seed(sitting)
+        history, seed = _history(), _seed(sitting)
         for plan in _offered(blueprint, settings):
             drawn = draw_forms(blueprint, plan.code, bank, seed, history)
             keep_forms(done, sitting, drawn, bank, now)
@@ -110,7 +111,7 @@ def track_of(done: Act, centre: Centre, code: str, name: str) -> Track:
         return known
     track = Track(code=code, name=name)
     done.insert(track)
-    done.insert(Programme(track=track, name=centre.settings.certificate.programme))
+    done.insert(Programme(track=track, name=centre.settings.certificate.of(code).programme))
     return track
 
 
@@ -134,20 +135,21 @@ def keep_forms(
         )
 
 
-def _history(track: str) -> History:
-    """What the track's sittings so far have used; an item counts once a sitting."""
+def _history() -> History:
+    """What the sittings so far have used, of whatever track, for tracks share items.
+
+    An item counts once a sitting.
+    """
     history = FIRST
-    for record in SittingRecord.objects.filter(track=track).order_by("opens", "pk"):
+    for record in SittingRecord.objects.order_by("opens", "pk"):
         forms = [thaw(form.content, Form) for form in record.forms.select_related("content")]
         history = history.after([frozenset(item.id for item in form.items) for form in forms])
     return history
 
 
 def earlier_forms(sitting: Sitting) -> list[Form]:
-    """The forms of the track's sittings before this one."""
-    earlier = FormRecord.objects.filter(
-        sitting__track=sitting.record.track_id, sitting__opens__lt=sitting.record.opens
-    )
+    """The forms of the sittings before this one, of whatever track."""
+    earlier = FormRecord.objects.filter(sitting__opens__lt=sitting.record.opens)
     return [thaw(form.content, Form) for form in earlier.select_related("content")]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assessments.bank.bank import Bank, read_bank
 from assessments.bank.rubric import Rubric
-from assessments.forms.blueprint import BLUEPRINT, Blueprint, read_blueprint
+from assessments.forms.blueprint import BLUEPRINT, Blueprint, blueprint_of
 from assessments.forms.form import Form, pick
 from centre.sittings.frozen import thaw
 from centre.sittings.models import FormRecord, Frozen, SittingRecord
@@ -141,18 +141,18 @@ def bank_of(centre: Centre, settings: SittingSettings) -> tuple[Bank, Blueprint]
     Raises:
         SittingError: when a real sitting has no private bank, or it lies where a backup, a
             build or a trainee could reach it.
-        ContentError: when a file in it is wrong.
+        ContentError: when a file in it is wrong, or there is no blueprint of the track.
     """
     if not settings.bank:
         if not centre.settings.demo:
             raise SittingError("kỳ thi thật phải chỉ ra ngân hàng riêng (bank)")
-        return read_bank(), read_blueprint(BLUEPRINT)
+        return read_bank(), blueprint_of(settings.track)
     folder = (centre.folder / settings.bank).resolve()
     exposed = [centre.folder, BLUEPRINT.parents[2].resolve()]
     if any(folder.is_relative_to(place) for place in exposed):
         raise SittingError(
             "ngân hàng riêng phải nằm ngoài thư mục trung tâm và ngoài mã nguồn", path=folder
         )
-    own = folder / BLUEPRINT.name
-    blueprint = read_blueprint(own if own.exists() else BLUEPRINT)
+    own = any(folder.glob(f"{BLUEPRINT.stem}*.toml"))
+    blueprint = blueprint_of(settings.track, folder if own else BLUEPRINT.parent)
     return read_bank(folder / "items", folder / "rubrics"), blueprint

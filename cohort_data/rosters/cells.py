@@ -97,10 +97,15 @@ def as_birth_date(value: Value) -> date:
         CellError: for a year alone, a two-digit year (which century?), a bare number, a day
             that does not exist, or a year outside working life.
     """
-    day = _true_date(value) if isinstance(value, date) else _date_from_text(as_text(value))
+    day = as_date(value)
     if not EARLIEST_BIRTH_YEAR <= day.year <= LATEST_BIRTH_YEAR:
         raise CellError(f"năm sinh {day.year} không hợp lý; kiểm tra lại ngày sinh")
     return day
+
+
+def as_date(value: Value) -> date:
+    """Return a day from a true date or a text, day before month; CellError when it is none."""
+    return _true_date(value) if isinstance(value, date) else _date_from_text(as_text(value))
 
 
 def as_sex(value: Value) -> Sex:

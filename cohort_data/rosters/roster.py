@@ -15,7 +15,7 @@ from cohort_data.rosters.hidden import hidden_rows, unread_parts
 from cohort_data.rosters.layout import find_header, read_body
 from cohort_data.rosters.legacy_text import legacy_encoding
 from cohort_data.rosters.rows import LEGACY_ADVICE, RowReader, or_none
-from cohort_data.rosters.schema import TITLES, Problem, Trainee
+from cohort_data.rosters.schema import STANDING, TITLES, Problem, Trainee
 from courses.foundation.errors import RosterError
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ REVIEW_SHEET = "Kết quả kiểm tra (CIO)"
 """The worksheet that a corrected copy has of ours; it is never read."""
 
 _STRAY = "không rõ dòng này là gì: không có mã học viên"
-_MAY_SPREAD = {"full_name", "surname", "given"}
+# A column that only some tracks ask for must not have the roster of another refused.
+_MAY_SPREAD = {"full_name", "surname", "given", *STANDING}
 _TEXT_KEYS = ("full_name", "surname", "given", "position", "agency")
 
 

@@ -11,6 +11,7 @@ from cohort_data.rosters.cells import (
     CellError,
     as_attempt,
     as_birth_date,
+    as_date,
     as_id,
     as_name,
     as_sex,
@@ -19,7 +20,7 @@ from cohort_data.rosters.cells import (
 )
 from cohort_data.rosters.identity import Identity, IdentityNumberError, read_identity
 from cohort_data.rosters.legacy_text import legacy_encoding
-from cohort_data.rosters.schema import TITLES, Problem, Trainee
+from cohort_data.rosters.schema import STANDING, TITLES, Problem, Standing, Trainee
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,9 @@ class RowReader:
             problem.severity == "lỗi" for problem in self.problems
         ):
             return None
-        trainee = Trainee(self.id, name, birth_date, position, agency, agency_type, attempt)
+        trainee = Trainee(
+            self.id, name, birth_date, position, agency, agency_type, attempt, self._standing()
+        )
         return Entry(self.person.row, trainee, identity)
 
     def note(self, key: str, message: str, severity: Severity = "lỗi") -> None:
@@ -124,6 +127,17 @@ class RowReader:
         except CellError as error:
             self.note(keys[0], str(error))
             return None
+
+    def _standing(self) -> Standing | None:
+        """What is said of degree, post and letter; whoever admits says what is wanting."""
+        labels = {key: self.header.label(key) for key in STANDING if key in self.header.columns}
+        if not labels:
+            return None
+        cells = {key: self.person.cells.get(key, ()) for key in labels}
+        alone = {key: found[0][1].value for key, found in cells.items() if len(found) == 1}
+        texts = {key: or_none(as_text, alone[key]) or "" for key in STANDING[:-1] if key in alone}
+        day = or_none(as_date, alone["letter_date"]) if "letter_date" in alone else None
+        return Standing(self.person.row, labels, **texts, letter_date=day)
 
     def _sex(self) -> Sex | None:
         """The sex where it is told, only to compare the identity number with; never kept."""

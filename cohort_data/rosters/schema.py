@@ -10,12 +10,33 @@ from cohort_data.letters import fold
 from cohort_data.names import match_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
 Sex = Literal["nam", "nữ"]
 AgencyType = Literal["bộ, ngành", "tỉnh, thành phố"]
 Severity = Literal["lỗi", "cảnh báo", "ghi chú"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a roster says of a person's degree, post and letter of assignment, and where.
+
+    Texts are empty where nothing is said, the day is None where there is none to be read.
+    ``labels`` name the columns by key; a column that the roster has not is not in it. It serves
+    to admit somebody to a sitting, and goes no further than the letter's number and day.
+    """
+
+    row: int
+    labels: Mapping[str, str]
+    degree: str = ""
+    subject: str = ""
+    study_mode: str = ""
+    post: str = ""
+    it_unit: str = ""
+    letter: str = ""
+    letter_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,7 @@ class Trainee:
     agency: str
     agency_type: AgencyType
     attempt: int | None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +165,31 @@ COLUMNS = (
     ),
     Column("agency_type", "Loại cơ quan", required=False, headings=("loại cơ quan", "khối")),
     Column("attempt", "Lần dự thi", required=False, headings=("lần dự thi", "lần thi", "lần")),
+    Column("degree", "Trình độ đào tạo", required=False, headings=("trình độ đào tạo",)),
+    Column(
+        "subject",
+        "Chuyên ngành đào tạo",
+        required=False,
+        headings=("chuyên ngành đào tạo", "ngành đào tạo"),
+    ),
+    Column("study_mode", "Hình thức đào tạo", required=False, headings=("hình thức đào tạo",)),
+    Column("post", "Nơi bố trí", required=False, headings=("nơi bố trí", "nơi bố trí công tác")),
+    Column(
+        "it_unit",
+        "Đơn vị CNTT của cơ quan",
+        required=False,
+        headings=("đơn vị cntt của cơ quan", "đơn vị cntt"),
+    ),
+    Column("letter", "Văn bản phân công", required=False, headings=("văn bản phân công",)),
+    Column(
+        "letter_date",
+        "Ngày văn bản phân công",
+        required=False,
+        headings=("ngày văn bản phân công",),
+    ),
 )
+STANDING = ("degree", "subject", "study_mode", "post", "it_unit", "letter", "letter_date")
+"""The columns that tell whether somebody may be admitted to a track that asks for it."""
 
 TITLES = {column.key: column.title for column in COLUMNS}
 _KEYS = {match_key(heading): column.key for column in COLUMNS for heading in column.headings}

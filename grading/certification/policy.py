@@ -12,6 +12,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from courses.foundation.content import Content, read_toml
 from courses.foundation.errors import ContentError
+from grading.certification.eligibility import EligibilityRule
 
 POLICIES = Path(__file__).parent / "policies"
 
@@ -51,7 +52,8 @@ class Policy(Content):
     """The rule of a track from ``effective_from`` until a later policy of the track.
 
     All areas must be passed; inside an area points compensate each other; no area is passed
-    below ``floor_share`` (TT 03/2023/TT-BNV Điều 6, by analogy).
+    below ``floor_share`` (TT 03/2023/TT-BNV Điều 6, by analogy). ``eligibility`` says who is
+    admitted at all; without it the agency's sending somebody is enough.
     """
 
     id: str
@@ -63,6 +65,13 @@ class Policy(Content):
     max_attempts: int = Field(ge=1)
     areas: tuple[AreaRule, ...] = Field(min_length=1)
     critical: tuple[CriticalRule, ...] = ()
+    eligibility: EligibilityRule | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_none(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out what is not named: a policy of before keeps its digest."""
+        told: dict[str, Any] = serialize(self)
+        return told if self.eligibility else {k: v for k, v in told.items() if k != "eligibility"}
 
     @property
     def digest(self) -> str:

@@ -29,6 +29,8 @@ class CertificateData:
         parent_body, issuer: the two issuer lines, parent above.
         full_name, birth_date, position, agency: the holder, the name as registered.
         programme: the programme completed, without quotation marks.
+        examined: what was examined, by the names of the areas.
+        kept: what was passed before and kept, or "".
         examined_on: the day of the examination passed.
         place, issued_on: địa danh and date of issue.
         signer_prefix: e.g. “KT. CỤC TRƯỞNG”, or "" when the head signs.
@@ -47,6 +49,8 @@ class CertificateData:
     position: str
     agency: str
     programme: str
+    examined: str
+    kept: str
     examined_on: date
     place: str
     issued_on: date

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grading.certification.decision import STATUS_NAMES, Status
-from grading.reports.cohort_report import DEMO, mandate
+from grading.reports.cohort_report import DEMO
 from grading.reports.model import NOTHING, Paragraph, Report, Section, Table
 
 if TYPE_CHECKING:
@@ -31,9 +31,13 @@ class Sent:
 
 @dataclass(frozen=True)
 class AgencyInput:
-    """An agency and the people it has at one sitting whose decisions are in effect."""
+    """An agency and the people it has at one sitting whose decisions are in effect.
+
+    ``mandate`` is what the training rests on.
+    """
 
     letterhead: Letterhead
+    mandate: str
     agency: str
     sitting_name: str
     people: tuple[Sent, ...]
@@ -43,7 +47,7 @@ def agency_report(data: AgencyInput) -> Report:
     """The list for the agency that the people belong to."""
     head = data.letterhead
     opening = Paragraph(
-        f"{mandate()}, {head.issuer} thông báo để {data.agency} biết kết quả "
+        f"Thực hiện {data.mandate}, {head.issuer} thông báo để {data.agency} biết kết quả "
         f"{data.sitting_name} của người do cơ quan cử dự thi:"
     )
     demo = (Paragraph(DEMO),) if head.is_demo else ()

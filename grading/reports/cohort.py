@@ -40,10 +40,11 @@ class CohortInput:
     Tables: ``trainees`` one row a person (trainee_id, agency, agency_type, attempt from 1,
     status); ``areas`` one row a person and area (share 0-1, NaN where not sat; cut and sem on
     the same scale; passed, or NA while undecided); ``competencies`` one row a person and
-    competency (share 0-1, NaN where not sat).
+    competency (share 0-1, NaN where not sat). ``mandate`` is what the training rests on.
     """
 
     title: str
+    mandate: str
     letterhead: Letterhead
     sitting_name: str
     policy_id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.sources import the_sources
 from grading.reports import tables
 from grading.reports.annex import ANNEX_TITLE, annex
 from grading.reports.cohort import summarise
@@ -50,18 +49,9 @@ def cohort_report(data: CohortInput, found: CohortReport | None = None) -> Repor
     )
 
 
-def mandate() -> str:
-    """What the training and its reports rest on, as the opening cites it."""
-    letter = the_sources().by_id["55/BTTTT-ƯDCNTT"]
-    return (
-        f"Thực hiện mục 3.2 của Hướng dẫn kèm theo {letter.full_name} của Bộ Thông tin và Truyền "
-        "thông về việc đào tạo, cấp chứng chỉ cho các Giám đốc công nghệ thông tin"
-    )
-
-
 def _opening(data: CohortInput) -> tuple[Block, ...]:
     issuer = data.letterhead.issuer
-    text = f"{mandate()}, {issuer} báo cáo kết quả {data.sitting_name} như sau:"
+    text = f"Thực hiện {data.mandate}, {issuer} báo cáo kết quả {data.sitting_name} như sau:"
     demo = (Paragraph(DEMO),) if data.letterhead.is_demo else ()
     return (Paragraph(text), *demo)
 

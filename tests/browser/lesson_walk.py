@@ -87,7 +87,9 @@ def _simulation(page: Page, keys: Keyboard, lesson: Lesson, block: Block) -> lis
     # It opens when its prediction is saved: what it shows arrives part by part.
     upto = lesson.blocks[: lesson.blocks.index(block) + 1]
     shown = sum(_pictures(_view(each)) for each in upto if each.kind == "simulation")
-    page.wait_for_function(f"count => ({_SHOWN})().split('|').length >= count", arg=shown)
+    page.wait_for_function(
+        f"count => ({_SHOWN})().split('|').filter(Boolean).length >= count", arg=shown
+    )
     for control in controls:
         _move(page, keys, control)
     return [control.label for control in controls]

@@ -8,8 +8,8 @@ from strategies import right_answer
 
 from courses.exercise import judge, present
 from courses.foundation.errors import ContentError
-from courses.framework import the_framework
 from courses.lesson import lesson_paths, read_lesson
+from courses.tracks import all_competencies
 from courses.widgets import simulations
 
 LESSON = """\
@@ -116,9 +116,9 @@ def test_a_broken_lesson_is_refused_by_file_and_key(lesson, old, new, key, words
 
 
 @pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
-def test_a_shipped_lesson_teaches_a_competency_of_the_framework_and_practises_its_outcomes(path):
+def test_a_shipped_lesson_teaches_a_competency_of_a_track_and_practises_its_outcomes(path):
     lesson = read_lesson(path)
-    assert lesson.head.code in {c.code for c in the_framework().competencies}
+    assert lesson.head.code in all_competencies()
     assert path.stem.startswith(lesson.head.code.lower())
     practised = {block.body.outcome for block in lesson.blocks}
     assert {outcome.id for outcome in lesson.head.outcomes} <= practised

@@ -25,6 +25,7 @@ from centre.sittings.prepare import prepare
 from centre.sittings.settings import MarkingSettings, SittingSettings
 from centre.sittings.sitting import open_sitting
 from courses.foundation.dates import VIETNAM
+from courses.tracks import FIRST_TRACK, the_tracks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,11 @@ class SittingForm(forms.Form):
         error_messages={"invalid": "Chỉ dùng chữ thường không dấu, chữ số và gạch nối."},
     )
     name = forms.CharField(label="Tên kỳ", max_length=200)
-    track = forms.SlugField(label="Chương trình", initial="cio", max_length=32)
+    track = forms.ChoiceField(
+        label="Chương trình",
+        initial=FIRST_TRACK,
+        choices=lambda: [(one.code, one.name) for one in the_tracks().values()],
+    )
     opens = forms.DateTimeField(label="Mở", help_text="Ngày và giờ, dạng 24/12/2026 08:00.")
     closes = forms.DateTimeField(label="Đóng", help_text="Dạng 24/12/2026 17:00.")
     grace_minutes = forms.IntegerField(label="Thu muộn tối đa (phút)", initial=30, min_value=0)

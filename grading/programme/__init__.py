@@ -1,0 +1,1 @@
+"""What a track hands to agencies and teachers, made from its data: syllabus, schedule, guides."""
