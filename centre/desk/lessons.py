@@ -124,6 +124,7 @@ class LessonDesk(Voila):
             **super().init_settings(),
             "desk": self,
             "login_url": "/dang-nhap/",
+            "compress_response": True,  # a page of Voilà is megabytes of text
             "headers": {"Content-Security-Policy": _POLICY, "Referrer-Policy": "same-origin"},
         }
 
