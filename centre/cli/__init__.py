@@ -36,6 +36,7 @@ from centre.cli import (
     sittings,
     standards,
     submissions,
+    takehome,
     tasks,
 )
 from centre.cli.common import desk, tell_what_waits
@@ -53,6 +54,7 @@ app = typer.Typer(
 for part in (
     content.app,
     plans.app,
+    takehome.app,
     institution.app,
     people.app,
     sittings.app,

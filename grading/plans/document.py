@@ -39,6 +39,7 @@ def plan_document(plan: FiveYearPlan, *, parent: str, place: str, is_demo: bool)
         recipients=("Các đơn vị trực thuộc", "Lưu: VT"),
         annex=tuple(_annex(plan)),
         is_demo=is_demo,
+        wide_annex=True,
     )
 
 

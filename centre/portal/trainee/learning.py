@@ -29,6 +29,8 @@ from centre.portal.trainee.own import HOME, mine, own
 from courses.foundation.errors import ContentError
 from courses.lesson_copy import copy_of
 from courses.outline import outline
+from courses.takehome.shelf import of_lesson
+from grading.takehome.files import TYPES, takehome_file
 
 if TYPE_CHECKING:
     from centre.learning.models import Note
@@ -62,7 +64,11 @@ class NoteForm(forms.Form):
 def lesson(request: Request, name: str) -> HttpResponse:
     """One lesson's outline, and the notes of whoever learns here as a person."""
     found = progress_in(the_centre(), request.user.pk, _lesson(name))
-    context: dict[str, Any] = {"lesson": found, "trail": [HOME, _LESSONS]}
+    context: dict[str, Any] = {
+        "lesson": found,
+        "sheets": of_lesson(found.code),
+        "trail": [HOME, _LESSONS],
+    }
     if request.actor.person is None:
         return render(request, "trainee/lesson.html", context)
     note = note_on(request.actor, mine(request), name)
@@ -114,6 +120,23 @@ def lesson_print(request: Request, name: str) -> HttpResponse:
     note = note_on(request.actor, mine(request), name) if request.actor.person else None
     context = {"lesson": found, "sections": sections, "note": note, "trail": [HOME, _LESSONS, up]}
     return render(request, "trainee/lesson_print.html", context)
+
+
+_WAYS = {"trong": False, "dien-san": True}
+
+
+@signed_in
+def takehome(_request: Request, name: str, which: str, kind: str) -> HttpResponse:
+    """A sheet to take home, blank or filled, as a file."""
+    if which not in _WAYS or kind not in TYPES:
+        raise Http404
+    try:
+        made = takehome_file(name, kind, timezone.now(), filled=_WAYS[which])
+    except ContentError as error:
+        raise Http404 from error
+    answer = HttpResponse(made, content_type=TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{which}.{kind}"'
+    return answer
 
 
 class ActionForm(forms.Form):

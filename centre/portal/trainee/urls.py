@@ -10,6 +10,7 @@ urlpatterns = [
     path("bai-hoc/", learning.lessons, name="lessons"),
     path("bai-hoc/<slug:name>/", learning.lesson, name="lesson"),
     path("bai-hoc/<slug:name>/ban-in/", learning.lesson_print, name="lesson_print"),
+    path("bieu-mau/<slug:name>/<slug:which>/<slug:kind>/", learning.takehome, name="takehome"),
     path("ke-hoach/", learning.plan, name="plan"),
     path("ke-hoach/<int:number>/xong/", learning.close, name="plan_close"),
     path("on-tap/", recall.review, name="review"),

@@ -26,6 +26,7 @@ from courses.exercise import present
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CentreError, DeniedError
 from courses.review import INTERVAL, TIMES, recallable
+from courses.takehome.shelf import of_lesson
 
 LESSON = the_lessons()[0]
 NAME = LESSON.path.stem
@@ -221,3 +222,13 @@ def test_the_copy_for_paper_keeps_closed_what_a_prediction_opens(mine, me):
     assert "<script" not in page
     save(me, {"du-doan/du-doan-dau": "7", "du-doan": "7"})
     assert "Phần này mở ra" not in mine.get(f"{HOME}ban-in/").content.decode()
+
+
+def test_a_lessons_sheets_are_on_its_page_and_come_as_files(mine):
+    page = mine.get(HOME).content.decode()
+    addresses = re.findall(r'href="(/hoc-vien/bieu-mau/[^"]+)"', page)
+    assert len(addresses) == 4 * len(of_lesson(LESSON.head.code)) > 0
+    for address in addresses:
+        assert mine.get(address).content.startswith(b"PK")
+    for wrong in ("khong-co/trong/xlsx", "so-can-cu/khac/xlsx", "so-can-cu/trong/pdf"):
+        assert mine.get(f"/hoc-vien/bieu-mau/{wrong}/").status_code == 404
