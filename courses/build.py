@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -18,6 +19,7 @@ from courses.foundation.files import write_atomically
 from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import Block, read_lesson
 from courses.prediction import closed_parts
+from courses.widgets import markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,8 +65,14 @@ def _notebook(lesson: Lesson) -> nbformat.NotebookNode:
     for place, part in enumerate(lesson.parts):
         cells.append(_part(part, place, closed=place in closed))
     cells.append(_markdown(_terms(lesson), len(cells)))
-    metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title}
+    metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title, "lead": _lead(lesson)}
     return new_notebook(cells=cells, metadata=metadata)
+
+
+def _lead(lesson: Lesson) -> str:
+    """In HTML, what there is to read before the first thing to do: shown while the rest opens."""
+    texts = takewhile(lambda part: isinstance(part, str), lesson.parts)
+    return markdown.block("\n\n".join([_title(lesson), *map(str, texts)]))
 
 
 def _title(lesson: Lesson) -> str:
