@@ -19,6 +19,7 @@ from courses.foundation.files import write_atomically
 from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import Block, read_lesson
 from courses.prediction import closed_parts
+from courses.reading import apart
 from courses.widgets import markdown
 
 if TYPE_CHECKING:
@@ -62,8 +63,11 @@ def _notebook(lesson: Lesson) -> nbformat.NotebookNode:
     )
     cells = [_markdown(_title(lesson), 0), _code(setup, 1)]
     closed = closed_parts(lesson)
-    for place, part in enumerate(lesson.parts):
+    parts, sheet = apart(lesson.parts)
+    for place, part in enumerate(parts):
         cells.append(_part(part, place, closed=place in closed))
+    if sheet:
+        cells.append(_markdown(f"## Tờ mang về: căn cứ pháp lý của bài\n\n{sheet}", len(cells)))
     cells.append(_markdown(_terms(lesson), len(cells)))
     metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title, "lead": _lead(lesson)}
     return new_notebook(cells=cells, metadata=metadata)
@@ -71,7 +75,7 @@ def _notebook(lesson: Lesson) -> nbformat.NotebookNode:
 
 def _lead(lesson: Lesson) -> str:
     """In HTML, what there is to read before the first thing to do: shown while the rest opens."""
-    texts = takewhile(lambda part: isinstance(part, str), lesson.parts)
+    texts = takewhile(lambda part: isinstance(part, str), apart(lesson.parts)[0])
     return markdown.block("\n\n".join([_title(lesson), *map(str, texts)]))
 
 
