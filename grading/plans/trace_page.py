@@ -97,14 +97,14 @@ def trace_graph(plan: FiveYearPlan) -> str:
             y += height + _SPACE
         bottom = max(bottom, y)
     width = len(_TITLES) * (_WIDTH + _GAP) - _GAP + 20
-    lines = "".join(_edge(places[a], places[b]) for a, b in drawn.links)
+    edges = "".join(_edge(places[a], places[b]) for a, b in drawn.links)
     alternative = escape(" ".join(told(plan)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t d" '
         f'viewBox="0 0 {width} {bottom}" width="{width}" height="{bottom}" font-size="13" '
         f'font-family="Times New Roman, Liberation Serif, serif">'
         f'<title id="t">Đồ thị truy vết</title><desc id="d">{alternative}</desc>'
-        f"{lines}{''.join(boxes)}</svg>"
+        f"{edges}{''.join(boxes)}</svg>"
     )
 
 
