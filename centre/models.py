@@ -11,6 +11,7 @@ from centre.decisions.models import (
     Signature,
 )
 from centre.jobs.models import Job
+from centre.learning.models import Note, Placement, PlannedAction, Recollection
 from centre.ledger.models import LedgerLine
 from centre.marks.models import (
     Allocation,
@@ -78,14 +79,18 @@ __all__ = [
     "LedgerLine",
     "Letter",
     "Mark",
+    "Note",
     "Panellist",
     "Pause",
     "Person",
+    "Placement",
+    "PlannedAction",
     "Programme",
     "Publication",
     "PublishedFigure",
     "Rating",
     "ReceiptRecord",
+    "Recollection",
     "Recusal",
     "Review",
     "Revocation",

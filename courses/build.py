@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -19,6 +20,7 @@ from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import Block, read_lesson
 from courses.prediction import closed_parts
 from courses.reading import apart
+from courses.widgets import markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,8 +69,14 @@ def _notebook(lesson: Lesson) -> nbformat.NotebookNode:
     if sheet:
         cells.append(_markdown(f"## Tờ mang về: căn cứ pháp lý của bài\n\n{sheet}", len(cells)))
     cells.append(_markdown(_terms(lesson), len(cells)))
-    metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title}
+    metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title, "lead": _lead(lesson)}
     return new_notebook(cells=cells, metadata=metadata)
+
+
+def _lead(lesson: Lesson) -> str:
+    """In HTML, what there is to read before the first thing to do: shown while the rest opens."""
+    texts = takewhile(lambda part: isinstance(part, str), apart(lesson.parts)[0])
+    return markdown.block("\n\n".join([_title(lesson), *map(str, texts)]))
 
 
 def _title(lesson: Lesson) -> str:

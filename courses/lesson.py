@@ -18,7 +18,7 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 from pydantic import Field, model_validator
 
-from courses.exercise import Exercise
+from courses.exercise import Exercise, SingleExercise
 from courses.foreign_language import the_languages, with_language_part
 from courses.foundation.content import Content, read_text, read_yaml, split_front_matter, validate
 from courses.foundation.errors import ContentError
@@ -71,6 +71,14 @@ class CaseStep(Content):
 
     situation: str = Field(min_length=1)
     options: tuple[CaseOption, ...] = Field(min_length=2)
+
+    @property
+    def exercise(self) -> SingleExercise:
+        """The decision as a question without a right answer."""
+        options = [{"text": o.text, "feedback": o.consequence} for o in self.options]
+        return SingleExercise.model_validate(
+            {"kind": "single", "prompt": self.situation, "options": options}
+        )
 
 
 class Case(Content):

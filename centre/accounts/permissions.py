@@ -76,6 +76,12 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "person.correct": _any(_O),
     "person.export": _any(_O) | _OWN,
     "person.erase": _any(_O),
+    # learning: a person's own, which nobody else reads or writes
+    "note.keep": _OWN,
+    "action.plan": _OWN,
+    "action.close": _OWN,
+    "review.answer": _OWN,
+    "placement.answer": _OWN,
     # sittings
     "sitting.prepare": _any(_O),
     "sitting.adopt": _any(_A),

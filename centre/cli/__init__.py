@@ -38,6 +38,7 @@ from centre.cli import (
     sittings,
     standards,
     submissions,
+    takehome,
     tasks,
 )
 from centre.cli.common import desk, tell_what_waits
@@ -57,6 +58,7 @@ for part in (
     content.app,
     plans.app,
     programme.app,
+    takehome.app,
     institution.app,
     people.app,
     sittings.app,

@@ -24,16 +24,24 @@ def plan_sample(
     file: Workbook,
     family: Annotated[str, typer.Option(help="Nhóm hồ sơ; bỏ trống là nhóm đầu.")] = "",
     seed: Annotated[str, typer.Option(help="Hạt giống của số liệu.")] = "1",
+    *,
+    blank: Annotated[bool, typer.Option(help="Để trống, kèm trang hướng dẫn.")] = False,
+    first: Annotated[int, typer.Option(help="Năm đầu của kỳ kế hoạch, khi để trống.")] = 2026,
 ) -> None:
-    """Ghi một kế hoạch mẫu đã điền, dữ liệu mô phỏng, để sửa thành kế hoạch của mình."""
+    """Ghi một kế hoạch mẫu đã điền, dữ liệu mô phỏng; hoặc tệp trống để lập kế hoạch của mình."""
     import random
 
     from courses.foundation.errors import ContentError
     from courses.foundation.files import write_atomically
     from courses.plans.drafts import clean_plan
     from courses.plans.families import the_families
+    from grading.plans.blank import write_blank
     from grading.plans.workbook import write_workbook
 
+    if blank:
+        write_atomically(file, write_blank(first, now()))
+        typer.echo(f"Đã ghi tệp trống {file}, kỳ {first}–{first + 4}.")
+        return
     families = the_families()
     name = family or next(iter(families))
     if name not in families:
@@ -55,6 +63,29 @@ def plan_check(file: Workbook) -> None:
     typer.echo(f"{len(findings)} điều cần sửa.")
     if findings:
         raise typer.Exit(1)
+
+
+@plan_app.command("trace")
+def plan_trace(
+    file: Workbook,
+    to: Annotated[Path | None, typer.Argument(help="Tệp .html: đồ thị cạnh bảng.")] = None,
+) -> None:
+    """Truy mỗi mục tiêu ở mục III tới IV, VI, VII, VIII: bằng lời, hoặc đồ thị và bảng."""
+    from courses.foundation.errors import ContentError
+    from courses.foundation.files import write_atomically
+    from courses.plans.tracing import told
+    from grading.plans.trace_page import trace_page
+    from grading.plans.workbook import read_workbook
+
+    plan = read_workbook(file)
+    if to is None:
+        for line in told(plan):
+            typer.echo(line)
+        return
+    if to.suffix.lower() != ".html":
+        raise ContentError("chỉ ghi được tệp .html", path=to)
+    write_atomically(to, trace_page(plan).encode())
+    typer.echo(f"Đã ghi {to}.")
 
 
 @plan_app.command("document")

@@ -108,6 +108,14 @@ class _Lesson(TornadoVoilaHandler):
         await super().get(f"{user}/{notebook.name}")
 
 
+class _Static(MultiStaticFileHandler):
+    """Scripts that every lesson opens with: asked for anew after an hour, not for each lesson."""
+
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - Tornado's interface
+        """Let browsers keep the file."""
+        self.set_header("Cache-Control", "private, max-age=3600")
+
+
 class LessonDesk(Voila):
     """Voilà over the users' folders, behind the portal's sign-in, beside the portal."""
 
@@ -124,6 +132,7 @@ class LessonDesk(Voila):
             **super().init_settings(),
             "desk": self,
             "login_url": "/dang-nhap/",
+            "compress_response": True,  # a page of Voilà is megabytes of text
             "headers": {"Content-Security-Policy": _POLICY, "Referrer-Policy": "same-origin"},
         }
 
@@ -142,7 +151,7 @@ class LessonDesk(Voila):
             (rf"{BASE}api/kernels/{_KERNEL}/channels", _Channels),
             (rf"{BASE}voila/api/shutdown/{_KERNEL}", _Shutdown),
             (rf"{BASE}voila/templates/(.*)", TemplateStaticFileHandler),
-            (rf"{BASE}voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
+            (rf"{BASE}voila/static/(.*)", _Static, {"paths": self.static_paths}),
             (rf"{BASE}voila/labextensions/(.*)", FileFindHandler, themes),
             (r".*", tornado.web.FallbackHandler, {"fallback": portal}),
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,37 +9,76 @@ from typing import TYPE_CHECKING
 from courses.answer_sheet import read_sheet
 from courses.build import build_lesson
 from courses.foundation.errors import AnswerError, ContentError
-from courses.lesson import Block, lesson_paths, read_lesson
+from courses.lesson import lesson_paths, read_lesson
+from courses.outline import is_done, minutes_left, outline
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
     from pathlib import Path
 
     from centre.configuration import Centre
+    from courses.answer_sheet import SavedAnswer
     from courses.lesson import Lesson
+    from courses.outline import Section
 
-_HEADING = re.compile(r"^##\s+(.+)$", re.MULTILINE)
+
+@dataclass(frozen=True)
+class Stage:
+    """A section of a lesson as a user stands in it."""
+
+    section: Section
+    done: int
+
+    @property
+    def finished(self) -> bool:
+        """Whether there was something to do, and all of it is done."""
+        return 0 < len(self.section.activities) == self.done
 
 
 @dataclass(frozen=True)
 class Progress:
-    """One lesson as a user stands in it: ``stopped_at`` is the section to go on with."""
+    """One lesson as a user stands in it; ``minutes_left`` is of the planned minutes."""
 
     name: str
     code: str
     title: str
     minutes: int
-    done: int
-    total: int
-    stopped_at: str
+    minutes_left: int
+    stages: tuple[Stage, ...]
     last_at: datetime | None
     damaged: bool = False
+
+    @property
+    def done(self) -> int:
+        """How many activities are done."""
+        return sum(stage.done for stage in self.stages)
+
+    @property
+    def total(self) -> int:
+        """How many activities there are."""
+        return sum(len(stage.section.activities) for stage in self.stages)
 
     @property
     def finished(self) -> bool:
         """Whether every activity is done."""
         return self.done == self.total
+
+    @property
+    def stop(self) -> Section | None:
+        """The section with the first activity that is not done; None when all are."""
+        left = (one.section for one in self.stages if one.done < len(one.section.activities))
+        return next(left, None)
+
+    @property
+    def stopped_at(self) -> str:
+        """The title of that section; empty when all is done."""
+        return self.stop.title if self.stop else ""
+
+    @property
+    def address(self) -> str:
+        """Where the lesson's page is, at the section to go on with."""
+        begun = self.stop if self.last_at else None
+        return f"/hoc/bai/{self.name}" + (f"#{begun.anchor}" if begun else "")
 
 
 def learning_folder(centre: Centre, user: int) -> Path:
@@ -54,62 +92,60 @@ def lay_out_lesson(centre: Centre, user: int, name: str) -> Path:
     Raises:
         ContentError: when there is no such lesson.
     """
-    known = {path.stem: path for path in lesson_paths()}
-    if name not in known:
-        raise ContentError("không có bài học này; về danh sách bài học")
-    return build_lesson(known[name], learning_folder(centre, user))
+    return build_lesson(the_lesson(name).path, learning_folder(centre, user))
 
 
 def progress_of(centre: Centre, user: int) -> list[Progress]:
     """Every lesson, in the order to learn them in, as one user stands in it."""
-    return [_progress(learning_folder(centre, user), lesson) for lesson in _lessons()]
+    return [progress_in(centre, user, lesson) for lesson in the_lessons()]
 
 
 @cache
-def _lessons() -> list[Lesson]:
-    return [read_lesson(path) for path in lesson_paths()]
+def the_lessons() -> tuple[Lesson, ...]:
+    """Every lesson, in the order to learn them in."""
+    return tuple(read_lesson(path) for path in lesson_paths())
 
 
-def _progress(folder: Path, lesson: Lesson) -> Progress:
+def the_lesson(name: str) -> Lesson:
+    """The lesson of that name; ContentError when there is none."""
+    found = next((one for one in the_lessons() if one.path.stem == name), None)
+    if found is None:
+        raise ContentError("không có bài học này; về danh sách bài học")
+    return found
+
+
+def read_answers(centre: Centre, user: int, lesson: Lesson) -> dict[str, SavedAnswer]:
+    """What a user answered in a lesson; nothing where it cannot be read.
+
+    The lesson itself puts such a file aside and tells the user.
+    """
     try:
-        answers = read_sheet(folder / f"{lesson.path.stem}.tien-do.json").answers
-        damaged = False
-    except AnswerError:  # the lesson itself puts it aside and tells the user
+        return _answers(centre, user, lesson)
+    except AnswerError:
+        return {}
+
+
+def _answers(centre: Centre, user: int, lesson: Lesson) -> dict[str, SavedAnswer]:
+    return read_sheet(learning_folder(centre, user) / f"{lesson.path.stem}.tien-do.json").answers
+
+
+def progress_in(centre: Centre, user: int, lesson: Lesson) -> Progress:
+    """One lesson as one user stands in it."""
+    try:
+        answers, damaged = _answers(centre, user, lesson), False
+    except AnswerError:
         answers, damaged = {}, True
-    to_do = [block for block in lesson.blocks if block.kind != "simulation"]
-    done = [block.name for block in to_do if _is_done(block, answers)]
+    sections = outline(lesson)
+    done = {one.name for one in lesson.blocks if one.kind != "simulation" and is_done(one, answers)}
     return Progress(
         name=lesson.path.stem,
         code=lesson.head.code,
         title=lesson.head.title,
-        minutes=lesson.head.minutes,
-        done=len(done),
-        total=len(to_do),
-        stopped_at=_stopped_at(lesson, done),
+        minutes=sum(section.minutes for section in sections),
+        minutes_left=minutes_left(sections, done),
+        stages=tuple(
+            Stage(section, sum(name in done for name in section.activities)) for section in sections
+        ),
         last_at=max((one.saved_at for one in answers.values()), default=None),
         damaged=damaged,
     )
-
-
-def _is_done(block: Block, answers: Collection[str]) -> bool:
-    """A case is answered step by step, each under the case's name and its own; to its end."""
-    if block.kind == "question":
-        return block.name in answers
-    ends = (step for step, body in block.body.steps.items() if _may_end(body))
-    return any(f"{block.name}-{step}" in answers for step in ends)
-
-
-def _may_end(step: object) -> bool:
-    return any(option.next is None for option in getattr(step, "options", ()))
-
-
-def _stopped_at(lesson: Lesson, done: Collection[str]) -> str:
-    """The heading over the first activity that is not done; empty when all are."""
-    heading = ""
-    for part in lesson.parts:
-        if isinstance(part, str):
-            found = _HEADING.findall(part)
-            heading = found[-1] if found else heading
-        elif part.kind != "simulation" and part.name not in done:
-            return heading or lesson.head.title
-    return ""

@@ -1,6 +1,8 @@
 """What each kind of line is called by people who read the ledger."""
 
 KIND_NAMES = {
+    "action.closed": "xong việc trong kế hoạch cá nhân",
+    "action.planned": "ghi việc vào kế hoạch cá nhân",
     "agency.changed": "cơ quan thay đổi",
     "agency.entered": "ghi cơ quan",
     "answer_key.corrected": "áp dụng đáp án đính chính",
@@ -29,6 +31,7 @@ KIND_NAMES = {
     "marker.cleared": "cho giám khảo chấm tiếp",
     "marker.joined": "giám khảo vào ban chấm",
     "marker.left": "giám khảo rời ban chấm",
+    "note.kept": "lưu ghi chú học tập",
     "paper.recovered": "nhận tệp khẩn cấp",
     "paper.reopened": "làm tiếp sau khi nộp",
     "paper.started": "bắt đầu làm bài",
@@ -37,7 +40,9 @@ KIND_NAMES = {
     "person.enrolled": "vào danh sách thi",
     "person.erased": "xoá dữ liệu",
     "person.exported": "xuất dữ liệu",
+    "placement.answered": "làm bài kiểm tra đầu vào",
     "report.written": "lập báo cáo",
+    "review.answered": "ôn tập",
     "role.granted": "trao vai trò",
     "role.withdrawn": "thu vai trò",
     "room.assigned": "xếp phòng",

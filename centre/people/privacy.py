@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from centre.accounts.actors import Actor
+    from centre.ledger.acts import Act
 
 ERASED = "(đã xoá)"
 
@@ -92,6 +93,7 @@ def export(actor: Actor, person: Person, *, now: datetime) -> dict[str, Any]:
         ],
         "certificates": _told(person.entries.order_by("pk")),
         "lessons": _lessons(person),
+        **{name: _told(rows) for name, rows in _own_learning(person).items()},
         "ledger": _lines(person, enrolments),
     }
     with act(actor, "person.exported", person.number, now) as done:
@@ -138,11 +140,35 @@ def erase(actor: Actor, person: Person, ground: str, *, now: datetime) -> list[s
         done.change(person, full_name=ERASED, birth_date=None, salt=new_salt(), erased_at=now)
         for enrolment in person.enrolments.all():
             done.change(enrolment, position=ERASED, salt=new_salt())
+        _erase_learning(person, done)
         done.tell(ground=ground.strip())
     transaction.on_commit(partial(_remove_reports, list(person.enrolments.all())))
     for folder in _learning(person):
         transaction.on_commit(partial(shutil.rmtree, folder, ignore_errors=True), robust=True)
     return list(Entry.objects.filter(person=person).values_list("pk", flat=True))
+
+
+def _own_learning(person: Person) -> dict[str, list[Any]]:
+    """What the person wrote and answered around the lessons."""
+    return {
+        "notes": list(person.notes.order_by("pk")),
+        "planned_actions": list(person.planned_actions.order_by("pk")),
+        "recollections": list(person.recollections.order_by("pk")),
+        "placements": list(person.placements.order_by("pk")),
+    }
+
+
+def _erase_learning(person: Person, done: Act) -> None:
+    """Leave no word and no answer; that there were such rows, the ledger goes on telling."""
+    empty = {
+        "notes": {"text": ""},
+        "planned_actions": {"what": ERASED},
+        "recollections": {"answer": ""},
+        "placements": {"share": ""},
+    }
+    for name, rows in _own_learning(person).items():
+        for row in rows:
+            done.change(row, salt=new_salt(), **empty[name])
 
 
 def _lessons(person: Person) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import defaultdict
+from contextlib import suppress
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -12,23 +13,19 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 from IPython.display import HTML, display
 
-from courses.answer_sheet import AnswerSheet
-from courses.exercise import SingleExercise, judge, present
+from courses.answer_sheet import AnswerSheet, ConflictError
+from courses.exercise import present
 from courses.lesson import LESSONS, read_lesson
 from courses.prediction import beside, closed_parts, predicted
+from courses.review import first_id, recallable
 from courses.widgets import markdown
 from courses.widgets.question_box import QuestionBox
+from courses.widgets.question_view import feedback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from courses.lesson import CaseStep, Lesson
-
-_VERDICT = {
-    "correct": "<strong>Đúng.</strong>",
-    "partial": "<strong>Đúng một phần.</strong>",
-    "wrong": "<strong>Chưa đúng.</strong>",
-}
 
 _DAMAGED = (
     '<p role="alert"><strong>Phần học đã lưu của bài này không đọc được</strong> và được giữ '
@@ -63,6 +60,7 @@ class LessonView:
         numbered = (block.name for block in lesson.blocks if block.kind != "simulation")
         self._numbers = {name: n for n, name in enumerate(numbered, start=1)}
         self._opened_by = closed_parts(lesson)
+        self._recallable = recallable(lesson)
         self._waiting: dict[str, list[Callable[[], None]]] = defaultdict(list)
 
     @property
@@ -119,10 +117,15 @@ class LessonView:
         """Keep the first prediction, whatever is answered later, and open what waits for it."""
         if predicted(question, value) is None:
             return
-        if self._sheet.get(_first_id(name)) is None:
-            self._sheet.save(_first_id(name), value, 0, datetime.now(UTC))
+        self._keep_first(_first_id(name), value)
         for open_page in self._waiting.pop(name, []):
             open_page()
+
+    def _keep_first(self, place: str, value: Any) -> None:
+        """Keep what was answered first, whatever is answered later or in another window."""
+        if self._sheet.get(place) is None:
+            with suppress(ConflictError):
+                self._sheet.save(place, value, 0, datetime.now(UTC))
 
     def _first(self, name: str) -> tuple[str, str] | None:
         """The first prediction saved for the question called ``name``, beside the outcome."""
@@ -148,7 +151,7 @@ class LessonView:
                 if target is not None:
                     show(target, shown)
 
-            box = self._box(_as_exercise(step), question_id, f"{title}{len(made) + 1}", go_on)
+            box = self._box(step.exercise, question_id, f"{title}{len(made) + 1}", go_on)
             shown = (*made, box)
             page.children = shown
             saved = self._sheet.get(question_id)
@@ -164,11 +167,9 @@ class LessonView:
         question, key = present(exercise, question_id, seed=self._lesson.head.code)
 
         def tell(value: Any) -> str:
-            answer, judgement = question.parse(value), judge(question, key, value)
-            lines = exercise.tell(question, answer, judgement.share)
-            return _verdict(judgement.state, lines) + "".join(
-                markdown.block(line) for line in lines
-            )
+            if question_id in self._recallable:
+                self._keep_first(first_id(question_id), value)
+            return feedback(exercise, question, key, value)
 
         def announce(value: Any) -> None:
             if chosen is not None and value in question.ids:
@@ -197,16 +198,3 @@ def _first_id(name: str) -> str:
 
 def _html(text: str) -> widgets.HTML:
     return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{text}</div>')
-
-
-def _verdict(state: str, lines: Sequence[str]) -> str:
-    # Many feedbacks open with the word themselves; it is not said twice.
-    said = state == "correct" and bool(lines) and lines[0].startswith(("Đúng.", "Đúng:"))
-    return "" if said else _VERDICT.get(state, "")
-
-
-def _as_exercise(step: CaseStep) -> SingleExercise:
-    options = [{"text": o.text, "feedback": o.consequence} for o in step.options]
-    return SingleExercise.model_validate(
-        {"kind": "single", "prompt": step.situation, "options": options}
-    )

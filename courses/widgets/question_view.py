@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from courses.exercise import judge
 from courses.foundation.dates import VIETNAM
 from courses.question import InvalidAnswerError
 from courses.widgets import markdown
@@ -13,7 +14,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from courses.answer_sheet import SavedAnswer
+    from courses.exercise import Key
 
+_VERDICT = {
+    "correct": "<strong>Đúng.</strong>",
+    "partial": "<strong>Đúng một phần.</strong>",
+    "wrong": "<strong>Chưa đúng.</strong>",
+}
 _APART = {"id", "kind", "prompt", "files"}  # files are given beside the question
 
 
@@ -64,6 +71,16 @@ def reply(
     message = f"Đã lưu lúc {at.astimezone(VIETNAM):%H:%M:%S}"
     told = tell(value) if tell else ""
     return {"type": "saved", "message": message, "revision": revision, "feedback": told}
+
+
+def feedback(exercise: Any, question: Any, key: Key, value: Any) -> str:
+    """In HTML, how a readable answer stands and what its author says of it."""
+    judgement = judge(question, key, value)
+    lines = exercise.tell(question, question.parse(value), judgement.share)
+    # Many feedbacks open with the word themselves; it is not said twice.
+    said = judgement.state == "correct" and lines and lines[0].startswith(("Đúng.", "Đúng:"))
+    verdict = "" if said else _VERDICT.get(judgement.state, "")
+    return verdict + "".join(markdown.block(line) for line in lines)
 
 
 def _with_html(value: Any) -> Any:

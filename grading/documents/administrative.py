@@ -75,6 +75,8 @@ class Document:
         signers: one, or two side by side when there are no recipients.
         recipients: “Nơi nhận”, empty in minutes.
         is_demo: says on every page that the data are simulated.
+        undated: leaves the day open, as a form does.
+        wide, wide_annex: lies across the page.
     """
 
     issuer_parent: str
@@ -89,6 +91,15 @@ class Document:
     recipients: tuple[str, ...] = ()
     annex: tuple[Block, ...] = ()
     is_demo: bool
+    undated: bool = False
+    wide: bool = False
+    wide_annex: bool = False
+
+    @property
+    def place_and_day(self) -> str:
+        """The line under the motto."""
+        day = "ngày … tháng … năm …" if self.undated else day_in_words(self.day)
+        return f"{self.place}, {day}"
 
 
 def render_pdf(document: Document, now: datetime) -> bytes:
@@ -135,7 +146,7 @@ def _printed(document: Document) -> dict[str, Any]:
         "issuer_parent": nfc(document.issuer_parent.upper()),
         "issuer": nfc(document.issuer.upper()),
         "symbol": nfc(document.symbol),
-        "place_date": nfc(f"{document.place}, {day_in_words(document.day)}"),
+        "place_date": nfc(document.place_and_day),
         "kind": nfc(document.kind),
         "subject": nfc(document.subject),
         "blocks": [_block(one) for one in document.blocks],
@@ -146,6 +157,8 @@ def _printed(document: Document) -> dict[str, Any]:
         ],
         "recipients": [nfc(one) for one in punctuated(document.recipients)],
         "demo": document.is_demo,
+        "wide": document.wide,
+        "wide_annex": document.wide_annex,
         "day": [document.day.year, document.day.month, document.day.day],
     }
 

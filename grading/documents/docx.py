@@ -7,14 +7,13 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import docx
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
-from courses.foundation.dates import day_in_words
 from grading.documents.administrative import Basis, Heading, Table, nfc, punctuated
 
 if TYPE_CHECKING:
@@ -25,29 +24,37 @@ if TYPE_CHECKING:
 
 FACE = "Times New Roman"
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+_HIGH, _LOW = 2.6, 1.4  # cm to sign in
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_TEXT_WIDTH = 16.5  # cm between the margins
+_TALL, _WIDE = 16.5, 25.2  # cm between the margins of a page upright, and across
 
 
 def render_docx(document: Document, now: datetime) -> bytes:
     """Lay out the document as Office Open XML with named styles."""
     file = docx.Document()
     _page(file.sections[0], document)
+    width = _WIDE if document.wide else _TALL
     _styles(file)
-    _head(file, document)
-    file.add_paragraph()
+    _head(file, document, width)
+    _thin(file.add_paragraph())
     _centred(file, document.kind, size=14)
-    _centred(file, document.subject, size=14)
-    _centred(file, "_" * 15, bold=False)
+    if document.subject:
+        _centred(file, document.subject, size=14)
+        _centred(file, "_" * 15, bold=False)
     for block in document.blocks:
-        _block(file, block)
-    _foot(file, document)
+        _block(file, block, width)
+    _hold(file)
+    _foot(file, document, width)
+    _thin(file.add_paragraph())  # an office adds a line of full height by itself
     if document.annex:
-        file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        width = _annex(file, document)
     for block in document.annex:
-        _block(file, block)
+        _block(file, block, width)
     told = file.core_properties
-    told.title, told.author = nfc(f"{document.kind}: {document.subject}"), nfc(document.issuer)
+    told.title, told.author = (
+        nfc(": ".join(filter(None, (document.kind, document.subject)))),
+        nfc(document.issuer),
+    )
     told.created = told.modified = now.replace(tzinfo=None)
     told.language, told.comments = "vi-VN", ""
     return packed(file)
@@ -73,6 +80,8 @@ def _page(section: Any, document: Document) -> None:
     section.top_margin, section.bottom_margin = Mm(25), Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = Mm(12)
+    if document.wide:
+        _turn(section)
     section.different_first_page_header_footer = True
     notice = "DỮ LIỆU MÔ PHỎNG" if document.is_demo else ""
     first = section.first_page_header.paragraphs[0]
@@ -82,6 +91,24 @@ def _page(section: Any, document: Document) -> None:
     later.alignment = _CENTRE
     _page_number(later)
     later.add_run(f"   {notice}" if notice else "").bold = True
+
+
+def _annex(file: Any, document: Document) -> float:
+    """Begin the annex on a page of its own, with a number; how many centimetres wide it is."""
+    if document.wide or not document.wide_annex:
+        file.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        return _WIDE if document.wide else _TALL
+    section = file.add_section(WD_SECTION.NEW_PAGE)
+    section.different_first_page_header_footer = False
+    _turn(section)
+    return _WIDE
+
+
+def _turn(section: Any) -> None:
+    """Lay a page across, as Nghị định 30/2020/NĐ-CP (Phụ lục I) lets tables lie."""
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
 
 
 def _page_number(paragraph: Any) -> None:
@@ -116,9 +143,9 @@ def _styles(file: Any) -> None:
     heading.paragraph_format.space_before = heading.paragraph_format.space_after = Pt(6)
 
 
-def _head(file: Any, document: Document) -> None:
+def _head(file: Any, document: Document, width: float) -> None:
     """Issuer and number on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
-    left, right = _columns(file, (7.0, _TEXT_WIDTH - 7.0))
+    left, right = _columns(file, (7.0, width - 7.0))
     _line(left, document.issuer_parent.upper(), 12)
     _line(left, document.issuer.upper(), 12, bold=True)
     _line(left, "_" * 8, 12)
@@ -126,7 +153,7 @@ def _head(file: Any, document: Document) -> None:
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
     _line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
     _line(right, "_" * 20, 12)
-    _line(right, f"{document.place}, {day_in_words(document.day)}", 13, italic=True)
+    _line(right, document.place_and_day, 13, italic=True)
 
 
 def _columns(file: Any, widths: Sequence[float]) -> list[Any]:
@@ -170,9 +197,9 @@ def _centred(file: Any, text: str, *, size: float = 13, bold: bool = True) -> No
     run.bold, run.font.size = bold, Pt(size)
 
 
-def _block(file: Any, block: Block) -> None:
+def _block(file: Any, block: Block, width: float) -> None:
     if isinstance(block, Table):
-        _table(file, block)
+        _table(file, block, width)
     elif isinstance(block, Heading):
         file.add_paragraph(nfc(block.text), style="Heading 1")
     else:
@@ -184,36 +211,53 @@ def _block(file: Any, block: Block) -> None:
         paragraph.add_run(nfc(block.text)).italic = isinstance(block, Basis)
 
 
-def _table(file: Any, block: Table) -> None:
+def _table(file: Any, block: Table, width: float) -> None:
     table = file.add_table(rows=0, cols=len(block.headings), style="Table Grid")
     table.autofit = False
     for number, row in enumerate((block.headings, *block.rows)):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             alignment = _CENTRE if not number else WD_ALIGN_PARAGRAPH.LEFT
             _line(cell, text, 11, bold=not number, alignment=alignment)
-    _widen(table, [_TEXT_WIDTH * one / sum(block.widths) for one in block.widths])
+    _widen(table, [width * one / sum(block.widths) for one in block.widths])
     properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - the heading on each page
     properties.append(OxmlElement("w:tblHeader"))
-    file.add_paragraph()
+    _thin(file.add_paragraph())
 
 
-def _foot(file: Any, document: Document) -> None:
+def _thin(paragraph: Any) -> None:
+    """A paragraph that takes no more room than a space between two tables."""
+    paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(0), Pt(6)
+
+
+def _hold(file: Any) -> None:
+    """Keep what stands last on the page of the signature, so that none is signed alone."""
+    last = [paragraph for paragraph in file.paragraphs[-1:] if paragraph.text]
+    if file.tables and not last:
+        rows = file.tables[-1].rows[-3:]
+        last = [*file.paragraphs[-1:], *(p for r in rows for c in r.cells for p in c.paragraphs)]
+    for paragraph in last:
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def _foot(file: Any, document: Document, width: float) -> None:
     """Recipients beside the signer, or two signers side by side."""
-    half = (_TEXT_WIDTH / 2, _TEXT_WIDTH / 2)
+    half = (width / 2, width / 2)
     if not document.recipients:
         for cell, signer in zip(_columns(file, half), document.signers, strict=True):
-            _sign(cell, signer)
+            _sign(cell, signer, _LOW if document.wide else _HIGH)
         return
     left, right = _columns(file, half)
     aligned = WD_ALIGN_PARAGRAPH.LEFT
     _line(left, "Nơi nhận:", 12, bold=True, italic=True, alignment=aligned)
     for name in punctuated(document.recipients):
         _line(left, name, 11, alignment=aligned)
-    _sign(right, document.signers[0])
+    _sign(right, document.signers[0], _HIGH)
 
 
-def _sign(cell: Any, signer: Signer) -> None:
+def _sign(cell: Any, signer: Signer, room: float) -> None:
     for line in signer.lines:
         _line(cell, line, 13, bold=True)
-    cell.paragraphs[-1].paragraph_format.space_after = Cm(2.6)
-    _line(cell, signer.name or "\N{NO-BREAK SPACE}", 13, bold=True)
+    cell.paragraphs[-1].paragraph_format.space_after = Cm(room)
+    _line(cell, signer.name, 13, bold=True)
+    for paragraph in cell.paragraphs:  # what an office adds behind it has no page to itself
+        paragraph.paragraph_format.keep_with_next = True

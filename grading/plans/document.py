@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from courses.foundation.numerals import vietnamese
+from courses.plans import tracing
 from courses.plans.checks import WHOLE
 from courses.sources import the_sources
 from grading.documents.administrative import Basis, Document, Heading, Signer, Table, Text
@@ -39,6 +40,7 @@ def plan_document(plan: FiveYearPlan, *, parent: str, place: str, is_demo: bool)
         recipients=("Các đơn vị trực thuộc", "Lưu: VT"),
         annex=tuple(_annex(plan)),
         is_demo=is_demo,
+        wide_annex=True,
     )
 
 
@@ -95,6 +97,12 @@ def _tables(plan: FiveYearPlan) -> Iterator[_Sheet]:
         (1,) * (1 + len(years)),
     )
     yield from _money(plan)
+    yield (
+        "Truy vết III → IV, VI, VII, VIII",
+        tracing.HEADINGS,
+        tracing.rows(plan),
+        (4, 2, 1.8, 1.2, 2, 1.5),
+    )
     yield (
         "VIII. Danh mục dự án",
         ("Mã", "Tên dự án", "Mục tiêu", "Thời gian", "Kinh phí (tỷ đồng)"),

@@ -22,7 +22,7 @@ from courses.plans.plan import FiveYearPlan, Frame, Goal, Totals
 from grading.plans.layout import GOAL_COLUMNS, LAYOUTS, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -31,23 +31,30 @@ if TYPE_CHECKING:
 
 FRAME, GOALS, SUMS = "Khung", "III và VI", "VII cộng"
 _WIDTH = 24
+_LEAST_SECURITY = 15  # % of the money, Luật 116/2025/QH15, Điều 38 khoản 1
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _CONTENT, _SOURCE, _YEAR = "Nội dung", "Nguồn", "Năm"
 
 
 def write_workbook(plan: FiveYearPlan, now: datetime) -> bytes:
     """The plan as a workbook, a sheet a table; the same input gives the same bytes."""
+    return write_sheets(_sheets(plan), now)
+
+
+def write_sheets(sheets: Iterable[tuple[str, list[Sequence[Any]]]], now: datetime) -> bytes:
+    """Sheets by name, each with its heading first, as a workbook."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties({"created": now.astimezone(UTC).replace(tzinfo=None)})
         head = book.add_format({"bold": True, "bg_color": "#eef1f5", "border": 1})
         head.set_text_wrap()
-        for name, rows in _sheets(plan):
+        text = book.add_format({"text_wrap": True, "valign": "top"})
+        for name, rows in sheets:
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, max(len(rows[0]) - 1, 0), _WIDTH)
             for at, row in enumerate(rows):
-                sheet.write_row(at, 0, row, None if at else head)
+                sheet.write_row(at, 0, row, text if at else head)
     return out.getvalue()
 
 
@@ -85,6 +92,29 @@ def _frame(frame: Frame) -> Iterator[tuple[str, str, str | int]]:
     yield _GONE, frame.abolished, ""
     yield from ((_NATIONAL, name, "") for name in frame.national)
     yield _SECURITY, "", frame.security
+
+
+def blank_frame(
+    years: range, sources: Iterable[str], national: Iterable[str]
+) -> Iterator[tuple[str, str, str | int]]:
+    """The lines of the frame with what only the office knows left open."""
+    yield _UNIT, "", ""
+    yield _FIRST, "", years[0]
+    yield _LAST, "", years[-1]
+    yield _DAY, "", ""
+    yield from ((_STATE, "", "") for _ in range(6))
+    yield from ((_CEILING, source, "") for source in sources)
+    yield from ((_LEVEL, level, "") for level in ("cấp tỉnh", "cấp xã"))
+    yield _GONE, "cấp huyện", ""
+    yield from ((_NATIONAL, name, "") for name in national)
+    yield _SECURITY, "", _LEAST_SECURITY
+
+
+def blank_sums(years: range, sources: Iterable[str]) -> Iterator[tuple[str, str | int, str]]:
+    """The lines of the sums that are known before any content is."""
+    yield from ((_SOURCE, name, "") for name in sources)
+    yield from ((_YEAR, year, "") for year in years)
+    yield WHOLE, "", ""
 
 
 def _sums(said: Totals) -> Iterator[tuple[str, str | int, int]]:

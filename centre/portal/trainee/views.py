@@ -15,12 +15,16 @@ from django.utils import timezone
 
 from centre.database import the_centre
 from centre.decisions.appeals import file_appeal
+from centre.learning.notebook import plan_of
+from centre.learning.placement import shares_of
 from centre.learning.progress import progress_of
 from centre.people.own import own_entries, own_result, rounds
 from centre.people.privacy import export, the_person
 from centre.portal.access import Request, page, signed_in
 from centre.portal.pages import confirm_page, form_page
 from centre.portal.said import acting
+from centre.portal.trainee.own import HOME, mine, own
+from centre.portal.trainee.recall import due_now
 from centre.register.issue import certificate_path
 from courses.foundation.dates import padded_date
 from courses.foundation.errors import CentreError
@@ -33,7 +37,6 @@ if TYPE_CHECKING:
 
     from centre.people.own import Paper, Round
 
-_HOME = ("Chương trình của tôi", "/hoc-vien/")
 _STATES = {
     "handed in": ("đã nộp", "good"),
     "under way": ("đang làm", "warn"),
@@ -43,25 +46,21 @@ _STATES = {
 }
 
 
-def _own(request: Request, *_args: Any, **_options: Any) -> str | None:
-    return request.actor.person
-
-
-def _mine(request: Request) -> str:
-    return request.actor.person or ""
-
-
-@page("own.read", _own)
+@page("own.read", own)
 def home(request: Request) -> HttpResponse:
     """My programme: what to learn next, papers with their hours, results, certificates."""
-    now, mine = timezone.now(), _mine(request)
+    now, person = timezone.now(), mine(request)
     learnt = progress_of(the_centre(), request.user.pk)
     context = {
-        "rounds": [_shown(one, now) for one in rounds(request.actor, the_centre(), mine)],
-        "entries": own_entries(request.actor, mine),
+        "rounds": [_shown(one, now) for one in rounds(request.actor, the_centre(), person)],
+        "entries": own_entries(request.actor, person),
         "done": sum(one.finished for one in learnt),
         "lessons": learnt,
         "next": _next(learnt),
+        "waiting": len(due_now(request)),
+        "placed": len(shares_of(request.actor, person)),
+        "to_do": [one for one in plan_of(request.actor, person) if one.done_on is None],
+        "today": timezone.localdate(),
     }
     return render(request, "trainee/home.html", context)
 
@@ -93,37 +92,30 @@ def _room(one: Round, paper: Paper) -> str:
 
 
 @signed_in
-def lessons(request: Request) -> HttpResponse:
-    """Every lesson with how far I am, and where to go on."""
-    learnt = progress_of(the_centre(), request.user.pk)
-    return render(request, "trainee/lessons.html", {"lessons": learnt, "trail": [_HOME]})
-
-
-@signed_in
 def terms(request: Request) -> HttpResponse:
     """The terms that lessons and papers share."""
-    context = {"terms": the_glossary().alphabetical, "trail": [_HOME]}
+    context = {"terms": the_glossary().alphabetical, "trail": [HOME]}
     return render(request, "trainee/terms.html", context)
 
 
-@page("own.read", _own)
+@page("own.read", own)
 def receipt(request: Request, number: int) -> HttpResponse:
     """One receipt, to be printed."""
-    for one in rounds(request.actor, the_centre(), _mine(request)):
+    for one in rounds(request.actor, the_centre(), mine(request)):
         for paper in one.papers:
             for taken in paper.receipts:
                 if taken.pk == number:
-                    found = {"round": one, "paper": paper, "receipt": taken, "trail": [_HOME]}
+                    found = {"round": one, "paper": paper, "receipt": taken, "trail": [HOME]}
                     return render(request, "trainee/receipt.html", found)
     raise CentreError("không có biên nhận này trong hồ sơ của anh/chị")
 
 
-@page("own.read", _own)
+@page("own.read", own)
 def result(request: Request, decision: str) -> HttpResponse:
     """A released result, with the reasons."""
-    found = own_result(request.actor, _mine(request), decision)
+    found = own_result(request.actor, mine(request), decision)
     waiting = any(appeal.answered_at is None for appeal in found.appeals)
-    context = {"result": found, "trail": [_HOME], "may_appeal": not waiting}
+    context = {"result": found, "trail": [HOME], "may_appeal": not waiting}
     return render(request, "trainee/result.html", context)
 
 
@@ -138,10 +130,10 @@ class AppealForm(forms.Form):
     )
 
 
-@page("own.read", _own)
+@page("own.read", own)
 def appeal(request: Request, decision: str) -> HttpResponse:
     """File an appeal against a released result."""
-    found = own_result(request.actor, _mine(request), decision)
+    found = own_result(request.actor, mine(request), decision)
     where = reverse("trainee:result", args=[decision])
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -153,15 +145,15 @@ def appeal(request: Request, decision: str) -> HttpResponse:
             return HttpResponseRedirect(where)
     days = the_centre().settings.board.appeal_days
     note = f"Đơn được đánh số ngay khi gửi và trả lời trong {days} ngày."
-    trail = [_HOME, ("Kết quả", where)]
+    trail = [HOME, ("Kết quả", where)]
     return form_page(request, "Đơn phúc khảo", form, button="Gửi đơn", trail=trail, note=note)
 
 
-@page("own.read", _own)
+@page("own.read", own)
 def certificate(request: Request, serial: str) -> HttpResponseBase:
     """The original of one of my certificates."""
-    mine = {entry.serial: entry for entry in own_entries(request.actor, _mine(request))}
-    if serial not in mine:
+    held = {entry.serial: entry for entry in own_entries(request.actor, mine(request))}
+    if serial not in held:
         raise CentreError("không có chứng chỉ này trong hồ sơ của anh/chị")
     path = certificate_path(the_centre(), serial)
     try:
@@ -171,20 +163,20 @@ def certificate(request: Request, serial: str) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=path.name)
 
 
-@page("own.read", _own)
+@page("own.read", own)
 def own_data(request: Request) -> HttpResponse:
     """Everything the centre keeps of me, as a file; that I read it is recorded."""
     if request.method == "POST":
         with transaction.atomic():
-            told = export(request.actor, the_person(_mine(request)), now=timezone.now())
+            told = export(request.actor, the_person(mine(request)), now=timezone.now())
         text = json.dumps(told, ensure_ascii=False, indent=1, default=str)
         answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{_mine(request)}.json"'
+        answer["Content-Disposition"] = f'attachment; filename="{mine(request)}.json"'
         return answer
     warning = (
         "Tệp chứa mọi dữ liệu trung tâm lưu về anh/chị: nhân thân, kỳ thi, bài nộp, điểm, quyết "
         "định, chứng chỉ. Giữ tệp ở nơi riêng. Lần tải này được ghi vào sổ nhật ký."
     )
     return confirm_page(
-        request, "Dữ liệu của tôi", warning, button="Tải dữ liệu của tôi", trail=[_HOME]
+        request, "Dữ liệu của tôi", warning, button="Tải dữ liệu của tôi", trail=[HOME]
     )

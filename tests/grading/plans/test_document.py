@@ -60,3 +60,14 @@ def test_the_pdf_says_the_bases_and_what_was_turned_down(made):
     assert text.count("Căn cứ ") == len(PLAN.bases)
     assert all(refusal.proposal in text for refusal in PLAN.refusals)
     assert "DỮ LIỆU MÔ PHỎNG" in text
+
+
+def test_the_annex_lies_across_the_page_in_both_kinds_of_file(made):
+    upright, annex = docx.Document(io.BytesIO(render_docx(made, NOW))).sections
+    assert upright.page_width < upright.page_height
+    assert annex.page_width > annex.page_height
+    pages = [page.mediabox for page in PdfReader(io.BytesIO(render_pdf(made, NOW))).pages]
+    across = [box.width > box.height for box in pages]
+    assert across == sorted(across)
+    assert True in across
+    assert not across[0]

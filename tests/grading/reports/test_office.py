@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import subprocess
 
 import pytest
 from pypdf import PdfReader
@@ -12,34 +10,6 @@ from report_specimens import NOW, one_of_each
 
 from grading.reports.model import Chart
 from grading.reports.renderers import render
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    """Convert files by a LibreOffice of our own, whose settings are Vietnamese."""
-    if shutil.which("soffice") is None:
-        pytest.skip("chưa cài LibreOffice")
-    home = tmp_path_factory.mktemp("office")
-    settings = home / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir()
-    settings.write_text(
-        '<?xml version="1.0" encoding="UTF-8"?><oor:items '
-        'xmlns:oor="http://openoffice.org/2001/registry"><item '
-        'oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" '
-        'oor:op="fuse"><value>vi-VN</value></prop></item></oor:items>',
-        encoding="utf-8",
-    )
-
-    def convert(paths, to):
-        out = tmp_path_factory.mktemp("doi")
-        subprocess.run(
-            ["soffice", f"-env:UserInstallation={home.as_uri()}", "--headless",
-             "--convert-to", to, "--outdir", str(out), *map(str, paths)],
-            check=True, capture_output=True, timeout=280,
-        )  # fmt: skip
-        return out
-
-    return convert
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Sheets to take home as files that an office opens: .xlsx and .docx."""
