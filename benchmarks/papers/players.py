@@ -23,27 +23,45 @@ if TYPE_CHECKING:
     from assessments.bank.item import Item, Variant
     from assessments.forms.form import Form
 
-Player = "Callable[[Variant, random.Random], Any]"
 CHANCE = PLAYERS["ngẫu nhiên"]
 _WORD = re.compile(r"\w+")
 _SMOOTH = 1.0
-_TRIES = 10
 _ASSIGNED = ("matching", "classification")
-_NUMBERS = ("numeric", "table")
+_NUMBERS = ("numeric", "table", "short")
 
 
-def earned(variants: Sequence[Variant], play: Callable[[Variant, random.Random], Any]) -> float:
-    """The share of the points that a player earns on average."""
+def earned(form: Form, play: Callable[[str, Variant, random.Random], Any]) -> float:
+    """The share of a form's points that a player earns on average, over all variants.
+
+    ``play`` gives the raw answer to one item by its id and variant.
+    """
     rng = random.Random("người đoán")  # noqa: S311 - a reproducible estimate
-    total = float(sum(variant.points for variant in variants))
-    won = (
-        float(mark(variant, play(variant, rng)).points) for variant in variants for _ in range(_TRIES)
+    won = 0.0
+    for item in form.items:
+        if item.rubric is None:
+            variants = [item.variant(number) for number in range(len(item.variants))]
+            points = [float(mark(v, play(item.id, v, rng)).points) for v in variants]
+            won += fmean(points)
+    return won / float(form.points)
+
+
+def naive_players(bank: Bank) -> dict[str, Callable[[str, Variant, random.Random], Any]]:
+    """Players by name; who reads cues has not seen items of the competency that is asked."""
+    live = [i for i in bank.items.values() if i.status == "live" and i.rubric is None]
+    competencies = {item.competency for item in live}
+    wise = {c: CueWise(item for item in live if item.competency != c) for c in competencies}
+    found = {name: _any_item(play) for name, play in PLAYERS.items()}
+    found["đáp án hay gặp nhất"] = _any_item(Commonest(draw(item, "ngân hàng") for item in live))
+    found["dấu hiệu học từ câu khác"] = lambda id_, variant, rng: wise[bank.items[id_].competency](
+        variant, rng
     )
-    return sum(won) / (_TRIES * total)
+    return found
 
 
-def fixed(options: Sequence[Any]) -> list[str]:
-    return [option.text for option in options]
+def _any_item(
+    play: Callable[[Variant, random.Random], Any],
+) -> Callable[[str, Variant, random.Random], Any]:
+    return lambda _, variant, rng: play(variant, rng)
 
 
 class Commonest:
@@ -121,14 +139,17 @@ class CueWise:
             order = sorted(question.options, key=lambda o: -self.liking(o.text, texts))
             return order[0].id if question.kind == "single" else [o.id for o in order[:2]]
         if question.kind == "decisions":
-            path, step = {}, question.start
-            while step is not None:
-                options = question.steps[step].options
-                texts = [option.text for option in options]
-                best = max(options, key=lambda o, texts=texts: self.liking(o.text, texts))
-                path[step], step = best.id, best.next
-            return path
+            return self._path(question)
         return CHANCE(variant, rng)
+
+    def _path(self, question: Any) -> dict[str, str]:
+        path, step = {}, question.start
+        while step is not None:
+            options = question.steps[step].options
+            texts = [option.text for option in options]
+            best = max(options, key=lambda o, texts=texts: self.liking(o.text, texts))
+            path[step], step = best.id, best.next
+        return path
 
 
 def _graded(item: Item) -> Iterable[tuple[list[str], list[bool]]]:
@@ -161,33 +182,34 @@ class Memory:
 
     def _learn(self, item_id: str, variant: Variant) -> None:
         self._known[item_id].update(_told(variant))
-        if variant.question.kind in _NUMBERS + ("short",):
+        if variant.question.kind in _NUMBERS:
             self._numbers[item_id].update(variant.key.correct)
 
-    def play(self, item_id: str, variant: Variant, rng: random.Random) -> Any:
+    def __call__(self, item_id: str, variant: Variant, rng: random.Random) -> Any:
         """The remembered answer as far as it fits what is asked now; chance for the rest."""
-        if item_id not in self._known:
+        known, kind = self._known.get(item_id), variant.question.kind
+        if known is None:
             return CHANCE(variant, rng)
-        known, question = self._known[item_id], variant.question
-        if question.kind in ("numeric", "short"):
+        if kind in ("numeric", "short"):
             return self._numbers[item_id].most_common(1)[0][0].replace(".", ",")
-        full = right(variant)
-        if question.kind == "table":
-            pairs = (pair.split("=") for pair, _ in self._numbers[item_id].most_common())
-            answer: dict[str, str] = {}
-            for cell, value in pairs:
-                answer.setdefault(cell, value.replace(".", ","))
-            return answer
+        if kind == "table":
+            pairs = [pair.split("=") for pair, _ in self._numbers[item_id].most_common()]
+            return {cell: value.replace(".", ",") for cell, value in reversed(pairs)}
         if _told(variant) <= known:
-            return full
-        if question.kind in _ASSIGNED:
-            guess = CHANCE(variant, rng)
-            return {o: full[o] if told in known else guess[o] for o, told in _pairs(variant)}
-        if question.kind == "multiple":
-            texts = {option.id: option.text for option in question.options}
-            kept = [o for o in full if texts[o] in known]
-            return kept or CHANCE(variant, rng)
-        return CHANCE(variant, rng)
+            return right(variant)
+        return _partly(variant, known, CHANCE(variant, rng))
+
+
+def _partly(variant: Variant, known: set[str], guess: Any) -> Any:
+    """What is remembered of a variant whose key was never seen whole; ``guess`` for the rest."""
+    question: Any = variant.question
+    full = right(variant)
+    if question.kind in _ASSIGNED:
+        return {o: full[o] if told in known else guess[o] for o, told in _pairs(variant)}
+    if question.kind == "multiple":
+        kept = [o.id for o in question.options if o.id in full and o.text in known]
+        return kept or guess
+    return guess
 
 
 def _told(variant: Variant) -> set[str]:
@@ -201,7 +223,9 @@ def _told(variant: Variant) -> set[str]:
         texts = {o.id: o.text for o in question.options}
         return {" → ".join(texts[o] for o in variant.key.correct)}
     if question.kind == "decisions":
-        best = {pair.split("=")[0] for pair in variant.key.correct if float(pair.split("=")[1]) == 1}
+        best = {
+            pair.split("=")[0] for pair in variant.key.correct if float(pair.split("=")[1]) == 1
+        }
         return {
             f"{name}: {o.text}"
             for name, step in question.steps.items()
