@@ -83,3 +83,17 @@ def best_constant(answers: Iterable[float], tolerance: float) -> int:
     ordered = sorted(answers)
     width = 2 * tolerance + 1e-9
     return max(bisect_right(ordered, low + width) - place for place, low in enumerate(ordered))
+
+
+def a_thousand_times(test: Callable[[str], None]) -> Callable[[], None]:
+    """The test for each of DRAWS seeds, as one test that tells which seed it failed for."""
+
+    def run() -> None:
+        for seed in map(str, range(DRAWS)):
+            try:
+                test(seed)
+            except AssertionError as error:
+                error.add_note(f"seed {seed}")
+                raise
+
+    return run
