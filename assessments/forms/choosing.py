@@ -76,7 +76,9 @@ class Stock:
         """
         taken: list[Item] = []
         closed, order = self.closed(choice), rng.sample(list(items), len(items))
-        met_in = {item.id: [n for n, ids in enumerate(self.met) if item.id in ids] for item in order}
+        met_in = {
+            item.id: [n for n, ids in enumerate(self.met) if item.id in ids] for item in order
+        }
         shared = [len(choice.ids & ids) for ids in self.met]
         while len(taken) < count:
             free = [item for item in order if item.id not in closed]
