@@ -42,6 +42,13 @@ def test_the_cuts_of_the_simulation_are_those_of_the_policy():
     assert {a.code: float(a.cut_share) for a in read_policies()[-1].areas} == CUTS
 
 
+@pytest.mark.parametrize("code", CUTS)
+def test_the_policy_states_the_standard_error_that_was_found_and_from_what(code):
+    [area] = (area for area in read_policies()[-1].areas if area.code == code)
+    assert abs(float(area.sem_share) - found(code).sem) <= 0.0075
+    assert "mô phỏng" in area.sem_source
+
+
 def test_the_coefficients_are_those_of_a_table_worked_by_hand():
     points = np.array([[2.0, 1.0], [0.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
     assert alpha(points) == pytest.approx(2 * (1 - (2 / 3 + 2 / 3) / 2))
