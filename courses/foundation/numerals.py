@@ -36,6 +36,7 @@ _MANY = {"nghin": Decimal("0.001"), "trieu": Decimal("0.000001")}
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
 INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 """What a text copied from a page or a document carries along unseen."""
+_VIETNAMESE = str.maketrans(",.-", ".,−")
 _CLEAN = 9  # decimal places beyond which a computed number is noise
 _ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 _BLANKS = str.maketrans({".": " ", ",": " ", "/": " ", "đ": "d"})
@@ -67,11 +68,12 @@ class NumeralError(ValueError):
 def vietnamese(value: float, digits: int = 2) -> str:
     """A number with a decimal comma and dots between thousands; a half is rounded up.
 
-    ``value`` may be any real number; what is not finite is written as Python writes it.
+    Below 0 it stands behind a minus sign, not a hyphen. ``value`` may be any real number; what
+    is not finite is written as Python writes it.
     """
-    shown = rounded(Decimal(str(value)), digits) if isfinite(value) else value
-    text = f"{shown:,.{digits}f}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    if not isfinite(value):
+        return f"{value}"
+    return f"{rounded(Decimal(str(value)), digits):,.{digits}f}".translate(_VIETNAMESE)
 
 
 def short_date(day: date) -> str:
