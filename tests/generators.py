@@ -11,6 +11,7 @@ import re
 import statistics
 from bisect import bisect_right
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DRAWS = 1000
 MOST = DRAWS // 10
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?|(?<![\w.,])\d+(?:,\d+)?")
 
 
@@ -32,15 +34,20 @@ def number(text: str) -> float:
 
 
 def variants(item: Item) -> list[dict[str, str]]:
-    """The values of DRAWS variants."""
+    """The values of DRAWS variants, drawn once for all tests that look at them."""
     assert item.template is not None
-    return [item.template.variant(random.Random(seed)) for seed in range(DRAWS)]  # noqa: S311
+    return _drawn(item.template.variant)
+
+
+@cache
+def _drawn(variant: Callable[[random.Random], dict[str, str]]) -> list[dict[str, str]]:
+    return [variant(random.Random(seed)) for seed in range(DRAWS)]  # noqa: S311
 
 
 def shown(item: Item, values: dict[str, str]) -> list[float]:
     """The numbers of the prompt, as this variant shows them."""
     assert item.template is not None
-    prompt = re.sub(r"\{\{(\w+)\}\}", lambda place: values[place[1]], item.template.data["prompt"])
+    prompt = _PLACE.sub(lambda place: values[place[1]], item.template.data["prompt"])
     return [number(found) for found in _NUMBER.findall(prompt)]
 
 
@@ -77,3 +84,17 @@ def best_constant(answers: Iterable[float], tolerance: float) -> int:
     ordered = sorted(answers)
     width = 2 * tolerance + 1e-9
     return max(bisect_right(ordered, low + width) - place for place, low in enumerate(ordered))
+
+
+def a_thousand_times(test: Callable[[str], None]) -> Callable[[], None]:
+    """The test for each of DRAWS seeds, as one test that tells which seed it failed for."""
+
+    def run() -> None:
+        for seed in map(str, range(DRAWS)):
+            try:
+                test(seed)
+            except AssertionError as error:
+                error.add_note(f"seed {seed}")
+                raise
+
+    return run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import assessments
@@ -12,6 +13,7 @@ from courses.models.investment import Project
 ITEMS = Path(assessments.__file__).parent / "items" / "ql4"
 
 
+@cache
 def item(number: str) -> Item:
     """One item of the competency, by the rest of its id."""
     return read_item(ITEMS / f"ql4-{number}.md")

@@ -45,12 +45,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stock:
-    """What may be drawn: live items below their exposure; ``met`` ones are taken last."""
+    """What may be drawn: live items below their exposure; ``met`` are the earlier forms' items."""
 
     bank: Bank
     enemies: Mapping[str, frozenset[str]]
     uses: Mapping[str, int]
-    met: frozenset[str]
+    met: Sequence[frozenset[str]]
     exposure: int
 
     def of(self, competency: str, *, essay: bool) -> list[Item]:
@@ -66,23 +66,35 @@ class Stock:
     def take(
         self, items: Collection[Item], count: int, choice: Choice, rng: random.Random, what: str
     ) -> list[Item]:
-        """``count`` items at random, none an enemy of what is chosen, unmet ones first.
+        """``count`` items at random, none an enemy of what is chosen.
+
+        Items that no earlier form asked come first, then those whose earlier forms share least
+        with what is chosen so far.
 
         Raises:
             ContentError: when there are too few.
         """
         taken: list[Item] = []
-        closed = self.closed(choice)
-        order = sorted(rng.sample(list(items), len(items)), key=lambda item: item.id in self.met)
-        for item in order:
-            if len(taken) == count:
-                break
-            if item.id not in closed:
-                taken.append(item)
-                closed |= {item.id, *self.enemies[item.id]}
-        if len(taken) < count:
-            raise ContentError(f"cần {count} {what}, ngân hàng chỉ còn {len(taken)}")
+        closed, order = self.closed(choice), rng.sample(list(items), len(items))
+        met_in = {
+            item.id: [n for n, ids in enumerate(self.met) if item.id in ids] for item in order
+        }
+        shared = [len(choice.ids & ids) for ids in self.met]
+        while len(taken) < count:
+            free = [item for item in order if item.id not in closed]
+            if not free:
+                raise ContentError(f"cần {count} {what}, ngân hàng chỉ còn {len(taken)}")
+            item = min(free, key=lambda item: _worn([shared[n] for n in met_in[item.id]]))
+            taken.append(item)
+            closed |= {item.id, *self.enemies[item.id]}
+            for form in met_in[item.id]:
+                shared[form] += 1
         return taken
+
+
+def _worn(shared: Sequence[int]) -> tuple[int, int]:
+    """How little an item is wanted, by what each earlier form that asked it shares already."""
+    return max(shared, default=-1), len(shared)
 
 
 def choose(plan: PaperPlan, stock: Stock, rng: random.Random) -> Choice:

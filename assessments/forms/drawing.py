@@ -67,8 +67,7 @@ def choose_items(
 ) -> Choice:
     """Choose the items of the forms without making variants; ContentError as ``draw_forms``."""
     plan = blueprint.paper(code)
-    met = frozenset().union(*history.forms)
-    stock = Stock(bank, enemies(bank), history.uses, met, blueprint.exposure)
+    stock = Stock(bank, enemies(bank), history.uses, tuple(history.forms), blueprint.exposure)
     refusals: Counter[str] = Counter()
     for redraw in range(_REDRAWS):
         rng = random.Random(f"{seed}/{code}/{redraw}")  # noqa: S311 - reproducible draw

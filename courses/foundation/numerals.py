@@ -34,6 +34,8 @@ _WORDS_BEFORE = re.compile(r"([^\W\d]\D*?)\s+(?:thứ\s+)?(?=\d)", re.IGNORECASE
 _STEP = re.compile(r"(\d[\d.,]*)\s*([^\W\d]\D*)")
 _MANY = {"nghin": Decimal("0.001"), "trieu": Decimal("0.000001")}
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
+INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+"""What a text copied from a page or a document carries along unseen."""
 _VIETNAMESE = str.maketrans(",.-", ".,−")
 _CLEAN = 9  # decimal places beyond which a computed number is noise
 _ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
@@ -164,7 +166,7 @@ def _bare(text: str) -> str:
     """``text`` in usual letters, without what stands before a number or ends a sentence."""
     # Composing for compatibility would make 102 of 10².
     plain = not any(unicodedata.category(letter) == "No" for letter in text)
-    text = unicodedata.normalize("NFKC" if plain else "NFC", text).strip()
+    text = unicodedata.normalize("NFKC" if plain else "NFC", text.translate(INVISIBLE)).strip()
     text = _LEAD.sub("", text.translate(_SIGNS).strip(" ()[]\"'“”")).rstrip("; ")
     text = _MINUS.sub("-", text)
     return text[:-1].rstrip() if text.endswith(".") else text

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import doubtful, readings
+from courses.foundation.numerals import INVISIBLE, doubtful, readings
 from courses.kinds.symbols import names_number, same_symbol, symbols
 
 if TYPE_CHECKING:
@@ -25,9 +25,17 @@ _DASHES = re.compile(r"(?<=[^\W\d])\s*[-‐‑‒–—−/]\s*(?=[^\W\d])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _Y = re.compile(r"\b((?:h|k|l|m|s|t|v|qu|b|d))y(?=$|\s|[\u0300-\u0323])")
 _LEAD_IN = re.compile(r"^(?:(?!không |chưa |chẳng )\S+ ){0,4}?là |^(?:đáp án|trả lời|kết quả) ")
-_DATE = re.compile(
-    r"^(?:ngay\s*)?(\d{1,2})\s*(?:[/.-]|\s*thang\s*)\s*(\d{1,2})\s*(?:[/.,-]|,?\s*nam\s*)\s*(\d{4}|\d{2})$"
+_MONTHS = (
+    *("mot|gieng", "hai", "ba", "tu|bon", "nam", "sau", "bay", "tam", "chin", "muoi"),
+    *("muoi mot", "muoi hai|chap"),
 )
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_MONTH = rf"\d{{1,2}}|{'|'.join(sorted([*_MONTHS, *_ROMAN], key=len, reverse=True))}"
+_DATE = re.compile(
+    r"^(?:(?:dap an|tra loi|la|ke tu|tu|vao)\s*:?\s*)*(?:ngay\s*)?(?:m[uo]ng\s*)?(\d{1,2})\s*"
+    rf"(?:[/.-]|\s*thang\s*)\s*({_MONTH})\s*(?:[/.,-]|,?\s*nam\s*)\s*(\d{{4}}|\d{{2}})$"
+)
+_ANY_DASH = re.compile(r"[‐‑‒–—−]")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _QUANTITY = re.compile(r"(\d[\d.,]*)\s*(\D{0,20})")
 _AND = re.compile(r"[,;/=]|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE)
@@ -41,7 +49,7 @@ def comparable(text: str) -> str:
 
     A syllable keeps its tone but not the letter that carries it: “hoà” equals “hòa”.
     """
-    text = unicodedata.normalize("NFKC", text).casefold().replace("ð", "đ")
+    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold().replace("ð", "đ")
     text = _DASHES.sub(" ", _MARKS.sub(" ", text)).replace("(", " ").replace(")", " ")
     return " ".join(_tone_last(word) for word in text.split())
 
@@ -155,13 +163,22 @@ def _core(text: str, around: Sequence[str]) -> str:
 
 
 def _date(text: str) -> tuple[int, int, int] | None:
-    plain = unmarked(" ".join(unicodedata.normalize("NFKC", text).strip(" .;").split()))
+    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
+    plain = _ANY_DASH.sub("-", unmarked(" ".join(text.strip(" .;").split())))
     if match := _ISO.fullmatch(plain):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DATE.fullmatch(plain):
         year = int(match[3])
-        return (year if year > 99 else 2000 + year), int(match[2]), int(match[1])  # noqa: PLR2004
+        return (year if year > 99 else 2000 + year), _month(match[2]), int(match[1])  # noqa: PLR2004
     return None
+
+
+def _month(text: str) -> int:
+    """A month in figures, in words or in Roman figures."""
+    if text in _ROMAN:
+        return _ROMAN.index(text) + 1
+    words = (number for number, names in enumerate(_MONTHS, 1) if re.fullmatch(names, text))
+    return int(text) if text.isdigit() else next(words)
 
 
 def _tone_last(word: str) -> str:

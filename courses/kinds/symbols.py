@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from courses.foundation.numerals import INVISIBLE
+
 _TYPES = {
     "l": ("luat",),
     "nd": ("nghidinh",),
@@ -103,7 +105,8 @@ def _tail(tail: str) -> tuple[str, str]:
 
 def _plain(text: str) -> str:
     """Letters without marks, no blanks, no quotation marks, one kind of dash."""
-    text = unicodedata.normalize("NFKC", text).casefold().replace("đ", "d").replace("ð", "d")
+    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold()
+    text = text.replace("đ", "d").replace("ð", "d")
     letters = unicodedata.normalize("NFD", text)
     text = "".join(letter for letter in letters if not unicodedata.combining(letter))
     text = re.sub(r"[‐‑‒–—−_]", "-", text).replace("\\", "/")

@@ -23,7 +23,7 @@ class AreaRule(Content):
     """An area: its cut and standard error of measurement, as shares of its scale (0-1).
 
     ``standard`` is the digest of the frozen standard that the cut is from, where the centre set
-    one itself.
+    one itself. ``sem_source`` says what the standard error was computed from.
     """
 
     code: str
@@ -31,13 +31,15 @@ class AreaRule(Content):
     cut_share: Share
     sem_share: Share
     cut_source: str
+    sem_source: str | None = None
     standard: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
 
     @model_serializer(mode="wrap")
     def _without_none(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Leave out what is not named: a policy of before keeps its digest."""
         told: dict[str, Any] = serialize(self)
-        return told if self.standard else {k: v for k, v in told.items() if k != "standard"}
+        later = ("standard", "sem_source")
+        return {name: value for name, value in told.items() if value or name not in later}
 
 
 class CriticalRule(Content):

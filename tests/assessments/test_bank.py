@@ -100,7 +100,7 @@ def test_an_essay_without_its_rubric_file_is_refused(folders):
     ("old", "new", "key", "words"),
     [
         ('code = "QL"', 'code = "ql"', "papers.#.code", "mẫu"),
-        ("minutes = 190", "minute = 190", "papers.#.minutes", "thiếu khoá"),
+        ("minutes = 195", "minute = 195", "papers.#.minutes", "thiếu khoá"),
         ("points = 64", "points = 0", "papers.#.points", "số quá nhỏ"),
         ("essays = 1", "essays = -1", "papers.#.sections.#.essays", "số quá nhỏ"),
         ("essays = 1", "essays = 1\nessay = 1", "papers.#.sections.#.essay", "không được biết"),

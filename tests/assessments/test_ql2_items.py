@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
+from generators import a_thousand_times
 
 import assessments
 from assessments.bank.item import Item, draw, mark, read_item
@@ -38,6 +40,7 @@ VARIED = ["01", "02", "05", "07", "08", "10", "12", "15", "16"]
 LATER = ["25", "27", "29", "30", "32", "33", "38", "39"]  # solved in test_ql2_variants
 
 
+@cache
 def item(number: str) -> Item:
     return read_item(ITEMS / f"ql2-{number}.md")
 
@@ -137,7 +140,7 @@ def test_no_variant_leaves_a_place_open(number):
     assert not any("{{" in draw(content, seed).question.model_dump_json() for seed in SEEDS)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_01_counts_the_four_stages_on_the_way_and_not_the_store(seed):
     prompt, key, tolerance = prompt_and_key("01", seed)
     *chain, store = (stage(percent) for percent in percents(prompt))
@@ -146,7 +149,7 @@ def test_item_01_counts_the_four_stages_on_the_way_and_not_the_store(seed):
     assert abs(max(hours(each) for each in chain) - key) > tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_02_counts_what_the_pair_shares(seed):
     prompt, key, tolerance = prompt_and_key("02", seed)
     line, software, balancer, shared = percents(prompt)
@@ -156,7 +159,7 @@ def test_item_02_counts_what_the_pair_shares(seed):
         assert abs(hours(*singles, wrong) - key) > tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_05_has_the_hours_of_one_copy_and_of_two(seed):
     variant = draw(item("05"), seed)
     key = [float(pair.split("=")[1]) for pair in variant.key.correct]
@@ -168,7 +171,7 @@ def test_item_05_has_the_hours_of_one_copy_and_of_two(seed):
         assert two == pytest.approx(hours(stage(unit, 2, shared)), abs=0.051)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_07_is_the_price_of_an_hour_of_the_whole_chain(seed):
     prompt, key, tolerance = prompt_and_key("07", seed)
     line, centre, software, better = percents(prompt)
@@ -179,7 +182,7 @@ def test_item_07_is_the_price_of_an_hour_of_the_whole_chain(seed):
     assert abs(cost / downtime(availability(chain)) - key) > tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_08_is_the_best_group_and_five_hours_ahead_of_every_other(seed):
     prompt, key, tolerance = prompt_and_key("08", seed)
     cap = float(re.search(r"hạn mức \*\*(\d+)", prompt)[1])
@@ -195,7 +198,7 @@ def test_item_08_is_the_best_group_and_five_hours_ahead_of_every_other(seed):
         assert best_plan(chain, others, cap).downtime >= best.downtime + 4.99
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_10_is_what_faster_repair_saves_of_the_whole_service(seed):
     prompt, key, tolerance = prompt_and_key("10", seed)
     mtbf, slow, software, fast = numbers(prompt)[:4]
@@ -204,7 +207,7 @@ def test_item_10_is_what_faster_repair_saves_of_the_whole_service(seed):
     assert abs(saved - key) <= tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_12_counts_the_outages_in_working_hours_alone(seed):
     prompt, key, tolerance = prompt_and_key("12", seed)
     minutes = 60 * 8 * float(re.search(r"có (\d+) ngày làm việc", prompt)[1])
@@ -217,7 +220,7 @@ def test_item_12_counts_the_outages_in_working_hours_alone(seed):
     assert abs(left - key) <= tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_15_has_one_month_in_each_band_of_credit(seed):
     variant = draw(item("15"), seed)
     fee = float(re.search(r"phí \*\*(\d+)", variant.question.prompt)[1])
@@ -234,7 +237,7 @@ def test_item_15_has_one_month_in_each_band_of_credit(seed):
     assert bands == {0, 0.1, 0.25}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_16_is_where_both_levels_cost_the_same(seed):
     prompt, key, tolerance = prompt_and_key("16", seed)
     served, low, cheap, high, dear = numbers(prompt)[:5]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -122,9 +121,7 @@ SOLVED = {
 VARIED = {name: read_item(ITEMS / f"ql3-{name}.md") for name in [*SOLVED, *POOLS]}
 
 
-@cache
 def drawn(name):
-    """A thousand variants of one item, drawn once for all the tests that look at them."""
     return variants(VARIED[name])
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from pathlib import Path
 
 import pytest
+from generators import a_thousand_times
 
 import assessments
 from assessments.bank.item import Item, draw, read_item
@@ -15,6 +17,7 @@ GENERATED = [path.with_suffix(".md") for path in sorted(ITEMS.glob("ql3-*.py"))]
 SEEDS = [str(seed) for seed in range(50)]
 
 
+@cache
 def item(number: str) -> Item:
     return read_item(ITEMS / f"ql3-{number}.md")
 
@@ -46,7 +49,7 @@ def test_fifty_seeds_give_at_least_thirty_different_questions(path: Path) -> Non
     assert len(questions) >= 30
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_keys_of_the_path_items_follow_from_the_numbers_shown(seed: str) -> None:
     a = shown("06", seed)
     base = a["online"] / a["total"] * 100
@@ -68,7 +71,7 @@ def test_keys_of_the_path_items_follow_from_the_numbers_shown(seed: str) -> None
     assert d["answer"] == due - d["actual"]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_table_of_item_08_rises_evenly_from_two_different_years(seed: str) -> None:
     v = shown("08", seed)
     for year in (2026, 2027, 2028, 2029):
@@ -83,7 +86,7 @@ def test_the_table_of_item_08_rises_evenly_from_two_different_years(seed: str) -
         )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_idle_money_of_item_13_is_what_names_no_target_that_is_left(seed: str) -> None:
     values = item("13").template.variant(random.Random(seed))  # noqa: S311 - reproducible
     idle = sum(
@@ -94,7 +97,7 @@ def test_the_idle_money_of_item_13_is_what_names_no_target_that_is_left(seed: st
     assert idle == int(values["answer"])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_table_of_item_16_adds_up_both_ways(seed: str) -> None:
     v = shown("16", seed)
     for line in "123":
@@ -104,7 +107,7 @@ def test_the_table_of_item_16_adds_up_both_ways(seed: str) -> None:
     assert v["total"] == v["n1"] + v["n2"] + v["n3"]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_keys_of_the_budget_items_follow_from_the_numbers_shown(seed: str) -> None:
     a = shown("18", seed)
     way = (100 - a["cut"] - a["fixed"]) / (100 - a["fixed"])
@@ -115,7 +118,7 @@ def test_keys_of_the_budget_items_follow_from_the_numbers_shown(seed: str) -> No
     assert b["answer"] == pytest.approx((b["n5"] + b["n6"]) / total * 100, abs=0.06)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_19_asks_for_the_least_money_that_saves_a_third_target(seed: str) -> None:
     v = shown("19", seed)
     costs = {

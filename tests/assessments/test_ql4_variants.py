@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from generators import a_thousand_times
 from ql4_content import ITEMS, item, numbers, valued
 
 from assessments.bank.item import draw
@@ -56,7 +57,7 @@ def test_fifty_seeds_give_at_least_thirty_different_questions_without_open_place
     assert not any("{{" in question for question in drawn)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_01_is_npv_net_of_running_cost_and_of_nothing_else(seed):
     prompt, key, tolerance = prompt_and_key("01", seed)
     capital, *gross, running = bold(prompt)
@@ -70,7 +71,7 @@ def test_item_01_is_npv_net_of_running_cost_and_of_nothing_else(seed):
     assert min(abs(right - sunk - key), abs(forgotten - key)) > tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_03_is_npv_lost_by_waiting_and_the_old_system_kept(seed):
     prompt, key, tolerance = prompt_and_key("03", seed)
     worth, upkeep, again = bold(prompt)
@@ -82,7 +83,7 @@ def test_item_03_is_npv_lost_by_waiting_and_the_old_system_kept(seed):
     assert abs(lost + 2 * upkeep - key) > tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_09_fills_the_table_of_an_npv(seed):
     prompt, rows, key = table_and_key("09", seed)
     capital, running = bold(prompt)
@@ -94,7 +95,7 @@ def test_item_09_fills_the_table_of_an_npv(seed):
     assert key[6] == pytest.approx(npv(Project("T", "trả", capital, tuple(net)), rate), abs=0.006)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_11_is_rent_and_way_out_less_purchase_and_running(seed):
     prompt, key, tolerance = prompt_and_key("11", seed)
     buy, rent = (line for line in prompt.splitlines() if re.match(r"\| (Tự|Thuê)", line))
@@ -109,7 +110,7 @@ def test_item_11_is_rent_and_way_out_less_purchase_and_running(seed):
     assert abs(present_value((fee,) * 5, rate) - costs[0] - key) > tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_12_is_the_best_portfolio_and_out_of_reach_of_ranking_by_ratio(seed):
     prompt, key, tolerance = prompt_and_key("12", seed)
     rows = {m[1]: tuple(numbers(m[2])) for m in re.finditer(r"\| ([GHKLM])\. (.*)", prompt)}
@@ -119,7 +120,7 @@ def test_item_12_is_the_best_portfolio_and_out_of_reach_of_ranking_by_ratio(seed
     assert ratio_plan(projects, cap, 0).npv < key - tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_16_is_what_phasing_leaves_of_the_opportunity_cost(seed):
     prompt, key, tolerance = prompt_and_key("16", seed)
     p, q, s, _ = bold(prompt)
@@ -133,7 +134,7 @@ def test_item_16_is_what_phasing_leaves_of_the_opportunity_cost(seed):
     assert q - s > key + tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_19_lets_only_benefits_shrink_and_npv_turns_negative(seed):
     prompt, _, key = table_and_key("19", seed)
     capital, running, benefit = bold(prompt.split("**không đổi**")[0])
@@ -143,7 +144,7 @@ def test_item_19_lets_only_benefits_shrink_and_npv_turns_negative(seed):
     assert key[1] > 0 > key[5]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_20_is_the_share_at_which_npv_is_zero(seed):
     prompt, key, tolerance = prompt_and_key("20", seed)
     capital, benefit, running, _ = bold(prompt)
@@ -154,10 +155,10 @@ def test_item_20_is_the_share_at_which_npv_is_zero(seed):
         return npv(Project("M", "mức", capital, (flow,) * 5), rate)
 
     assert worth(key - tolerance) < 0 < worth(key + tolerance)
-    assert 70 < key < 100
+    assert 70 <= round(key, 1) < 100  # as it is printed
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_21_is_what_the_right_to_stop_is_worth(seed):
     prompt, key, tolerance = prompt_and_key("21", seed)
     found = bold(prompt)
@@ -170,7 +171,7 @@ def test_item_21_is_what_the_right_to_stop_is_worth(seed):
     assert abs(staged + trial - at_once - key) > tolerance
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_22_is_behind_plan_in_september_with_little_unpaid(seed):
     _, rows, key = table_and_key("22", seed)
     for (plan, done, paid, advance), behind, unpaid in zip(rows, key[::2], key[1::2], strict=True):
@@ -180,7 +181,7 @@ def test_item_22_is_behind_plan_in_september_with_little_unpaid(seed):
     assert -key[4] > key[5] >= 0
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_24_gives_back_what_no_accepted_work_can_use(seed):
     prompt, key, tolerance = prompt_and_key("24", seed)
     plan, done, disbursed, advance, sure, unsigned = (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from math import ceil
 from pathlib import Path
 
 import pytest
+from generators import a_thousand_times
 
 import assessments
 from assessments.bank.answering import right, wrong
@@ -36,6 +38,7 @@ PLAN = tuple(replace(activity, done=0) for activity in PROJECT)
 SEEDS = range(50)
 
 
+@cache
 def item(number: str) -> Item:
     return read_item(ITEMS / f"ql5-{number}.md")
 
@@ -96,7 +99,7 @@ def test_fifty_seeds_give_at_least_thirty_distinct_questions(path):
     assert len({repr(draw(content, str(seed)).question) for seed in SEEDS}) >= 30
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_01_is_budget_times_cost_over_accepted_milestones(seed):
     v = values("01", seed)
     earned = v["b1"] + v["b2"] + 0.3 * v["b3"]
@@ -106,7 +109,7 @@ def test_item_01_is_budget_times_cost_over_accepted_milestones(seed):
     assert abs(v["trap"] - expected) > 100
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_02_is_remaining_work_over_what_is_left_without_overhead(seed):
     v = values("02", seed)
     expected = (v["budget"] - v["earned"]) / (v["total"] - v["overhead"] - v["actual"])
@@ -114,7 +117,7 @@ def test_item_02_is_remaining_work_over_what_is_left_without_overhead(seed):
     assert min(abs(v["trap_total"] - expected), abs(v["trap_budget"] - expected)) > 0.03
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_03_sets_a_fast_dear_project_beside_a_cheap_late_one(seed):
     v = first_values("03", seed)
     for n in "12":
@@ -130,7 +133,7 @@ def test_item_03_sets_a_fast_dear_project_beside_a_cheap_late_one(seed):
     assert float(v["spi2"]) < 1 < float(v["cpi2"])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_07_is_the_longer_of_two_chains_after_the_news(seed):
     v = values("07", seed)
     through_c = v["a"] + v["c"] + v["late"] + v["e"] + v["f"]
@@ -139,7 +142,7 @@ def test_item_07_is_the_longer_of_two_chains_after_the_news(seed):
     assert v["answer"] not in (v["plan"], v["trap"], through_d)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_08_weighs_the_shared_activity_against_both_parallel_ones(seed):
     v = values("08", seed)
     expected = 2 * v["pb"] + v["pc"] + min(v["pd"], v["pb"] + v["pc"])
@@ -147,7 +150,7 @@ def test_item_08_weighs_the_shared_activity_against_both_parallel_ones(seed):
     assert v["answer"] != v["trap"]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_13_misses_the_deadline_by_the_critical_threat_or_by_two_together(seed):
     v = values("13", seed)
     assert max(v["w2"], v["w3"]) <= v["slack"] < v["w2"] + v["w3"]
@@ -155,7 +158,7 @@ def test_item_13_misses_the_deadline_by_the_critical_threat_or_by_two_together(s
     assert v["answer"] == pytest.approx(expected, abs=0.051)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_14_leaves_what_has_happened_out_of_the_reserve(seed):
     v = values("14", seed)
     threats = [
@@ -165,7 +168,7 @@ def test_item_14_leaves_what_has_happened_out_of_the_reserve(seed):
     assert v["trap"] == pytest.approx(v["answer"] + v["c4"])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_item_17_charges_only_the_weeks_beyond_the_slack(seed):
     v = values("17", seed)
     weeks = v["work"] - v["slack"] + v["retest"]

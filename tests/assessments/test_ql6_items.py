@@ -8,10 +8,12 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from math import ceil
 from pathlib import Path
 
 import pytest
+from generators import a_thousand_times
 
 import assessments
 from assessments.bank.answering import malformed, right, wrong
@@ -47,6 +49,7 @@ EVE = DISTRICTS_END - timedelta(days=1)
 YEAR_END = date(2024, 12, 31)
 
 
+@cache
 def item(number):
     return read_item(ITEMS / f"ql6-{number}.md")
 
@@ -145,7 +148,7 @@ def test_fifty_seeds_give_at_least_thirty_variants_without_an_open_place(content
     assert not any("{{" in repr(draw(content, seed).question) for seed in SEEDS)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_counts_of_item_05_are_those_of_the_roster_that_is_shown(seed):
     variant = draw(item("05"), seed)
     roster = roster_of(asked(variant))
@@ -155,14 +158,14 @@ def test_the_counts_of_item_05_are_those_of_the_roster_that_is_shown(seed):
     assert [*cells(variant.key).values()] == expected
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_share_of_item_06_follows_from_the_overlaps_that_are_shown(seed):
     (total, degree, place, letter, two, three), key = shown("06", seed)
     met = total - (degree + place + letter - two - 2 * three)
     assert abs(100 * met / total - float(key.correct[0])) <= 0.05 + 1e-9
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_minutes_of_item_11_are_between_the_two_lawful_ways(seed):
     (check, _, draft, away, read, deputy, book), key = shown("11", seed)
     ready = check + draft
@@ -171,7 +174,7 @@ def test_the_minutes_of_item_11_are_between_the_two_lawful_ways(seed):
     assert float(key.correct[0]) == apart >= 10
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_counts_of_item_20_are_those_of_the_roster_on_either_side_of_the_day(seed):
     variant = draw(item("20"), seed)
     roster = roster_of(asked(variant))
@@ -184,7 +187,7 @@ def test_the_counts_of_item_20_are_those_of_the_roster_on_either_side_of_the_day
     }
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_difference_of_item_21_is_two_tiers_minus_three(seed):
     (a, c, s, n, h, m, x), key = shown("21", seed)
     three = a + m * c + a + ceil((h + s) / n) * c
@@ -193,7 +196,7 @@ def test_the_difference_of_item_21_is_two_tiers_minus_three(seed):
     assert float(key.correct[0]) != 0
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_communes_of_item_22_are_in_time_and_one_more_is_not(seed):
     (limit, sign, staff, collate, departments), key = shown("22", seed)
     communes = int(key.correct[0])
@@ -203,7 +206,7 @@ def test_the_communes_of_item_22_are_in_time_and_one_more_is_not(seed):
     assert two_tiers(replace(place, communes=communes + 1), pace).total > limit + 1e-9
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_hours_of_item_23_are_those_of_the_clusters_that_are_shown(seed):
     variant = draw(item("23"), seed)
     (x, s, a, n, c, _), _ = shown("23", seed)
@@ -213,7 +216,7 @@ def test_the_hours_of_item_23_are_those_of_the_clusters_that_are_shown(seed):
         assert hours == pytest.approx(a + (ceil(x / k) * c if k else 0) + queue)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@a_thousand_times
 def test_the_years_of_item_24_fill_every_post_and_one_year_less_does_not(seed):
     (per, communes, qualified, hired, leaving), key = shown("24", seed)
     need, years = ceil(communes / per), int(key.correct[0])

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """A plan of five years that lags by four to ten points after two."""
+    """A plan of five years that lags by three to twelve points after two, yet has moved."""
     base, pace = rng.randint(18, 40), rng.randint(6, 12)
     target = Target("M", "báo cáo điện tử", base, base + 5 * pace, 2025, 2030)
-    actual = linear_path(target)[2027] - rng.randint(3, 12)
+    actual = linear_path(target)[2027] - rng.randint(3, min(12, 2 * pace - 1))
     return {
         "base": str(base),
         "goal": vietnamese(target.goal, 0),

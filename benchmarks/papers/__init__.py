@@ -1,0 +1,1 @@
+"""What is measured of the examination papers: reliability, consistency, naive players."""
