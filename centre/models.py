@@ -10,6 +10,7 @@ from centre.decisions.models import (
     Recusal,
     Signature,
 )
+from centre.items.models import ItemSample, ItemStep
 from centre.jobs.models import Job
 from centre.ledger.models import LedgerLine
 from centre.marks.models import (
@@ -71,6 +72,8 @@ __all__ = [
     "Frozen",
     "Incident",
     "IntegrityCase",
+    "ItemSample",
+    "ItemStep",
     "Job",
     "Key",
     "LedgerLine",

@@ -32,13 +32,14 @@ def drawable(item: Item, blueprint: Blueprint) -> bool:
 
 
 def check_papers(bank: Bank, blueprint: Blueprint) -> Iterator[Finding]:
-    """Live items that no form can draw, and papers that pay who knows nothing.
+    """Live and pilot items that no form can draw, and papers that pay who knows nothing.
 
     Competencies that the blueprint does not examine yet are left out.
     """
     examined = {s.competency for plan in blueprint.papers for s in plan.sections}
     for item_id, item in sorted(bank.items.items()):
-        if item.status == "live" and item.competency in examined and not drawable(item, blueprint):
+        asked = item.status in ("live", "pilot") and item.competency in examined
+        if asked and not drawable(item, blueprint):
             yield Finding(item_id, "UNDRAWABLE", f"mức “{item.depth}” không có trong ma trận đề")
     for plan in blueprint.papers:
         for form in draw_forms(blueprint, plan.code, bank, _SAMPLE):
@@ -46,7 +47,7 @@ def check_papers(bank: Bank, blueprint: Blueprint) -> Iterator[Finding]:
 
 
 def _naive(form: Form) -> Iterator[Finding]:
-    shares = expected_shares([item.variant(0) for item in form.items])
+    shares = expected_shares([item.variant(0) for item in form.scored])
     for player, share in shares.items():
         if share > NAIVE:
             yield Finding(form.code, "NAIVE", f"người {player} được trung bình {share:.0%} số điểm")

@@ -20,11 +20,13 @@ import typer
 from centre.cli import (
     appeals,
     audit,
+    bank,
     cases,
     certificates,
     content,
     data,
     decisions,
+    exams,
     institution,
     jobs,
     marking,
@@ -52,6 +54,8 @@ app = typer.Typer(
 )
 for part in (
     content.app,
+    bank.app,
+    exams.app,
     plans.app,
     institution.app,
     people.app,

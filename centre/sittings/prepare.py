@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from assessments.forms.drawing import FIRST, History, draw_forms
 from assessments.forms.form import Form
 from assessments.papers.notebook import write_paper
+from centre.items.known import known_items
 from centre.ledger.acts import act, door
 from centre.people.models import Programme, Track
 from centre.sittings.frozen import freeze, thaw
@@ -69,7 +71,7 @@ def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: dat
         )
         done.insert(record)
         sitting = Sitting(centre, record)
-        history, seed = _history(settings.track), _seed(sitting)
+        history, seed = history_of(settings.track), _seed(sitting)
         for plan in _offered(blueprint, settings):
             drawn = draw_forms(blueprint, plan.code, bank, seed, history)
             keep_forms(done, sitting, drawn, bank, now)
@@ -134,21 +136,21 @@ def keep_forms(
         )
 
 
-def _history(track: str) -> History:
-    """What the track's sittings so far have used; an item counts once a sitting."""
-    history = FIRST
+def history_of(track: str) -> History:
+    """What the track's sittings so far have used and shown; an item counts once a sitting."""
+    history = replace(FIRST, known=known_items())
     for record in SittingRecord.objects.filter(track=track).order_by("opens", "pk"):
         forms = [thaw(form.content, Form) for form in record.forms.select_related("content")]
         history = history.after([frozenset(item.id for item in form.items) for form in forms])
     return history
 
 
-def earlier_forms(sitting: Sitting) -> list[Form]:
-    """The forms of the track's sittings before this one."""
-    earlier = FormRecord.objects.filter(
-        sitting__track=sitting.record.track_id, sitting__opens__lt=sitting.record.opens
+def earlier_forms(sitting: Sitting) -> list[list[Form]]:
+    """The forms of each of the track's sittings before this one."""
+    earlier = SittingRecord.objects.filter(
+        track=sitting.record.track_id, opens__lt=sitting.record.opens
     )
-    return [thaw(form.content, Form) for form in earlier.select_related("content")]
+    return [list(Sitting(sitting.centre, record).forms().values()) for record in earlier]
 
 
 def _seed(sitting: Sitting) -> str:
@@ -177,4 +179,4 @@ def _release(sitting: Sitting) -> None:
     for code, form in sitting.forms().items():
         if not (sitting.folder / "release" / code).exists():
             write_paper(form, rubrics, sitting.folder / "source" / code)
-            release(course, code, due=due)
+            release(course, code, due, [item.id for item in form.trials])

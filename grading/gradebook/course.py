@@ -26,7 +26,7 @@ from courses.foundation.files import write_atomically
 from grading.gradebook.faults import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime, timedelta
 
 CONFIG_FILE = "nbgrader_config.py"
@@ -169,8 +169,14 @@ def extend(course: Course, assignment: str, student: str, extra: timedelta) -> N
         gradebook.grant_extension(assignment, student, minutes=extra.total_seconds() / 60)
 
 
-def release(course: Course, assignment: str, due: datetime) -> None:
+def release(course: Course, assignment: str, due: datetime, unscored: Collection[str] = ()) -> None:
     """Generate the release version of ``source/<assignment>`` and record its cells.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        due: when it is due.
+        unscored: cells that the gradebook is to hold as worth nothing, whatever they show.
 
     Raises:
         GradingError: when nbgrader refuses the source notebooks, with its reason.
@@ -188,6 +194,17 @@ def release(course: Course, assignment: str, due: datetime) -> None:
                 f"nbgrader không phát hành được: {reason}",
                 path=course.folder / "source" / assignment,
             ) from None
+    if unscored:
+        _make_worthless(course, assignment, unscored)
+
+
+def _make_worthless(course: Course, assignment: str, cells: Collection[str]) -> None:
+    with Gradebook(course.db_url) as gradebook:
+        for notebook in gradebook.find_assignment(assignment).notebooks:
+            for cell in notebook.grade_cells:
+                if cell.name in cells:
+                    cell.max_score = 0
+        gradebook.db.commit()
 
 
 class _Collector(logging.Handler):
