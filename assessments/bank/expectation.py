@@ -49,7 +49,7 @@ def expectation(item: Item, known: ItemStatistics | None = None) -> Expectation:
     if item.expected is not None:
         return Expectation(share=item.expected, basis="author")
     master = Decimal(_MASTER[item.depth])
-    share = master + (1 - master) * _guessed(_first(item))
+    share = master + (1 - master) * _guessed(first(item))
     return Expectation(share=round(share, 4), basis="depth")
 
 
@@ -58,12 +58,8 @@ def reading(question: Any) -> int:
     return _words(question.model_dump(mode="json"), told=False)
 
 
-def reading_of(item: Item) -> int:
-    """Words of the item as it stands, or of its first variant."""
-    return reading(_first(item))
-
-
-def _first(item: Item) -> Any:
+def first(item: Item) -> Any:
+    """The question of the item as it stands, or of its first variant."""
     return item.exercise.present(item.id, random.Random(0))[0]  # noqa: S311 - no secret
 
 

@@ -7,15 +7,17 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from assessments.bank.expectation import expectation, reading, reading_of
+from assessments.bank.expectation import expectation, first, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from assessments.bank.item import Item
     from assessments.bank.statistics import ItemStatistics
     from assessments.forms.choosing import Choice
     from assessments.forms.form import Form
+
+    Weigh = Callable[[str], "Load"]  # the load of an item by its id
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def load_of(item: Item, known: ItemStatistics | None = None) -> Load:
     """The load of one item of the bank."""
     points = Decimal(0) if item.status == "pilot" else item.points
     share = expectation(item, known).share
-    return Load(share * points, points, reading_of(item), item.minutes)
+    return Load(share * points, points, reading(first(item)), item.minutes)
 
 
 def load_of_form(form: Form) -> Load:
@@ -86,9 +88,9 @@ def _apart(values: Sequence[Decimal]) -> Decimal:
     return (max(values) - min(values)) / max(values) if max(values) else Decimal(0)
 
 
-def loads_of(choice: Choice, known: Mapping[str, ItemStatistics]) -> list[Load]:
+def loads_of(choice: Choice, weigh: Weigh) -> list[Load]:
     """The load of each form as it is chosen."""
-    return [total(load_of(item, known.get(item.id)) for item in form) for form in choice.forms]
+    return [total(weigh(item.id) for item in form) for form in choice.forms]
 
 
 def total(loads: Iterable[Load]) -> Load:
@@ -96,24 +98,23 @@ def total(loads: Iterable[Load]) -> Load:
     return sum(loads, start=NOTHING)
 
 
-def even_out(choice: Choice, known: Mapping[str, ItemStatistics]) -> None:
+def even_out(choice: Choice, weigh: Weigh) -> None:
     """Exchange items of a kind between forms while that makes the forms more alike."""
-    loads = {item.id: load_of(item, known.get(item.id)) for form in choice.forms for item in form}
     for one, other in combinations(choice.forms, 2):
-        while (swap := _best_swap(one, other, choice.shared, loads)) is not None:
+        while (swap := _best_swap(one, other, choice.shared, weigh)) is not None:
             mine, theirs = swap
             one[mine], other[theirs] = other[theirs], one[mine]
 
 
 def _best_swap(
-    one: list[Item], other: list[Item], shared: set[str], loads: Mapping[str, Load]
+    one: list[Item], other: list[Item], shared: set[str], weigh: Weigh
 ) -> tuple[int, int] | None:
     """Places of the two items whose exchange brings the forms nearest; None when none does."""
-    ours, yours = (total(loads[item.id] for item in form) for form in (one, other))
+    ours, yours = (total(weigh(item.id) for item in form) for form in (one, other))
     apart = _difference(ours, yours, scale=ours)
 
     def after(swap: tuple[int, int]) -> Decimal:
-        given, got = loads[one[swap[0]].id], loads[other[swap[1]].id]
+        given, got = weigh(one[swap[0]].id), weigh(other[swap[1]].id)
         moved = _difference(given, got, scale=ours)
         return _size(tuple(a - 2 * m for a, m in zip(apart, moved, strict=True)))
 

@@ -6,13 +6,14 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from assessments.bank.bank import enemies
 from assessments.bank.expectation import expectation
 from assessments.bank.item import draw
-from assessments.forms.balancing import even_out, gaps, loads_of
+from assessments.forms.balancing import even_out, gaps, load_of, loads_of
 from assessments.forms.choosing import Choice, Stock, add_trials, choose, put_in_order
 from assessments.forms.form import Drawn, Form, FormItem
 from assessments.forms.proof import Line, prove
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from assessments.bank.bank import Bank
     from assessments.bank.item import Item
     from assessments.bank.statistics import ItemStatistics
+    from assessments.forms.balancing import Weigh
     from assessments.forms.blueprint import Blueprint, PaperPlan
 
 __all__ = ["FIRST", "History", "Line", "choose_items", "draw_forms", "prove"]
@@ -78,24 +80,25 @@ def choose_items(
     plan = blueprint.paper(code)
     met = frozenset().union(*history.forms)
     stock = Stock(bank, enemies(bank), history.uses, met, blueprint.exposure)
+    weigh = cache(lambda item_id: load_of(bank.items[item_id], history.known.get(item_id)))
     refusals: Counter[str] = Counter()
     for redraw in range(_REDRAWS):
         rng = random.Random(f"{seed}/{code}/{redraw}")  # noqa: S311 - reproducible draw
         try:
-            choice = _chosen(plan, stock, history, rng)
+            choice = _chosen(plan, stock, weigh, rng)
         except ContentError as error:
             refusals[error.message] += 1
             continue
-        refusal = _refusal(choice, plan, blueprint, history)
+        refusal = _refusal(choice, plan, blueprint, history) or _unlike(choice, blueprint, weigh)
         if refusal is None:
             return choice
         refusals[refusal] += 1
     raise ContentError(_advice(refusals, plan))
 
 
-def _chosen(plan: PaperPlan, stock: Stock, history: History, rng: random.Random) -> Choice:
+def _chosen(plan: PaperPlan, stock: Stock, weigh: Weigh, rng: random.Random) -> Choice:
     choice = choose(plan, stock, rng)
-    even_out(choice, history.known)
+    even_out(choice, weigh)
     add_trials(plan, stock, choice)
     put_in_order(plan, choice)
     return choice
@@ -112,19 +115,19 @@ def _refusal(choice: Choice, plan: PaperPlan, blueprint: Blueprint, history: His
         if _overlap(form, history) > blueprint.overlap:
             most = _percent(blueprint.overlap)
             return f"đề {plan.code} trùng quá {most} điểm với một đề đã dùng"
-    return _unlike(choice, plan, blueprint, history)
-
-
-def _unlike(choice: Choice, plan: PaperPlan, blueprint: Blueprint, history: History) -> str | None:
-    """In what the parallel forms lie too far apart, if they do."""
-    most, found = blueprint.parallel, gaps(loads_of(choice, history.known))
-    if found.difficulty > most.difficulty:
-        return f"các đề {plan.code} chênh nhau quá {_percent(most.difficulty)} độ khó dự báo"
-    if found.reading > most.reading:
-        return f"các đề {plan.code} chênh nhau quá {_percent(most.reading)} số chữ phải đọc"
-    if found.minutes > most.minutes:
-        return f"các đề {plan.code} chênh nhau quá {_percent(most.minutes)} số phút làm bài"
     return None
+
+
+def _unlike(choice: Choice, blueprint: Blueprint, weigh: Weigh) -> str | None:
+    """In what the parallel forms lie too far apart, if they do."""
+    most, found = blueprint.parallel, gaps(loads_of(choice, weigh))
+    told = (
+        ("độ khó dự báo", most.difficulty, found.difficulty),
+        ("số chữ phải đọc", most.reading, found.reading),
+        ("số phút làm bài", most.minutes, found.minutes),
+    )
+    wide = (f"quá {_percent(limit)} {what}" for what, limit, gap in told if gap > limit)
+    return next((f"các đề song song chênh nhau {words}" for words in wide), None)
 
 
 def _percent(share: Decimal) -> str:

@@ -1,5 +1,6 @@
 """Sitting after sitting: no enemies, within the time and the overlap, and as forecast."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,12 +8,14 @@ from shipped import BANK
 
 from assessments.bank.bank import Bank, enemies
 from assessments.bank.guessing import expected_shares
-from assessments.forms.blueprint import Blueprint, read_blueprint
+from assessments.bank.statistics import Sample, gathered
+from assessments.forms.balancing import load_of, total
+from assessments.forms.blueprint import Blueprint, Parallel, read_blueprint
 from assessments.forms.checks import check_papers, drawable
-from assessments.forms.drawing import FIRST, choose_items, draw_forms
+from assessments.forms.drawing import FIRST, History, choose_items, draw_forms
 from assessments.forms.forecast import FAR, forecast
 from assessments.forms.overview import forecast_rows, item_rows
-from assessments.forms.proof import prove, prove_exposure
+from assessments.forms.proof import prove, prove_alike, prove_exposure
 from courses.foundation.errors import ContentError
 
 BLUEPRINT = read_blueprint()
@@ -80,13 +83,74 @@ def test_what_two_enemies_share_a_form_is_told_by_the_proof():
 
 
 @pytest.mark.parametrize("code", [plan.code for plan in BLUEPRINT.papers if plan.forms > 1])
-def test_parallel_forms_carry_loads_that_are_alike(code):
+def test_parallel_forms_are_as_long_as_hard_and_as_much_to_read(code):
     for seed in range(20):
-        loads = [
-            sum(item.minutes for item in form)
-            for form in choose_items(LIGHT, code, BANK, str(seed)).forms
-        ]
-        assert max(loads) - min(loads) <= max(loads) * Decimal("0.15")
+        forms = choose_items(LIGHT, code, BANK, str(seed)).forms
+        loads = [total(load_of(item) for item in form) for form in forms]
+        assert max(one.minutes for one in loads) <= min(one.minutes for one in loads) * Decimal(
+            "1.1"
+        )
+        assert max(one.words for one in loads) <= 1.1 * min(one.words for one in loads)
+        shares = [one.expected / one.points for one in loads]
+        assert max(shares) - min(shares) <= Decimal("0.03")
+
+
+def test_hard_items_are_dealt_to_both_forms_even_where_only_sittings_have_shown_them_hard():
+    hard = {item.id for item in BANK.live("KT2", essay=False)[::2]}
+    known = {
+        item_id: gathered(item_id, [sampled(item_id, 0.1 if item_id in hard else 0.9)])
+        for item_id in BANK.items
+    }
+    history = History(uses={}, forms=(), known=known)
+    forms = draw_forms(LIGHT, "KT", BANK, "x", history)
+    assert {item.expected.basis for form in forms for item in form.items} == {"observed"}
+    lines = prove_alike(forms, LIGHT.parallel)
+    assert [line.met for line in lines] == [True, True, True]
+    counts = [sum(item.id in hard for item in form.items) for form in forms]
+    assert max(counts) - min(counts) <= 1
+
+
+def sampled(item_id, share):
+    version = BANK.items[item_id].version
+    return Sample(
+        sitting="k", on=date(2026, 1, 1), form="X", version=version, answers=200, share=share
+    )
+
+
+def test_forms_that_lie_too_far_apart_are_refused_and_shown_by_the_proof():
+    strict = LIGHT.model_copy(
+        update={"parallel": Parallel(difficulty=Decimal("0.000001"), minutes=Decimal("0.000001"))}
+    )
+    with pytest.raises(ContentError, match="các đề song song chênh nhau"):
+        draw_forms(strict, "KM", BANK, "x")
+    one, other = draw_forms(LIGHT, "KM", BANK, "x")
+    shorter = other.model_copy(update={"items": other.items[: len(other.items) // 2]})
+    lines = {line.what: line for line in prove_alike([one, shorter], LIGHT.parallel)}
+    assert not lines["chênh lệch số chữ phải đọc"].met
+    assert not lines["chênh lệch số phút"].met
+    assert lines["chênh lệch độ khó dự báo"].shown[0] == "≤ 3,0 %"
+
+
+def test_an_item_used_in_more_sittings_than_allowed_is_told_by_the_proof():
+    form = draw_forms(LIGHT, "KT", BANK, "x")[0]
+    lines = {
+        number: {line.what: line for line in prove_exposure(form, BANK, [[form]] * number, LIGHT)}
+        for number in (LIGHT.exposure - 1, LIGHT.exposure)
+    }
+    what = "số kỳ đã dùng một câu, kể cả kỳ này"
+    assert [lines[number][what].met for number in sorted(lines)] == [True, False]
+
+
+def test_a_bank_that_runs_dry_is_refused_before_anything_is_drawn_and_says_what_to_write():
+    left = [i for i in BANK.live("KT2", essay=False) if i.depth == "phân tích"][2:]
+    rested = {i.id: i.model_copy(update={"status": "resting"}) for i in left}
+    dry = Bank(BANK.items | rested, BANK.rubrics)
+    line = next(one for one in forecast(LIGHT, dry) if one.paper == "KT")
+    assert (line.sittings, line.enough) == (0, False)
+    assert "KT2" in line.stopped_by
+    assert "Cần viết thêm" in line.stopped_by
+    with pytest.raises(ContentError, match="KT2 quá ít câu"):
+        draw_forms(LIGHT, "KT", dry, "x")
 
 
 @pytest.mark.parametrize("code", CODES)
