@@ -126,7 +126,7 @@ def _unlike(choice: Choice, blueprint: Blueprint, weigh: Weigh) -> str | None:
         ("số chữ phải đọc", most.reading, found.reading),
         ("số phút làm bài", most.minutes, found.minutes),
     )
-    wide = (f"quá {_percent(limit)} {what}" for what, limit, gap in told if gap > limit)
+    wide = (f"quá {_percent(limit)} {what}" for what, limit, gap in told if gap > float(limit))
     return next((f"các đề song song chênh nhau {words}" for words in wide), None)
 
 

@@ -112,7 +112,10 @@ def prove_alike(forms: Sequence[Form], most: Parallel) -> list[Line]:
         ("chênh lệch số chữ phải đọc", most.reading, found.reading),
         ("chênh lệch số phút", most.minutes, found.minutes),
     )
-    return [Line(what, limit, round(gap, 4), at_most=True, share=True) for what, limit, gap in told]
+    return [
+        Line(what, limit, Decimal(str(round(gap, 4))), at_most=True, share=True)
+        for what, limit, gap in told
+    ]
 
 
 def _section(form: Form, section: Section, forms: int, *, pooled: bool) -> Iterator[Line]:

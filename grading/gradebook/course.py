@@ -12,12 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbformat.v4 import new_code_cell
 from nbgrader import api
 from nbgrader.api import Gradebook, Student
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
+from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
@@ -199,12 +201,21 @@ def release(course: Course, assignment: str, due: datetime, unscored: Collection
 
 
 def _make_worthless(course: Course, assignment: str, cells: Collection[str]) -> None:
+    """Give cells no points in the gradebook alone, with the checksum that nbgrader looks for."""
     with Gradebook(course.db_url) as gradebook:
         for notebook in gradebook.find_assignment(assignment).notebooks:
-            for cell in notebook.grade_cells:
-                if cell.name in cells:
-                    cell.max_score = 0
+            for graded in notebook.grade_cells:
+                if graded.name in cells:
+                    graded.max_score = 0
+                    source = gradebook.find_source_cell(graded.name, notebook.name, assignment)
+                    source.checksum = _checksum_without_points(source)
         gradebook.db.commit()
+
+
+def _checksum_without_points(source: Any) -> str:
+    told = {"grade": True, "grade_id": source.name, "points": 0}
+    cell = new_code_cell(source.source, metadata={"nbgrader": told})
+    return str(compute_checksum(cell))
 
 
 class _Collector(logging.Handler):
