@@ -140,16 +140,27 @@ def test_an_item_used_in_more_sittings_than_allowed_is_told_by_the_proof():
     assert [lines[number][what].met for number in sorted(lines)] == [True, False]
 
 
-def test_a_bank_that_runs_dry_is_refused_before_anything_is_drawn_and_says_what_to_write():
-    left = [i for i in BANK.live("KT2", essay=False) if i.depth == "phân tích"][2:]
-    rested = {i.id: i.model_copy(update={"status": "resting"}) for i in left}
-    dry = Bank(BANK.items | rested, BANK.rubrics)
-    line = next(one for one in forecast(LIGHT, dry) if one.paper == "KT")
-    assert (line.sittings, line.enough) == (0, False)
+def left_with(count):
+    """The bank with so many items of one kind that every form of KT needs."""
+    kind = [i for i in BANK.live("KT2", essay=False) if i.depth == "phân tích"]
+    rested = {i.id: i.model_copy(update={"status": "resting"}) for i in kind[count:]}
+    return Bank(BANK.items | rested, BANK.rubrics)
+
+
+@pytest.mark.parametrize(("count", "sittings"), [(1, 0), (2, LIGHT.exposure)])
+def test_a_bank_that_runs_dry_is_refused_before_anything_is_drawn_and_says_what_to_write(
+    count, sittings
+):
+    bank, history = left_with(count), FIRST
+    line = next(one for one in forecast(LIGHT, bank) if one.paper == "KT")
+    assert (line.sittings, line.enough) == (sittings, False)
     assert "KT2" in line.stopped_by
     assert "Cần viết thêm" in line.stopped_by
-    with pytest.raises(ContentError, match="KT2 quá ít câu"):
-        draw_forms(LIGHT, "KT", dry, "x")
+    for number in range(sittings):
+        choice = choose_items(LIGHT, "KT", bank, f"dự báo/{number}", history)
+        history = history.after([frozenset(item.id for item in form) for form in choice.forms])
+    with pytest.raises(ContentError, match="KT2"):
+        draw_forms(LIGHT, "KT", bank, "x", history)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -20,6 +20,7 @@ from sittings import (
     people,
     prepare_sitting,
     reopen,
+    who,
 )
 
 from assessments.bank.bank import read_bank
@@ -33,6 +34,7 @@ from centre.items.models import ItemSample
 from centre.items.steps import ask_step, follow, sign_step, withdraw_step
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
+from centre.reporting.authors import items_edition
 from centre.sittings.prepare import history_of
 from courses.foundation.errors import ContentError, DeniedError, SittingError
 from grading.gradebook.course import nbgrader_messages
@@ -230,6 +232,16 @@ def test_the_command_shows_an_items_life_and_gathers(shown, inside, at):
     assert (status, "ghi mới hoặc đổi 0" in out) == (0, True)
     status, out, _ = at(shown, "exam", "check")
     assert (status, "câu thử nghiệm" in out) == (0, True)
+
+
+def test_the_items_report_tells_of_trial_items_apart_and_of_variants_that_enough_met(shown):
+    report = items_edition(who("giao-vu"), shown, DECIDED_ON).report
+    (apart,) = [one for one in report.sections if one.heading == "CÂU THỬ NGHIỆM"]
+    ((item, _, n, *_),) = apart.blocks[0].rows
+    assert (item, n) == (PILOT, COUNT)
+    assert not any(one.sheet == PILOT for one in report.sections)
+    variants = [b for one in report.sections for b in one.blocks if "biến thể" in str(b)]
+    assert variants == []  # of two variants neither was met by thirty
 
 
 @pytest.fixture
