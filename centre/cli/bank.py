@@ -92,12 +92,21 @@ def bank_item(item: ItemId, bank: BankFolder = None) -> None:
     history = _history(the_blueprint(bank).track)
     used, one = history or FIRST, checked.items[item]
     show(table(("", ""), overview.life_rows(checked, one, used), item))
+    if history is not None:
+        _show_uses(item)
     known = used.known.get(item)
     if known is None:
         typer.echo("Chưa có số liệu của kỳ thi nào.")
         return
     show(table(overview.SAMPLE_COLUMNS, overview.sample_rows(known), "Số liệu các kỳ"))
     show(table(overview.SPLIT_COLUMNS, overview.split_rows(known), "Biến thể và phương án"))
+
+
+def _show_uses(item: str) -> None:
+    from centre.items.known import used_in
+
+    for sitting, form in used_in(item):
+        typer.echo(f"Đã hỏi ở kỳ {sitting}, đề {form}.")
 
 
 @bank_app.command("gather")

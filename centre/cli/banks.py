@@ -44,7 +44,9 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[str]], title: str = ""
     """A table of rows."""
     from rich.table import Table
 
-    made = Table(*columns, title=title or None)
+    made = Table(title=title or None)
+    for name in columns:
+        made.add_column(name, overflow="fold")  # a code cut short is no code
     for row in rows:
         made.add_row(*row)
     return made

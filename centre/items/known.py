@@ -8,10 +8,22 @@ from typing import TYPE_CHECKING
 from assessments.bank.statistics import Sample, gathered
 from centre.decisions.models import Annulment
 from centre.items.models import ItemSample
+from centre.sittings.models import FormRecord
+from centre.sittings.sitting import frozen_form
 from courses.foundation.content import validate_json
 
 if TYPE_CHECKING:
     from assessments.bank.statistics import ItemStatistics
+
+
+def used_in(item: str) -> list[tuple[str, str]]:
+    """The sittings and forms that asked an item, oldest first."""
+    forms = FormRecord.objects.order_by("sitting__opens", "sitting_id", "code")
+    return [
+        (sitting, code)
+        for sitting, code, digest in forms.values_list("sitting_id", "code", "content_id")
+        if any(asked.id == item for asked in frozen_form(digest).items)
+    ]
 
 
 def known_items() -> dict[str, ItemStatistics]:

@@ -228,6 +228,7 @@ def test_the_command_shows_an_items_life_and_gathers(shown, inside, at):
     assert "thử nghiệm" in out
     assert str(COUNT) in out
     assert "biến thể 0" in out
+    assert f"Đã hỏi ở kỳ {shown.code}, đề {the_form(shown).code}." in out
     status, out, _ = at(shown, "bank", "gather")
     assert (status, "ghi mới hoặc đổi 0" in out) == (0, True)
     status, out, _ = at(shown, "exam", "check")
