@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from assessments.handing_in.answers import answers_path
+from centre.marks.keys import keys_in_force
 from courses.answer_sheet import read_sheet
 from courses.foundation.errors import AnswerError
 from courses.question import SingleChoice
 from grading.gradebook.scores import read_scores
+from grading.papers.rekeying import corrected
 from grading.reports.items import Asked, FormData
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
 def marked_forms(sitting: Sitting) -> tuple[FormData, ...]:
     """Every form with the marks of whoever sat it; what waits for a person is no mark yet."""
-    return tuple(_form(sitting, *marked) for marked in marked_points(sitting))
+    keys = keys_in_force(sitting)
+    return tuple(_form(sitting, form, wide, keys) for form, wide in marked_points(sitting))
 
 
 def marked_points(sitting: Sitting) -> Iterator[tuple[Form, pd.DataFrame]]:
@@ -38,14 +41,14 @@ def marked_points(sitting: Sitting) -> Iterator[tuple[Form, pd.DataFrame]]:
         yield form, wide.reindex(columns=[item.id for item in form.scored]).astype(float)
 
 
-def _form(sitting: Sitting, form: Form, wide: pd.DataFrame) -> FormData:
+def _form(sitting: Sitting, form: Form, wide: pd.DataFrame, keys: Mapping[str, str]) -> FormData:
     saved = {str(who): saved_answers(sitting, form, str(who)) for who in wide.index}
     return FormData(
         code=form.code,
         scores=wide,
         answers=_frame(form, {who: _labels(form, who, told) for who, told in saved.items()}),
         seconds=_frame(form, {who: seconds_of(told) for who, told in saved.items()}),
-        asked=tuple(_asked(item) for item in form.scored),
+        asked=tuple(_asked(_by_key(item, keys)) for item in form.scored),
     )
 
 
@@ -89,6 +92,11 @@ def seconds_of(saved: Mapping[str, SavedAnswer]) -> dict[str, float]:
         for (before, _), (at, item) in pairwise(times)
         if at > before
     }
+
+
+def _by_key(item: FormItem, keys: Mapping[str, str]) -> FormItem:
+    """The item with the key in force."""
+    return corrected(item, keys[item.id]) if item.id in keys else item
 
 
 def _asked(item: FormItem) -> Asked:
