@@ -117,9 +117,9 @@ def sampled(item_id, share):
 
 
 def test_forms_that_lie_too_far_apart_are_refused_and_shown_by_the_proof():
-    strict = LIGHT.model_copy(
-        update={"parallel": Parallel(difficulty=Decimal("0.000001"), minutes=Decimal("0.000001"))}
-    )
+    tiny = Decimal("0.000001")
+    limits = Parallel(difficulty=tiny, reading=tiny, minutes=tiny)
+    strict = LIGHT.model_copy(update={"parallel": limits})
     with pytest.raises(ContentError, match="các đề song song chênh nhau"):
         draw_forms(strict, "KM", BANK, "x")
     one, other = draw_forms(LIGHT, "KM", BANK, "x")
