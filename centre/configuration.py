@@ -157,11 +157,19 @@ def find_centre(named: Path | None = None) -> Centre:
     """
     if named or (named := _from_environment()):
         return read_centre(named)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / SETTINGS).is_file():
-            return read_centre(folder)
+    if (folder := _around()) is not None:
+        return read_centre(folder)
     raise CentreError("chưa rõ trung tâm nào: thêm --centre THƯ_MỤC hoặc đặt biến CIO_CENTRE")
+
+
+def some_centre(named: Path | None = None) -> Centre | None:
+    """The same; None where nothing names a centre."""
+    return find_centre(named) if named or _from_environment() or _around() else None
+
+
+def _around() -> Path | None:
+    here = Path.cwd()
+    return next((one for one in (here, *here.parents) if (one / SETTINGS).is_file()), None)
 
 
 def _from_environment() -> Path | None:

@@ -10,6 +10,7 @@ from centre.decisions.models import (
     Recusal,
     Signature,
 )
+from centre.items.models import ItemSample, ItemStep
 from centre.jobs.models import Job
 from centre.learning.models import Note, Placement, PlannedAction, Recollection
 from centre.ledger.models import LedgerLine
@@ -73,6 +74,8 @@ __all__ = [
     "Frozen",
     "Incident",
     "IntegrityCase",
+    "ItemSample",
+    "ItemStep",
     "Job",
     "Key",
     "KeyCorrection",

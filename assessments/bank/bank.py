@@ -12,6 +12,8 @@ from assessments.bank.rubric import RUBRICS, read_rubric
 from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from assessments.bank.item import Item
     from assessments.bank.rubric import Rubric
 
@@ -33,6 +35,11 @@ class Bank:
             if (item.competency, item.status) == (competency, "live")
             and (item.exercise.kind == "essay") == essay
         ]
+
+    def trials(self, competencies: Collection[str]) -> list[Item]:
+        """The items that are tried out, in the order of their ids."""
+        found = (item for _, item in sorted(self.items.items()) if item.status == "pilot")
+        return [item for item in found if item.competency in competencies]
 
 
 def enemies(bank: Bank) -> dict[str, frozenset[str]]:

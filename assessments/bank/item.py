@@ -42,7 +42,8 @@ class Item(Content):
     for the time being. ``enemies`` are items that must not stand in one sitting's paper with
     this one, because one answers the other; of a ``family`` (one scenario or one trick) a paper
     holds one item at most. ``facts`` are what its key rests on, by name, so that keys can be
-    compared.
+    compared. ``expected`` is the author's rating: the mean share of its points that candidates
+    at the cut would get.
     """
 
     id: str = Field(pattern=r"^[A-Z]{2,3}[0-9]?-[0-9A-Z]{2,4}$")
@@ -60,6 +61,7 @@ class Item(Content):
     enemies: tuple[str, ...] = ()
     family: str = ""
     facts: dict[str, str] = Field(default_factory=dict)
+    expected: Decimal | None = Field(default=None, gt=0, lt=1)
     changes: tuple[Change, ...] = ()
     rubric: str | None = None
     exercise: Exercise
@@ -71,6 +73,10 @@ class Item(Content):
             raise ValueError("mục cuối của changes phải là phiên bản hiện nay (version)")
         if (self.exercise.kind == "essay") != (self.rubric is not None):
             raise ValueError("câu tự luận phải có rubric; câu khác thì không")
+        if self.rubric and self.status == "pilot":
+            raise ValueError(
+                "câu tự luận không thử trong kỳ thi: không ai chấm bài không tính điểm"
+            )
         if self.exercise.kind == "single" and not any(o.correct for o in self.exercise.options):
             raise ValueError("phải có đúng một phương án đúng (correct: true)")
         return self

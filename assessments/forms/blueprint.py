@@ -54,7 +54,8 @@ class PaperPlan(Content):
     """One paper: ``area`` is the area it counts for, ``points`` its planned total.
 
     ``forms`` parallel forms are drawn; each item is delivered in one of ``variants`` versions.
-    The authors' minutes of a form fill at most the share ``load`` of the paper's.
+    The authors' minutes of a form fill at most the share ``load`` of the paper's. Up to
+    ``trials`` pilot items are asked in every form besides, unscored, where the time allows.
     """
 
     code: str = Field(pattern=r"^[A-Z]{2,3}$")
@@ -65,6 +66,7 @@ class PaperPlan(Content):
     forms: int = Field(default=1, ge=1, le=26)
     variants: int = Field(default=1, ge=1, le=100)
     load: Decimal = Field(default=Decimal(1), gt=0, le=1)
+    trials: int = Field(default=0, ge=0, le=10)
     sections: tuple[Section, ...] = Field(min_length=1)
     pools: tuple[EssayPool, ...] = ()
 
@@ -84,17 +86,31 @@ class PaperPlan(Content):
         return self
 
 
+class Parallel(Content):
+    """How far parallel forms may lie apart.
+
+    ``difficulty`` is in share of points as predicted, ``reading`` (words) and ``minutes`` are in
+    share of the longest form's.
+    """
+
+    difficulty: Decimal = Field(default=Decimal(1), gt=0, le=1)
+    reading: Decimal = Field(default=Decimal(1), gt=0, le=1)
+    minutes: Decimal = Field(default=Decimal(1), gt=0, le=1)
+
+
 class Blueprint(Content):
     """The papers of a track.
 
     An item is drawn in at most ``exposure`` sittings. ``overlap`` is the most that a form may
-    share with a form which a candidate has met before, as a share of its points.
+    share with a form which a candidate has met before, as a share of its points; ``parallel``
+    how alike the forms of one paper must be.
     """
 
     track: str
     name: str
     exposure: int = Field(ge=1)
     overlap: Decimal = Field(default=Decimal(1), ge=0, le=1)
+    parallel: Parallel = Parallel()
     papers: tuple[PaperPlan, ...] = Field(min_length=1)
 
     def paper(self, code: str) -> PaperPlan:

@@ -32,14 +32,14 @@ def drawable(item: Item, blueprint: Blueprint) -> bool:
 
 
 def check_papers(bank: Bank, *blueprints: Blueprint) -> Iterator[Finding]:
-    """Live items that no form of any track can draw, and papers that pay who knows nothing.
+    """Live and pilot items that no form of any track can draw, and papers that pay who knows none.
 
     Competencies that no blueprint examines yet are left out.
     """
     sections = (s for one in blueprints for plan in one.papers for s in plan.sections)
     examined = {section.competency for section in sections}
     for item_id, item in sorted(bank.items.items()):
-        asked = item.status == "live" and item.competency in examined
+        asked = item.status in ("live", "pilot") and item.competency in examined
         if asked and not any(drawable(item, one) for one in blueprints):
             yield Finding(item_id, "UNDRAWABLE", f"mức “{item.depth}” không có trong ma trận đề")
     for blueprint in blueprints:
@@ -49,7 +49,7 @@ def check_papers(bank: Bank, *blueprints: Blueprint) -> Iterator[Finding]:
 
 
 def _naive(form: Form) -> Iterator[Finding]:
-    shares = expected_shares([item.variant(0) for item in form.items])
+    shares = expected_shares([item.variant(0) for item in form.scored])
     for player, share in shares.items():
         if share > NAIVE:
             yield Finding(form.code, "NAIVE", f"người {player} được trung bình {share:.0%} số điểm")

@@ -45,7 +45,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stock:
-    """What may be drawn: live items below their exposure; ``met`` are the earlier forms' items."""
+    """What may be drawn: items below their exposure; ``met`` are the earlier forms' items."""
 
     bank: Bank
     enemies: Mapping[str, frozenset[str]]
@@ -57,6 +57,12 @@ class Stock:
         """The items of one competency that may be drawn."""
         live = self.bank.live(competency, essay=essay)
         return [item for item in live if self.uses.get(item.id, 0) < self.exposure]
+
+    def trials(self, competencies: Collection[str]) -> list[Item]:
+        """The pilot items that may be tried out; those asked least come first."""
+        items = self.bank.trials(competencies)
+        open_ = [item for item in items if self.uses.get(item.id, 0) < self.exposure]
+        return sorted(open_, key=lambda item: self.uses.get(item.id, 0))
 
     def closed(self, choice: Choice) -> set[str]:
         """What may no longer be chosen: the items chosen, and their enemies."""
@@ -115,10 +121,29 @@ def choose(plan: PaperPlan, stock: Stock, rng: random.Random) -> Choice:
         choice.share(stock.take(essays, pool.essays, choice, rng, f"câu {pool.name}"))
     for section in plan.sections:
         _choose_objective(section, stock, choice, rng)
-    for form in choice.forms:
-        order = [section.competency for section in plan.sections]
-        form.sort(key=lambda item: (order.index(item.competency), bool(item.rubric), item.id))
     return choice
+
+
+def add_trials(plan: PaperPlan, stock: Stock, choice: Choice) -> None:
+    """Put pilot items into every form, as many as are asked for and fit into the time."""
+    left = plan.longest - max(sum(item.minutes for item in form) for form in choice.forms)
+    closed = stock.closed(choice)
+    taken: list[Item] = []
+    for item in stock.trials([section.competency for section in plan.sections]):
+        fits = item.id not in closed and item.minutes <= left
+        if fits and len(taken) < plan.trials:
+            taken.append(item)
+            left -= item.minutes
+            closed |= {item.id, *stock.enemies[item.id]}
+    for form in choice.forms:
+        form.extend(taken)
+
+
+def put_in_order(plan: PaperPlan, choice: Choice) -> None:
+    """Order each form by competency; nothing in the order tells which items are tried out."""
+    order = [section.competency for section in plan.sections]
+    for form in choice.forms:
+        form.sort(key=lambda item: (order.index(item.competency), bool(item.rubric), item.id))
 
 
 def _choose_objective(section: Section, stock: Stock, choice: Choice, rng: random.Random) -> None:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from assessments.bank.bank import enemies
+from assessments.bank.expectation import expectation
 from assessments.bank.item import draw
-from assessments.forms.choosing import Choice, Stock, choose
+from assessments.forms.balancing import even_out, gaps, load_of, loads_of
+from assessments.forms.choosing import Choice, Stock, add_trials, choose, put_in_order
 from assessments.forms.form import Drawn, Form, FormItem
 from assessments.forms.proof import Line, prove
 from courses.foundation.errors import ContentError
+from courses.foundation.numerals import vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from assessments.bank.bank import Bank
     from assessments.bank.item import Item
+    from assessments.bank.statistics import ItemStatistics
+    from assessments.forms.balancing import Weigh
     from assessments.forms.blueprint import Blueprint, PaperPlan
 
 __all__ = ["FIRST", "History", "Line", "choose_items", "draw_forms", "prove"]
@@ -30,16 +36,21 @@ _REDRAWS = 200
 
 @dataclass(frozen=True)
 class History:
-    """What earlier sittings used: sittings by item, and the item sets of earlier forms."""
+    """What earlier sittings used and showed.
+
+    ``uses`` counts sittings by item, ``forms`` are the item sets of earlier forms, ``known`` is
+    what sittings have shown of an item.
+    """
 
     uses: Mapping[str, int]
     forms: Collection[frozenset[str]]
+    known: Mapping[str, ItemStatistics] = field(default_factory=dict)
 
     def after(self, sitting: Collection[frozenset[str]]) -> History:
         """The history once a further sitting has used these item sets."""
         used = frozenset().union(*sitting)
         uses = Counter(self.uses) + Counter(used)
-        return History(uses=uses, forms=[*self.forms, *sitting])
+        return History(uses=uses, forms=[*self.forms, *sitting], known=self.known)
 
 
 FIRST = History(uses={}, forms=())
@@ -56,7 +67,7 @@ def draw_forms(
     """
     plan = blueprint.paper(code)
     choice = choose_items(blueprint, code, bank, seed, history)
-    forms = [_form(plan, choice, seed, number) for number in range(plan.forms)]
+    forms = [_form(plan, choice, seed, number, history) for number in range(plan.forms)]
     for form in forms:
         _require(form, plan)
     return forms
@@ -68,38 +79,65 @@ def choose_items(
     """Choose the items of the forms without making variants; ContentError as ``draw_forms``."""
     plan = blueprint.paper(code)
     stock = Stock(bank, enemies(bank), history.uses, tuple(history.forms), blueprint.exposure)
+    weigh = cache(lambda item_id: load_of(bank.items[item_id], history.known.get(item_id)))
     refusals: Counter[str] = Counter()
     for redraw in range(_REDRAWS):
         rng = random.Random(f"{seed}/{code}/{redraw}")  # noqa: S311 - reproducible draw
         try:
-            choice = choose(plan, stock, rng)
+            choice = _chosen(plan, stock, weigh, rng)
         except ContentError as error:
             refusals[error.message] += 1
             continue
-        refusal = _refusal(choice, plan, blueprint, history)
+        refusal = _refusal(choice, plan, blueprint, history) or _unlike(choice, blueprint, weigh)
         if refusal is None:
             return choice
         refusals[refusal] += 1
     raise ContentError(_advice(refusals, plan))
 
 
+def _chosen(plan: PaperPlan, stock: Stock, weigh: Weigh, rng: random.Random) -> Choice:
+    choice = choose(plan, stock, rng)
+    even_out(choice, weigh)
+    add_trials(plan, stock, choice)
+    put_in_order(plan, choice)
+    return choice
+
+
 def _refusal(choice: Choice, plan: PaperPlan, blueprint: Blueprint, history: History) -> str | None:
     """Why these forms may not be delivered, if they may not."""
     for form in choice.forms:
-        if frozenset(item.id for item in form) in history.forms:
+        counted = {item.id for item in form if item.status != "pilot"}
+        if any(counted <= met for met in history.forms):
             return f"ngân hàng chỉ còn rút được đề {plan.code} trùng với đề đã dùng"
         if sum(item.minutes for item in form) > plan.longest:
             return f"đề {plan.code} dài quá {plan.longest.normalize():f} phút tính theo từng câu"
         if _overlap(form, history) > blueprint.overlap:
-            most = f"{100 * blueprint.overlap:.0f} % điểm"
-            return f"đề {plan.code} trùng quá {most} với một đề đã dùng"
+            most = _percent(blueprint.overlap)
+            return f"đề {plan.code} trùng quá {most} điểm với một đề đã dùng"
     return None
+
+
+def _unlike(choice: Choice, blueprint: Blueprint, weigh: Weigh) -> str | None:
+    """In what the parallel forms lie too far apart, if they do."""
+    most, found = blueprint.parallel, gaps(loads_of(choice, weigh))
+    told = (
+        ("độ khó dự báo", most.difficulty, found.difficulty),
+        ("số chữ phải đọc", most.reading, found.reading),
+        ("số phút làm bài", most.minutes, found.minutes),
+    )
+    wide = (f"quá {_percent(limit)} {what}" for what, limit, gap in told if gap > float(limit))
+    return next((f"các đề song song chênh nhau {words}" for words in wide), None)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{vietnamese(float(100 * share), 0)} %"
 
 
 def _overlap(form: Collection[Item], history: History) -> Decimal:
     """The largest share of the form's points that some earlier form has asked."""
-    total = sum((item.points for item in form), start=Decimal(0))
-    shared = (sum(item.points for item in form if item.id in met) for met in history.forms)
+    counted = [item for item in form if item.status != "pilot"]
+    total = sum((item.points for item in counted), start=Decimal(0))
+    shared = (sum(item.points for item in counted if item.id in met) for met in history.forms)
     return max(shared, default=Decimal(0)) / total if total else Decimal(0)
 
 
@@ -110,7 +148,7 @@ def _advice(refusals: Counter[str], plan: PaperPlan) -> str:
     return f"{reason}. Cần viết thêm câu cho {codes}: xem “cio bank” để biết thiếu mức nào"
 
 
-def _form(plan: PaperPlan, choice: Choice, seed: str, number: int) -> Form:
+def _form(plan: PaperPlan, choice: Choice, seed: str, number: int, history: History) -> Form:
     return Form(
         paper=plan.code,
         letter=ascii_uppercase[number],
@@ -119,14 +157,20 @@ def _form(plan: PaperPlan, choice: Choice, seed: str, number: int) -> Form:
         seed=seed,
         items=tuple(
             _form_item(
-                item, anchor=plan.forms > 1 and item.id in choice.shared, plan=plan, seed=seed
+                item,
+                anchor=plan.forms > 1 and item.id in choice.shared,
+                plan=plan,
+                seed=seed,
+                known=history.known.get(item.id),
             )
             for item in choice.forms[number]
         ),
     )
 
 
-def _form_item(item: Item, *, anchor: bool, plan: PaperPlan, seed: str) -> FormItem:
+def _form_item(
+    item: Item, *, anchor: bool, plan: PaperPlan, seed: str, known: ItemStatistics | None
+) -> FormItem:
     count = 1 if item.rubric else plan.variants
     drawn = [draw(item, f"{seed}/{number}") for number in range(count)]
     return FormItem(
@@ -137,6 +181,9 @@ def _form_item(item: Item, *, anchor: bool, plan: PaperPlan, seed: str) -> FormI
         minutes=item.minutes,
         anchor=anchor or item.rubric is not None,
         rubric=item.rubric,
+        version=item.version,
+        trial=item.status == "pilot",
+        expected=expectation(item, known),
         variants=tuple(Drawn(question=d.question, key=d.key) for d in drawn),
     )
 

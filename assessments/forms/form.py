@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import AwareDatetime, Field
 
+from assessments.bank.expectation import Expectation  # noqa: TC001 - a field of a model
 from assessments.bank.item import Depth, Variant
 from courses.foundation.content import Content
-from courses.kinds.base import Key
+from courses.kinds.base import Key, WithoutEmpty
 from courses.question import Question
 
 if TYPE_CHECKING:
@@ -31,8 +32,14 @@ class Drawn(Content):
     key: Key
 
 
-class FormItem(Content):
-    """One delivered item in all its variants; ``rubric`` names what people mark it by."""
+class FormItem(WithoutEmpty):
+    """One delivered item in all its variants; ``rubric`` names what people mark it by.
+
+    A ``trial`` is asked like every other item and counts for nothing. ``expected`` is what was
+    foreseen when the form was drawn, ``version`` the item's; 0 on forms older than versions.
+    """
+
+    OPTIONAL: ClassVar[tuple[str, ...]] = ("version", "trial", "expected")
 
     id: str
     competency: str
@@ -41,6 +48,9 @@ class FormItem(Content):
     minutes: Decimal
     anchor: bool
     rubric: str | None
+    version: int = Field(default=0, ge=0)
+    trial: bool = False
+    expected: Expectation | None = None
     variants: tuple[Drawn, ...] = Field(min_length=1)
 
     def variant(self, number: int) -> Variant:
@@ -103,8 +113,31 @@ class Form(Content):
 
     @property
     def points(self) -> Decimal:
-        """Total points."""
-        return sum((item.points for item in self.items), start=Decimal(0))
+        """Total points: of the items that count."""
+        return sum((item.points for item in self.scored), start=Decimal(0))
+
+    @property
+    def scored(self) -> list[FormItem]:
+        """The items that count."""
+        return [item for item in self.items if not item.trial]
+
+    @property
+    def trials(self) -> list[FormItem]:
+        """The items that are tried out."""
+        return [item for item in self.items if item.trial]
+
+    @property
+    def notice(self) -> str:
+        """What a candidate is told of trial items; empty when there are none."""
+        if not self.trials:
+            return ""
+        points = f"{self.points.normalize():f}".replace(".", ",")
+        return (
+            f"Trong bài thi có {len(self.trials)} câu hỏi thử nghiệm, không tính vào kết quả và "
+            "không được đánh dấu. Anh/chị làm mọi câu như nhau; thời gian làm bài đã tính cả các "
+            "câu này. Điểm ghi ở từng câu gồm cả câu thử nghiệm; kết quả chỉ tính trên các câu "
+            f"còn lại, tổng cộng {points} điểm."
+        )
 
     @property
     def competencies(self) -> list[str]:

@@ -2,7 +2,8 @@
 
 The hidden half of each cell carries every variant with its key; nbgrader strips it on release
 and puts it back when it grades, so plain ``nbgrader autograde`` gives the marks our engine
-gives. What a trainee is asked is delivered to each apart.
+gives. What a trainee is asked is delivered to each apart. The cell of a trial item looks like
+any other and gives no points; ``release`` tells the gradebook that it is worth none.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Phần {competency} · {count} câu · {points} điểm · cả bài thi {minute
 - Trả lời ngay trên trang. Mỗi câu được lưu khi anh/chị chọn hoặc gõ; chờ đến khi thấy **“Đã lưu”**.
 - Nếu thấy **“CHƯA LƯU ĐƯỢC”**, hãy tải lại trang (phím F5); mọi câu đã báo “Đã lưu” vẫn còn nguyên.
 - Số thập phân viết bằng dấu phẩy, ví dụ 12,5. Viết sai dạng số không bị trừ điểm: trang sẽ nhắc.
-- Có thể trả lời theo thứ tự bất kỳ và sửa lại cho đến khi hết giờ.
+- Có thể trả lời theo thứ tự bất kỳ và sửa lại cho đến khi hết giờ.{notice}
 
 **Cách cho điểm** (câu nào có yêu cầu riêng về độ chính xác thì ghi ngay dưới câu ấy):
 
@@ -79,6 +80,7 @@ def _notebook(form: Form, competency: str, rubrics: Mapping[str, Rubric]) -> nbf
         count=len(items),
         points=sum(item.points for item in items),
         minutes=form.minutes,
+        notice=f"\n- {form.notice}" if form.notice else "",
         rules=_rules(items),
     )
     setup = f"from assessments.papers.view import open_paper\npaper = open_paper({competency!r})"

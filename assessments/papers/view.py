@@ -77,6 +77,8 @@ class PaperView:
         Whose submission it is, nbgrader's folder says: ``autograded/<student>/<assignment>``.
         """
         item = FormItem.model_validate_json(item_json)
+        if item.trial:
+            return 0.0
         number = pick(seed, self._folder.parent.name, item.id, len(item.variants))
         answers = read_answers(self._folder, self._competency, self._paper.digest)
         return float(mark(item.variant(number), answers.get(item.id)).points)

@@ -115,6 +115,11 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "standard.rate": _any(_O) | {_M: Scope.OWN, _L: Scope.OWN, _B: Scope.OWN},
     "standard.close": _any(_O, _B),
     "standard.set": _any(_B),
+    # items
+    "items.gather": _any(_O, _L),
+    "item.ask": _any(_O, _L, _M),
+    "item.sign": _any(_L, _B),
+    "item.withdraw": _any(_L, _B),
     # decisions
     "case.open": _any(_O, _B),
     "case.close": _any(_B),

@@ -21,11 +21,13 @@ from centre.cli import (
     answer_keys,
     appeals,
     audit,
+    bank,
     cases,
     certificates,
     content,
     data,
     decisions,
+    exams,
     institution,
     jobs,
     marking,
@@ -56,6 +58,8 @@ app = typer.Typer(
 )
 for part in (
     content.app,
+    bank.app,
+    exams.app,
     plans.app,
     programme.app,
     takehome.app,

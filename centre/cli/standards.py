@@ -30,7 +30,7 @@ def standard_open(form: FormCode, sitting: SittingCode) -> None:
     actor, opened = at_work(sitting)
     with transaction.atomic():
         study = open_study(actor, opened, form, now=now())
-    count = len(form_of(study).items)
+    count = len(form_of(study).scored)
     typer.echo(f"Đã mở, vòng 1, {count} câu. Xuất phiếu: cio standard sheet {form} NGƯỜI")
 
 

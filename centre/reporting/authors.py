@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from centre.accounts.permissions import require
+from centre.items.known import known_items
 from centre.reporting.letterhead import letterhead
 from centre.reporting.marked import marked_forms
 from centre.reporting.publishing import Edition
@@ -17,6 +18,7 @@ from grading.statistics.gates import ITEM_FLAG
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from assessments.bank.statistics import Sample
     from centre.accounts.actors import Actor
     from grading.reports.items import FormData
 
@@ -34,8 +36,18 @@ def items_edition(actor: Actor, sitting: Sitting, now: datetime) -> Edition:
         sitting.record.name,
         forms,
         _before(sitting, {asked.id for form in forms for asked in form.asked}),
+        _gathered(sitting),
     )
     return Edition(items_report(told), sitting.code, "items")
+
+
+def _gathered(sitting: Sitting) -> dict[str, tuple[Sample, ...]]:
+    """What was kept of this sitting's items."""
+    of_it = {
+        item: tuple(one for one in known.samples if one.sitting == sitting.code)
+        for item, known in known_items().items()
+    }
+    return {item: samples for item, samples in of_it.items() if samples}
 
 
 def _before(sitting: Sitting, wanted: set[str]) -> dict[str, tuple[Before, ...]]:

@@ -17,7 +17,7 @@ from grading.papers.rekeying import corrected
 from grading.reports.items import Asked, FormData
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from assessments.forms.form import Form, FormItem
@@ -27,35 +27,37 @@ if TYPE_CHECKING:
 
 def marked_forms(sitting: Sitting) -> tuple[FormData, ...]:
     """Every form with the marks of whoever sat it; what waits for a person is no mark yet."""
+    keys = keys_in_force(sitting)
+    return tuple(_form(sitting, form, wide, keys) for form, wide in marked_points(sitting))
+
+
+def marked_points(sitting: Sitting) -> Iterator[tuple[Form, pd.DataFrame]]:
+    """Each form with its marks: a row a candidate, a column an item that counts, in points."""
     scores = read_scores(sitting.course)
     scores = scores.assign(score=scores["score"].mask(scores["pending"]))
-    keys = keys_in_force(sitting)
-    return tuple(
-        _form(sitting, form, scores[scores["assignment"] == code], keys)
-        for code, form in sitting.forms().items()
-    )
+    for code, form in sitting.forms().items():
+        rows = scores[scores["assignment"] == code]
+        wide = rows.set_index(["student", "cell"])["score"].unstack()  # noqa: PD010 - no aggregate
+        yield form, wide.reindex(columns=[item.id for item in form.scored]).astype(float)
 
 
-def _form(sitting: Sitting, form: Form, rows: pd.DataFrame, keys: Mapping[str, str]) -> FormData:
-    items = [item.id for item in form.items]
-    wide = rows.set_index(["student", "cell"])["score"].unstack()  # noqa: PD010 - no aggregate
-    wide = wide.reindex(columns=items).astype(float)
-    saved = {str(who): _saved(sitting, form, str(who)) for who in wide.index}
+def _form(sitting: Sitting, form: Form, wide: pd.DataFrame, keys: Mapping[str, str]) -> FormData:
+    saved = {str(who): saved_answers(sitting, form, str(who)) for who in wide.index}
     return FormData(
         code=form.code,
         scores=wide,
         answers=_frame(form, {who: _labels(form, who, told) for who, told in saved.items()}),
-        seconds=_frame(form, {who: _seconds(told) for who, told in saved.items()}),
-        asked=tuple(_asked(_by_key(item, keys)) for item in form.items),
+        seconds=_frame(form, {who: seconds_of(told) for who, told in saved.items()}),
+        asked=tuple(_asked(_by_key(item, keys)) for item in form.scored),
     )
 
 
 def _frame(form: Form, rows: dict[str, dict[str, Any]]) -> pd.DataFrame:
-    items = [item.id for item in form.items]
+    items = [item.id for item in form.scored]
     return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=items)
 
 
-def _saved(sitting: Sitting, form: Form, candidate: str) -> dict[str, SavedAnswer]:
+def saved_answers(sitting: Sitting, form: Form, candidate: str) -> dict[str, SavedAnswer]:
     """What a candidate's answers files hold; a damaged one, or another form's, holds nothing."""
     folder = sitting.course.path("submitted", candidate, form.code)
     found: dict[str, SavedAnswer] = {}
@@ -73,7 +75,7 @@ def _saved(sitting: Sitting, form: Form, candidate: str) -> dict[str, SavedAnswe
 def _labels(form: Form, candidate: str, saved: dict[str, SavedAnswer]) -> dict[str, str]:
     """The text of the option chosen, for items in which one is; variants differ in letters."""
     found: dict[str, str] = {}
-    for item in form.items:
+    for item in form.scored:
         question = form.variant_for(item, candidate).question
         if item.id in saved and isinstance(question, SingleChoice):
             texts = {option.id: option.text for option in question.options}
@@ -82,7 +84,7 @@ def _labels(form: Form, candidate: str, saved: dict[str, SavedAnswer]) -> dict[s
     return found
 
 
-def _seconds(saved: dict[str, SavedAnswer]) -> dict[str, float]:
+def seconds_of(saved: Mapping[str, SavedAnswer]) -> dict[str, float]:
     """Between one answer's last saving and the next: what the files tell of time, no more."""
     times: list[tuple[datetime, str]] = sorted((one.saved_at, item) for item, one in saved.items())
     return {

@@ -205,7 +205,7 @@ def _persons(sitting: Sitting, decided: list[Decision], name: Callable[..., str]
 
 def _items(sitting: Sitting) -> Rows:
     for form in sitting.forms().values():
-        for item in form.items:
+        for item in form.scored:
             yield {
                 "sitting": sitting.code,
                 "form": form.code,
@@ -221,9 +221,9 @@ def _items(sitting: Sitting) -> Rows:
 
 
 def _scores(sitting: Sitting, people: dict[str, str]) -> Rows:
-    forms = sitting.forms()
+    counted = {(code, item.id) for code, form in sitting.forms().items() for item in form.scored}
     for row in read_scores(sitting.course).itertuples():
-        if str(row.assignment) in forms and str(row.student) in people:
+        if (str(row.assignment), str(row.cell)) in counted and str(row.student) in people:
             yield {
                 "person": people[str(row.student)],
                 "sitting": sitting.code,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from assessments.forms.drawing import FIRST, History, draw_forms
 from assessments.forms.form import Form
 from assessments.papers.notebook import write_paper
+from centre.items.known import known_items
 from centre.ledger.acts import act, door
 from centre.people.models import Programme, Track
 from centre.sittings.frozen import freeze, thaw
@@ -70,7 +72,7 @@ def prepare(actor: Actor, centre: Centre, settings: SittingSettings, *, now: dat
         )
         done.insert(record)
         sitting = Sitting(centre, record)
-        history, seed = _history(), _seed(sitting)
+        history, seed = history_so_far(), _seed(sitting)
         for plan in _offered(blueprint, settings):
             drawn = draw_forms(blueprint, plan.code, bank, seed, history)
             keep_forms(done, sitting, drawn, bank, now)
@@ -135,22 +137,22 @@ def keep_forms(
         )
 
 
-def _history() -> History:
-    """What the sittings so far have used, of whatever track, for tracks share items.
+def history_so_far() -> History:
+    """What the sittings so far have used and shown, of whatever track, for tracks share items.
 
     An item counts once a sitting.
     """
-    history = FIRST
+    history = replace(FIRST, known=known_items())
     for record in SittingRecord.objects.order_by("opens", "pk"):
         forms = [thaw(form.content, Form) for form in record.forms.select_related("content")]
         history = history.after([frozenset(item.id for item in form.items) for form in forms])
     return history
 
 
-def earlier_forms(sitting: Sitting) -> list[Form]:
-    """The forms of the sittings before this one, of whatever track."""
-    earlier = FormRecord.objects.filter(sitting__opens__lt=sitting.record.opens)
-    return [thaw(form.content, Form) for form in earlier.select_related("content")]
+def earlier_forms(sitting: Sitting) -> list[list[Form]]:
+    """The forms of each sitting before this one, of whatever track."""
+    earlier = SittingRecord.objects.filter(opens__lt=sitting.record.opens)
+    return [list(Sitting(sitting.centre, record).forms().values()) for record in earlier]
 
 
 def _seed(sitting: Sitting) -> str:
@@ -179,4 +181,4 @@ def _release(sitting: Sitting) -> None:
     for code, form in sitting.forms().items():
         if not (sitting.folder / "release" / code).exists():
             write_paper(form, rubrics, sitting.folder / "source" / code)
-            release(course, code, due=due)
+            release(course, code, due, [item.id for item in form.trials])

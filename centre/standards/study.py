@@ -160,7 +160,7 @@ def figures_of(study: Study, upto: int | None = None) -> list[AngoffRound]:
     Raises:
         TooFewError: when a round has fewer judges than the method needs.
     """
-    points = {item.id: float(item.points) for item in form_of(study).items}
+    points = {item.id: float(item.points) for item in form_of(study).scored}
     last = study.round if upto is None else upto
     frames = [_frame(study, number) for number in range(1, last + 1)]
     return list(angoff(frames, points).rounds)
@@ -169,7 +169,7 @@ def figures_of(study: Study, upto: int | None = None) -> list[AngoffRound]:
 def _frame(study: Study, number: int) -> pd.DataFrame:
     found = study.ratings.filter(round=number).select_related("judge").order_by("judge__username")
     rows = {one.judge.username: json.loads(one.ratings) for one in found}
-    columns = [item.id for item in form_of(study).items]
+    columns = [item.id for item in form_of(study).scored]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(float)
 
 
@@ -186,7 +186,7 @@ def _require_open(study: Study) -> None:
 
 
 def _require_all(form: Form, ratings: Mapping[str, Decimal], judge: str) -> None:
-    most = {item.id: item.points for item in form.items}
+    most = {item.id: item.points for item in form.scored}
     if missing := [item for item in most if item not in ratings]:
         raise DecisionError(f"{judge} chưa cho điểm câu {', '.join(missing)}")
     if unknown := sorted(set(ratings) - set(most)):

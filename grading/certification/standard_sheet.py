@@ -55,7 +55,7 @@ def write_rating_sheet(
     sheet.append([_title(form, judge)])
     sheet.append([_GUIDE])
     sheet.append(list(_HEADINGS))
-    for item in form.items:
+    for item in form.scored:
         told = (before.items[item.id], before.spread[item.id]) if before else ()
         figures = [vietnamese(one, 2) for one in told] or ["", ""]
         prompt = item.variants[0].question.prompt
@@ -68,7 +68,7 @@ def write_rating_sheet(
     for heading in sheet[_HEADINGS_ROW]:
         heading.fill = PatternFill("solid", start_color="D9E2F3")
     allowed = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0")
-    allowed.add(f"G{_HEADINGS_ROW + 1}:G{_HEADINGS_ROW + len(form.items)}")
+    allowed.add(f"G{_HEADINGS_ROW + 1}:G{_HEADINGS_ROW + len(form.scored)}")
     sheet.add_data_validation(allowed)
     sheet.freeze_panes = "C4"
     for column, width in zip("ABCDEFG", (12, 90, 12, 14, 12, 12, 14), strict=True):

@@ -12,12 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbformat.v4 import new_code_cell
 from nbgrader import api
 from nbgrader.api import Gradebook, Student
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
+from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
@@ -26,7 +28,7 @@ from courses.foundation.files import write_atomically
 from grading.gradebook.faults import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime, timedelta
 
 CONFIG_FILE = "nbgrader_config.py"
@@ -169,8 +171,14 @@ def extend(course: Course, assignment: str, student: str, extra: timedelta) -> N
         gradebook.grant_extension(assignment, student, minutes=extra.total_seconds() / 60)
 
 
-def release(course: Course, assignment: str, due: datetime) -> None:
+def release(course: Course, assignment: str, due: datetime, unscored: Collection[str] = ()) -> None:
     """Generate the release version of ``source/<assignment>`` and record its cells.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        due: when it is due.
+        unscored: cells that the gradebook is to hold as worth nothing, whatever they show.
 
     Raises:
         GradingError: when nbgrader refuses the source notebooks, with its reason.
@@ -188,6 +196,26 @@ def release(course: Course, assignment: str, due: datetime) -> None:
                 f"nbgrader không phát hành được: {reason}",
                 path=course.folder / "source" / assignment,
             ) from None
+    if unscored:
+        _make_worthless(course, assignment, unscored)
+
+
+def _make_worthless(course: Course, assignment: str, cells: Collection[str]) -> None:
+    """Give cells no points in the gradebook alone, with the checksum that nbgrader looks for."""
+    with Gradebook(course.db_url) as gradebook:
+        for notebook in gradebook.find_assignment(assignment).notebooks:
+            for graded in notebook.grade_cells:
+                if graded.name in cells:
+                    graded.max_score = 0
+                    source = gradebook.find_source_cell(graded.name, notebook.name, assignment)
+                    source.checksum = _checksum_without_points(source)
+        gradebook.db.commit()
+
+
+def _checksum_without_points(source: Any) -> str:
+    told = {"grade": True, "grade_id": source.name, "points": 0}
+    cell = new_code_cell(source.source, metadata={"nbgrader": told})
+    return str(compute_checksum(cell))
 
 
 class _Collector(logging.Handler):

@@ -59,6 +59,8 @@ def near_misses(form: Form, student: str, folder: Path) -> dict[str, str]:
     for competency in form.competencies:
         answers = read_answers(folder, competency, form.digest)
         for item in form.of(competency):
+            if item.trial:
+                continue
             if mark(form.variant_for(item, student), answers.get(item.id)).near:
                 near[item.id] = "gần đúng: giám khảo xem lại cách viết"
     return near
@@ -73,7 +75,7 @@ def _outputs(
     )
     if item.rubric:
         return [(f"{item.id}-tra-loi", lambda _number: [shown])]
-    points = float(mark(variant, answer).points)
+    points = 0.0 if item.trial else float(mark(variant, answer).points)
 
     def marked(number: int) -> list[nbformat.NotebookNode]:
         # nbgrader reads a cell's value as partial credit.

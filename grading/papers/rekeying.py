@@ -153,6 +153,8 @@ def require_keys(forms: Mapping[str, Form], keys: Mapping[str, str]) -> None:
     for name, value in keys.items():
         if name not in items:
             raise DecisionError(f"không đề nào của kỳ này có câu {name}")
+        if items[name].trial:
+            raise DecisionError(f"câu {name} là câu thử nghiệm, không tính điểm")
         if items[name].rubric:
             raise DecisionError(f"câu {name} là câu tự luận, không chấm theo đáp án")
         corrected(items[name], value)

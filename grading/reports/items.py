@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from assessments.bank.statistics import Sample
     from grading.reports.model import Block, Letterhead, Value
     from grading.statistics.items import ItemStatistics
 
@@ -76,12 +77,16 @@ class FormData:
 
 @dataclass(frozen=True, eq=False)
 class ItemsInput:
-    """The forms of a sitting and what earlier ones showed, by item."""
+    """The forms of a sitting and what earlier ones showed, by item.
+
+    ``gathered`` is what was kept of this sitting, by item: a sample a form.
+    """
 
     letterhead: Letterhead
     sitting_name: str
     forms: tuple[FormData, ...]
     before: Mapping[str, tuple[Before, ...]]
+    gathered: Mapping[str, tuple[Sample, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ def items_report(data: ItemsInput) -> Report:
             Section("", _opening(data)),
             *(_page(data, asked[item], figures[item], apart=item != told[0]) for item in told),
             *_too_few(few, figures),
+            *_tried(data),
         ),
     )
 
@@ -122,6 +128,36 @@ def _too_few(few: list[Asked], figures: dict[str, list[Figures]]) -> tuple[Secti
     title = "Câu chưa đủ số liệu để nhận xét"
     table = Table(title, ("Câu", "Năng lực", "Đề", "n"), rows, (note,))
     return (Section("CÂU CHƯA ĐỦ SỐ LIỆU", (table,), "Chưa đủ số liệu"),)
+
+
+def _tried(data: ItemsInput) -> tuple[Section, ...]:
+    """Trial items: asked like the others, in no total, and so on no page of their own."""
+    tried = [(i, one) for i, told in data.gathered.items() for one in told if not one.scored]
+    if not tried:
+        return ()
+    rows = tuple(
+        (item, one.form, one.answers, _share(one.difficulty), _number(one.item_rest))
+        for item, one in sorted(tried, key=lambda pair: (pair[0], pair[1].form))
+    )
+    note = f"Không tính điểm. Dưới {ITEM_FLAG} người làm thì chưa ghi độ khó."
+    headings = ("Câu", "Đề", "n", "Độ khó", "Tương quan với điểm bài")
+    table = Table("Câu thử nghiệm của kỳ này", headings, rows, (note,))
+    return (Section("CÂU THỬ NGHIỆM", (table,), "Câu thử nghiệm"),)
+
+
+def _share(value: float | None) -> Value:
+    return NOTHING if value is None else Percent.of(value)
+
+
+def _variants(told: tuple[Sample, ...]) -> tuple[Table, ...]:
+    """How hard each variant was, where enough met it."""
+    rows = tuple(
+        (one.form, number, split.answers, _share(split.difficulty))
+        for one in told
+        for number, split in one.variants.items()
+        if split.difficulty is not None
+    )
+    return (Table("Theo biến thể", ("Đề", "Biến thể", "n", "Độ khó"), rows),) if rows else ()
 
 
 def _opening(data: ItemsInput) -> tuple[Block, ...]:
@@ -169,6 +205,7 @@ def _page(data: ItemsInput, asked: Asked, figures: list[Figures], *, apart: bool
             *blocks_of(asked.text),
             _table(figures),
             *curves,
+            *_variants(data.gathered.get(asked.id, ())),
             *_drift(before),
             Subheading("Nghi vấn và việc cần làm"),
             *(Paragraph(text, "item") for text in flags or ["Chưa thấy dấu hiệu bất thường."]),

@@ -1,23 +1,18 @@
 """Broken specimens of the faults that show over many items or many variants."""
 
-import random
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
 from assessments.bank.bank import Bank, read_bank
 from assessments.bank.cues import cues
+from assessments.bank.expectation import expectation, reading
 from assessments.bank.heuristics import shortcuts
 from assessments.bank.item import draw, read_item
 from assessments.bank.kinship import contradictions, suggested_enemies
-from assessments.bank.statistics import (
-    ItemStatistics,
-    Response,
-    read_statistics,
-    sample,
-    write_statistics,
-)
+from assessments.bank.statistics import Sample, gathered
 from courses.foundation.errors import ContentError
 from courses.foundation.numerals import exact
 
@@ -43,7 +38,6 @@ feedback: {correct: 'Đúng.', wrong: 'Sai.'}
 Cộng {{a}} với {{b}}, làm tròn đến một chữ số sau dấu phẩy.
 """
 DAY = date(2026, 11, 28)
-RNG = random.Random(1)  # noqa: S311 - reproducible answers
 
 
 def generated(folder, body):
@@ -137,36 +131,60 @@ def test_items_that_are_worded_alike_are_suggested_as_enemies_and_declared_ones_
     assert ("QL3-04", "QL3-98") not in pairs
 
 
-def responses(number, rng):
-    able = [rng.random() for _ in range(number)]
-    return [
-        Response(share=float(rng.random() < a), rest=a, variant=n % 2, answer="ab"[n % 2])
-        for n, a in enumerate(able)
-    ]
+def sampled(answers, share=0.5, **more):
+    told = {"sitting": "2026-1", "on": DAY, "form": "QL-A", "version": 1, **more}
+    return Sample(answers=answers, share=share, **told)
 
 
-def test_statistics_stand_beside_the_item_and_read_as_they_were_written(tmp_path):
-    (tmp_path / "ql1").mkdir()
-    one = sample("2026-1", DAY, "QL-A", responses(120, RNG))
-    kept = ItemStatistics(item="QL1-01").added(one)
-    write_statistics(tmp_path, kept)
-    assert read_statistics(tmp_path, "QL1-01") == kept
-    assert (kept.answers, one.options, set(one.by_variant)) == (120, {"a": 60, "b": 60}, {"0", "1"})
-    assert one.item_rest > 0.3
-    assert kept.added(one) == kept
-    (tmp_path / "ql1" / "ql1-01.stats.toml").write_text("item = 7\n")
-    with pytest.raises(ContentError):
-        read_statistics(tmp_path, "QL1-01")
+def test_figures_from_too_few_answers_are_kept_and_not_told_until_sittings_add_up():
+    few = sampled(20, 0.4, options={"Có": 20}, variants={"0": {"answers": 20, "share": 0.4}})
+    assert (few.difficulty, few.chosen, few.variants["0"].difficulty) == (None, {}, None)
+    alone = gathered("QL1-01", [few])
+    assert (alone.answers, alone.difficulty) == (20, None)
+    more = gathered("QL1-01", [few, sampled(20, 0.6, form="QL-B")])
+    assert (more.answers, more.difficulty) == (40, pytest.approx(0.5))
 
 
-def test_figures_from_too_few_answers_are_not_told():
-    one = sample("2026-1", DAY, "QL-A", responses(29, RNG))
-    assert (one.answers, one.difficulty, one.item_rest, one.by_variant) == (29, None, None, {})
+def test_another_version_of_an_item_is_another_question():
+    both = gathered("QL1-01", [sampled(40, 0.2), sampled(60, 0.8, version=2, form="QL-B")])
+    assert [both.of_version(v).answers for v in (1, 2, 3)] == [40, 60, 0]
+    assert both.of_version(2).difficulty == 0.8
 
 
-def test_an_item_that_everybody_solves_has_no_correlation():
-    same = [Response(share=1, rest=n / 40) for n in range(40)]
-    assert sample("2026-1", DAY, "QL-A", same).item_rest is None
+def test_samples_stand_in_the_order_of_their_sittings():
+    late = sampled(30, on=DAY.replace(year=2027))
+    assert gathered("QL1-01", [late, sampled(30)]).samples[-1] == late
+
+
+def test_what_is_expected_of_an_item_is_told_by_the_best_that_is_known_of_it():
+    item = read_bank().items["QL4-03"]
+    assert expectation(item).basis == "depth"
+    rated = item.model_copy(update={"expected": Decimal("0.35")})
+    assert (expectation(rated).share, expectation(rated).basis) == (Decimal("0.35"), "author")
+    known = gathered(item.id, [sampled(99, 0.71)])
+    assert expectation(rated, known).basis == "author"  # 99 are one too few
+    known = gathered(item.id, [sampled(100, 0.71)])
+    assert expectation(rated, known).model_dump() == {
+        "share": Decimal("0.71"),
+        "basis": "observed",
+        "answers": 100,
+    }
+    newer = rated.model_copy(update={"version": 2})
+    assert expectation(newer, known).basis == "author"
+
+
+def test_who_guesses_among_few_options_finds_an_item_easier_than_who_must_write_a_number():
+    bank = read_bank().items.values()
+    of_depth = [item for item in bank if item.depth == "vận dụng"]
+    shares = {item.exercise.kind: expectation(item).share for item in of_depth}
+    assert shares["single"] > shares["numeric"] == Decimal("0.60")
+
+
+def test_words_to_be_read_are_those_of_prompt_options_and_targets_and_no_key():
+    item = next(i for i in read_bank().items.values() if i.exercise.kind == "matching")
+    question = draw(item, "x").question
+    texts = [question.prompt, *(o.text for o in (*question.options, *question.targets))]
+    assert reading(question) == sum(len(text.split()) for text in texts)
 
 
 def test_a_change_log_ends_with_the_version_that_stands(tmp_path):

@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from qti_reader import items_of, offered, score
 
 from assessments.bank.answering import right, wrong
 from assessments.bank.bank import read_bank
@@ -130,3 +133,88 @@ def test_moodles_fractions_pay_what_our_rule_pays():
         fractions = [float(answer.get("fraction")) for answer in question.iter("answer")]
         assert sum(f for f in fractions if f > 0) == pytest.approx(100)
         assert max(fractions) == pytest.approx(-min(fractions))
+
+
+def in_qti(answer, kind):
+    """A raw answer of ours as the values that a QTI system holds."""
+    if kind in ("matching", "classification"):
+        return [f"{left} {right}" for left, right in answer.items()]
+    if kind == "numeric":
+        return [answer.replace(".", "").replace(",", ".")]
+    return answer if isinstance(answer, list) else [answer]
+
+
+def test_an_independent_reader_shows_every_option_and_pays_what_we_pay():
+    items = items_of(write_package(CARRIED)[0])
+    assert set(items) == {variant.question.id for variant in CARRIED}
+    paid = Counter()
+    for variant in CARRIED:
+        item, kind = items[variant.question.id], variant.question.kind
+        choices = [
+            *getattr(variant.question, "options", ()),
+            *getattr(variant.question, "targets", ()),
+        ]
+        assert set(offered(item)) == {choice.id for choice in choices}
+        if kind == "essay":
+            assert score(item, ["Bài viết"]) is None
+            continue
+        for answer in (right(variant), wrong(variant)):
+            share = mark(variant, answer).points / variant.points
+            told = score(item, in_qti(answer, kind))
+            assert float(told) == pytest.approx(float(share)), variant.question.id
+            paid[kind] += 1
+    assert set(paid) == set(KINDS) - {"essay"}
+
+
+def test_an_independent_reader_pays_a_part_of_several_right_choices_as_we_do():
+    items = items_of(write_package(CARRIED)[0])
+    for variant in (v for v in CARRIED if v.question.kind == "multiple"):
+        options = [option.id for option in variant.question.options]
+        for ticked in (options, options[:2], [variant.key.correct[0]]):
+            share = mark(variant, ticked).points / variant.points
+            told = score(items[variant.question.id], ticked)
+            assert float(told) == pytest.approx(float(share), abs=1e-6), variant.question.id
+
+
+def moodle_pays(question, chosen):
+    """What Moodle pays for ticked or written texts: the sum of fractions, not below nothing."""
+    fractions = {
+        one.findtext("text"): float(one.get("fraction")) for one in question.iter("answer")
+    }
+    return max(0.0, sum(fractions[text] for text in chosen)) / 100
+
+
+def test_an_independent_reading_of_moodles_file_pays_what_we_pay():
+    quiz = {node.findtext("name/text"): node for node in parse(to_moodle(CARRIED)[0])}
+    seen = Counter()
+    for variant in CARRIED:
+        node, kind = quiz[variant.question.id], variant.question.kind
+        if kind in ("single", "multiple"):
+            texts = [one.findtext("text") for one in node.iter("answer")]
+            place = {
+                option.id: text
+                for option, text in zip(variant.question.options, texts, strict=True)
+            }
+            for answer in (right(variant), wrong(variant)):
+                ticked = answer if isinstance(answer, list) else [answer]
+                paid = moodle_pays(node, [place[one] for one in ticked])
+                share = float(mark(variant, answer).points / variant.points)
+                assert paid == pytest.approx(share, abs=1e-5), variant.question.id
+        elif kind == "numeric":
+            key = Decimal(node.findtext("answer/text"))
+            tolerance = Decimal(node.findtext("answer/tolerance"))
+            (value,) = in_qti(right(variant), kind)
+            assert abs(Decimal(value) - key) <= tolerance + Decimal("1e-12"), variant.question.id
+            (value,) = in_qti(wrong(variant), kind)
+            assert abs(Decimal(value) - key) > tolerance, variant.question.id
+        elif kind in ("matching", "classification"):
+            pairs = Counter(
+                (one.findtext("text") or "", one.findtext("answer/text"))
+                for one in node.iter("subquestion")
+            )
+            assert len([pair for pair in pairs if pair[0]]) == len(variant.question.options)
+        elif kind == "ordering":
+            places = [float(one.get("fraction")) for one in node.iter("answer")]
+            assert places == [float(n) for n in range(1, len(variant.question.options) + 1)]
+        seen[kind] += 1
+    assert seen["multiple"] > 50

@@ -31,7 +31,7 @@ def lint(monkeypatch, faults, *arguments):
         asked.append(on)
         return Findings(tuple(faults), (change,))
 
-    monkeypatch.setattr(content, "_bank", lambda _folder: None)
+    monkeypatch.setattr(content, "the_bank", lambda _folder: None)
     monkeypatch.setattr(author_lint, "lint_all", look)
     return RUN.invoke(app, ["lint", *arguments]), asked[0]
 

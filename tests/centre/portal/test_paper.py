@@ -10,6 +10,7 @@ from django.http import QueryDict
 from exam_room import desk_of, end_time
 from sittings import act
 
+from assessments.forms.form import Form
 from assessments.handing_in.answers import answers_path, read_answers
 from assessments.handing_in.work import digest_of_work
 from centre.ledger.check import check
@@ -44,6 +45,17 @@ def submitted(hall, candidate=CANDIDATE):
     folder = hall.course.path("submitted", candidate, paper.form.code)
     [competency] = paper.form.competencies
     return folder, read_answers(folder, competency, paper.form.digest)
+
+
+def test_trial_items_are_told_of_in_the_waiting_room_and_on_both_papers(hall, monkeypatch):
+    monkeypatch.setattr(Form, "notice", "Có 2 câu hỏi thử nghiệm.")
+    desk = desk_of(hall, CANDIDATE)
+    assert Form.notice in desk.get().content.decode()
+    desk.post("bat-dau/")
+    assert Form.notice in desk.get().content.decode()
+    assert Form.notice in desk.get("don-gian/").content.decode()
+    monkeypatch.undo()
+    assert "thử nghiệm" not in desk.get().content.decode()
 
 
 def test_a_paper_goes_from_the_waiting_room_to_nbgraders_submission(hall, desk):
