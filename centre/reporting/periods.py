@@ -92,6 +92,7 @@ def _without(told: PeriodInput, code: str, keys: Collection[str]) -> Edition:
     contents = Contents(
         tuple(period_figures(told.people, keys)),
         period_facts(told.people),
+        {},
         lambda more: _without(told, code, {*keys, *more}),
     )
     return Edition(period_report(told, keys), code, "period", contents=contents)
