@@ -29,8 +29,9 @@ REPORT = "report"
 class Leaving:
     """What is about to leave the centre, as the log keeps it.
 
-    ``figures``, ``facts`` and ``values`` are by enrolment. ``withheld`` are names of what was left out,
-    ``why`` says of each finding who and through what; ``seen`` is the log that this was judged by.
+    ``figures``, ``facts`` and ``values`` are by enrolment. ``withheld`` are names of what was left
+    out, ``why`` says of each finding who and through what; ``seen`` is the log that this was
+    judged by.
     """
 
     kind: str

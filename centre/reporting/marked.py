@@ -32,6 +32,11 @@ def marked_forms(sitting: Sitting) -> tuple[FormData, ...]:
     )
 
 
+def form_name(sitting: Sitting, code: str) -> str:
+    """What a form is called among those of all sittings."""
+    return f"{code}, kỳ {sitting.code}"
+
+
 def _form(sitting: Sitting, form: Form, rows: pd.DataFrame) -> FormData:
     items = [item.id for item in form.items]
     wide = rows.set_index(["student", "cell"])["score"].unstack()  # noqa: PD010 - no aggregate

@@ -15,7 +15,8 @@ class Publication(Row):
     on record here and no constraint on what the public can work out. ``people`` is canonical JSON,
     enrolments in groups that the figures do not tell apart, each with the facts that were true of
     it; ``scores`` those that its means are of, by what they add up to and enrolment, in
-    ten-thousandths; ``withheld`` what was left out, and why. The register needs no row: its entries are rows.
+    ten-thousandths; ``withheld`` what was left out, and why. The register needs no row: its
+    entries are rows.
     """
 
     logged = ("name", "kind", "public", "model", "published_at")
@@ -49,6 +50,6 @@ class PublishedFigure(Row):
     table = models.CharField(max_length=200)
     group = models.CharField(max_length=300)
     who = models.TextField()
-    fact = models.CharField(max_length=64)
+    fact = models.CharField(max_length=128)
     low = models.PositiveIntegerField()
     high = models.PositiveIntegerField()

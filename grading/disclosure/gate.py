@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from courses.foundation.errors import DisclosureError
-from grading.disclosure.clock import Clock
 from grading.disclosure import sums, worlds
+from grading.disclosure.clock import Clock
 from grading.disclosure.guard import MINIMUM, judge
 from grading.disclosure.people import area_of, is_sum, related
 

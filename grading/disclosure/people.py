@@ -27,9 +27,9 @@ class Figure:
 
     ``fact`` is a status, ``decided`` (passed or failed), ``entered`` (in the register), or of an
     area: ``scored:KT``, ``passed:KT``, ``in:KT:0.4:0.5``. Of ``sum:KT1`` the figure says that
-    the scores of ``who`` add up to ``low`` to ``high`` ten-thousandths of the scale. ``key`` names what is left out together
-    with it; one without a key tells nothing that is not public, and is beyond question.
-    ``group`` is what ``who`` are called.
+    the scores of ``who`` add up to ``low`` to ``high`` ten-thousandths of the scale.
+    ``key`` names what is left out together with it; one without a key tells nothing that is not
+    public, and is beyond question. ``group`` is what ``who`` are called.
     """
 
     key: str
@@ -90,7 +90,7 @@ def is_sum(fact: str) -> bool:
 
 def is_on(fact: str, area: str) -> bool:
     """Whether a fact, no sum, bears on an area: areas hang together by who passed each."""
-    kind = fact.split(":")[0]
+    kind = fact.partition(":")[0]
     return kind != _SUM and (kind in _OF_AREA or area_of(fact) in ("", area))
 
 

@@ -63,7 +63,7 @@ def mean_figures(data: CohortInput, report: CohortReport) -> Iterator[Figure]:
 def _printed(row: CompetencyRow, types: tuple[str, ...]) -> dict[tuple[str, ...], Mean]:
     """The means of a row by the types that they are over."""
     joined = tuple(kind for kind in types if kind not in row.cells)
-    told = {(kind,): mean for kind, mean in row.cells.items()}
+    told: dict[tuple[str, ...], Mean] = {(kind,): mean for kind, mean in row.cells.items()}
     told |= {joined: row.joined} if row.joined else {}
     told[types] = row.total
     return {kinds: mean for kinds, mean in told.items() if mean.value is not None}
