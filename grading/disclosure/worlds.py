@@ -151,9 +151,10 @@ class _Cells:
         )
 
     def _ends(self) -> list[tuple[str, People]]:
-        """Statuses with the areas passed: all for a pass; any of them, by a floor all, to fail."""
+        """Statuses with the areas passed: all for a pass, not all to fail."""
         areas = sorted({area_of(fact) for _, fact in self._facts} - {""})
-        some = [frozenset(few) for n in range(len(areas) + 1) for few in combinations(areas, n)]
+        sizes = range(len(areas)) if areas else (0,)
+        some = [frozenset(few) for n in sizes for few in combinations(areas, n)]
         return [("PASS", frozenset(areas)), *(("FAIL", few) for few in some)]
 
     def _simple(self, status: str, areas: People) -> Course:
@@ -176,11 +177,24 @@ class _Cells:
         for number, one in enumerate(told, start=1):
             at = self._place.get((one.id, DECIDED))
             after = {later.id for later in told[number:] if _more_decided(one, later)}
-            if at is not None and not course[at]:
+            if (
+                at is not None
+                and not course[at]
+                and self._passed(one, course) <= self._passed(told[-1], end)
+            ):
                 yield tuple(
                     end[place] if whose.id in after else course[place]
                     for place, (whose, _) in enumerate(self._facts)
                 )
+
+    def _passed(self, told: Told, course: Course) -> People:
+        """The areas passed at a publication: nobody who waits loses one."""
+        facts = zip(self._facts, course, strict=True)
+        return frozenset(
+            area_of(fact)
+            for (one, fact), held in facts
+            if held and one is told and fact.startswith("passed:")
+        )
 
     def _of(self, unit: Unit) -> Iterator[tuple[str, Course]]:
         for course in self._courses[self._stage(self._units[unit])]:
