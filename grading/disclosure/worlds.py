@@ -140,9 +140,9 @@ class _Cells:
         found = {}
         for stage in stages:
             seen = {self._only(c, stage) for s, cs in by_stage.items() if s >= stage for c in cs}
-            ends = [self._only(self._simple(*end), stage) for end in self._ends()]
-            later = {new for c in seen for end in ends for new in self._settled(c, end, stage)}
-            found[stage] = sorted(seen | set(ends) | later)
+            ends = [(self._only(self._simple(*end), stage), end[1]) for end in self._ends()]
+            later = {new for c in seen for end in ends for new in self._settled(c, *end, stage)}
+            found[stage] = sorted(seen | {end for end, _ in ends} | later)
         return found
 
     def _only(self, course: Course, stage: People) -> Course:
@@ -171,17 +171,15 @@ class _Cells:
             return kind == "scored" or passed
         return fact in (status, DECIDED) or (fact == ENTERED and status == "PASS")
 
-    def _settled(self, course: Course, end: Course, stage: People) -> Iterator[Course]:
+    def _settled(
+        self, course: Course, end: Course, areas: People, stage: People
+    ) -> Iterator[Course]:
         """Whoever had no decision at a publication may have either at the next ones."""
         told = [one for one in self._told if one.id in stage]
         for number, one in enumerate(told, start=1):
             at = self._place.get((one.id, DECIDED))
             after = {later.id for later in told[number:] if _more_decided(one, later)}
-            if (
-                at is not None
-                and not course[at]
-                and self._passed(one, course) <= self._passed(told[-1], end)
-            ):
+            if at is not None and not course[at] and self._passed(one, course) <= areas:
                 yield tuple(
                     end[place] if whose.id in after else course[place]
                     for place, (whose, _) in enumerate(self._facts)
