@@ -16,8 +16,9 @@ from grading.reports.cohort import CohortInput
 from grading.reports.cohort_report import cohort_report
 from grading.reports.items import Asked, FormData, ItemsInput, items_report
 from grading.reports.model import Letterhead
-from grading.reports.period import Held, PeriodInput, TrendPoint, period_report
+from grading.reports.period import Held, PeriodInput, period_report
 from grading.reports.technical import TechnicalInput, technical_report
+from grading.reports.trend import TrendPoint
 
 MANDATE = the_track("cio").mandate
 AREAS = {

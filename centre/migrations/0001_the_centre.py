@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ("model", models.CharField(max_length=64)),
                 ("published_at", models.DateTimeField()),
                 ("people", models.TextField()),
+                ("scores", models.TextField()),
                 ("withheld", models.TextField()),
             ],
             options={
@@ -1106,7 +1107,7 @@ class Migration(migrations.Migration):
                 ("table", models.CharField(max_length=200)),
                 ("group", models.CharField(max_length=300)),
                 ("who", models.TextField()),
-                ("fact", models.CharField(max_length=64)),
+                ("fact", models.CharField(max_length=128)),
                 ("low", models.PositiveIntegerField()),
                 ("high", models.PositiveIntegerField()),
                 (

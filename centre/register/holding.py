@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from centre.register.batches import REGISTER, due
-from centre.reporting.log import history
+from centre.reporting.log import REPORT, history
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.gate import rule, words
 from grading.disclosure.people import ENTERED
@@ -49,7 +49,7 @@ def require_untold(enrolments: People, *, now: datetime) -> None:
 
 def _found(before: Sequence[Told], proposed: Told) -> Finding | None:
     """What the proposal tells together with a report, if anything."""
-    reports = {told.id for told in before if told.kind != REGISTER}
+    reports = {told.id for told in before if told.kind == REPORT}
     if not reports:
         return None
     for finding in rule(before, proposed).findings:

@@ -10,11 +10,19 @@ import pandas as pd
 from centre.decisions.decide import content_of, latest
 from centre.reporting.letterhead import letterhead
 from centre.reporting.publishing import Contents, Edition
+from centre.reporting.resitting import enrolments_before
 from courses.foundation.errors import SittingError
 from courses.tracks import all_competencies, the_track
 from grading.gradebook.scores import competency_shares, read_scores
 from grading.reports.cohort import CohortInput, summarise
-from grading.reports.cohort_figures import cohort_facts, cohort_figures, without
+from grading.reports.cohort_figures import (
+    cohort_facts,
+    cohort_figures,
+    resit_facts,
+    resit_figures,
+    without,
+)
+from grading.reports.cohort_means import competency_scores
 from grading.reports.cohort_report import cohort_report
 
 if TYPE_CHECKING:
@@ -42,12 +50,20 @@ def cohort_edition(sitting: Sitting, now: datetime) -> Edition:
 def _edition(
     sitting: Sitting, data: CohortInput, enrolments: dict[str, str], found: CohortReport
 ) -> Edition:
+    kept = _kept_before(sitting)
+    figures = [
+        replace(figure, who=_named(figure.who, enrolments))
+        for figure in cohort_figures(data, found)
+    ]
+    facts = {f: _named(who, enrolments) for f, who in cohort_facts(data, found).items()}
+    scores = {
+        fact: {enrolments[trainee]: score for trainee, score in of.items()}
+        for fact, of in competency_scores(data).items()
+    }
     contents = Contents(
-        tuple(
-            replace(figure, who=_named(figure.who, enrolments))
-            for figure in cohort_figures(data, found)
-        ),
-        {f: _named(who, enrolments) for f, who in cohort_facts(data, found).items()},
+        (*figures, *resit_figures(found, kept)),
+        resit_facts(facts, kept),
+        scores,
         lambda keys: _edition(sitting, data, enrolments, without(found, keys)),
     )
     return Edition(cohort_report(data, found), sitting.code, "cohort", contents=contents)
@@ -55,6 +71,22 @@ def _edition(
 
 def _named(trainees: People, enrolments: dict[str, str]) -> People:
     return frozenset(enrolments[one] for one in trainees)
+
+
+def _kept_before(sitting: Sitting) -> dict[str, frozenset[str]]:
+    """Of whoever sits again, the enrolment before, with the areas then passed.
+
+    An enrolment that the centre has no record of has a name of its own.
+    """
+    before = enrolments_before(sitting.code)
+    contents = [(str(one.enrolment_id), content_of(one)) for one in latest(sitting)]
+    return {
+        before.get(enrolment, f"before:{enrolment}"): frozenset(
+            area["code"] for area in told["areas"] if area["outcome"] == "kept"
+        )
+        for enrolment, told in contents
+        if told["attempt"] > 1
+    }
 
 
 def cohort_input(sitting: Sitting, now: datetime) -> CohortInput:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from centre.register.batches import batches, entries
 from centre.reporting.models import Publication, PublishedFigure
+from centre.reporting.resitting import known_to_resit
 from courses.foundation.dates import VIETNAM
 from courses.foundation.digests import canonical
 from courses.foundation.errors import DisclosureError
-from grading.disclosure.people import Figure, Told
+from grading.disclosure.people import Figure, Told, is_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,19 +22,24 @@ if TYPE_CHECKING:
     from grading.disclosure.people import People
 
 
+REPORT = "report"
+
+
 @dataclass(frozen=True)
 class Leaving:
     """What is about to leave the centre, as the log keeps it.
 
-    ``figures`` and ``facts`` are by enrolment. ``withheld`` are names of what was left out,
-    ``why`` says of each finding who and through what; ``seen`` is the log that this was judged by.
+    ``figures``, ``facts`` and ``values`` are by enrolment. ``withheld`` are names of what was left
+    out, ``why`` says of each finding who and through what; ``seen`` is the log that this was
+    judged by.
     """
 
     kind: str
     model: str
     public: bool = False
     figures: tuple[Figure, ...] = ()
-    facts: Mapping[str, People] | None = None
+    facts: Mapping[str, People] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     seen: tuple[int, int] | None = None
@@ -56,10 +62,10 @@ def require_unchanged(leaving: Leaving) -> None:
 
 
 def history() -> list[Told]:
-    """All that the public can read, reports and the register's numbers, in order."""
+    """All that the public knows, in order: reports, the register's numbers, who sits again."""
     found = Publication.objects.filter(public=True).prefetch_related("figures").order_by("pk")
     reports = [read(one) for one in found]
-    return sorted([*batches(), *reports], key=lambda told: told.on)
+    return sorted([*batches(), *known_to_resit(), *reports], key=lambda told: told.on)
 
 
 def rows_of(
@@ -74,6 +80,7 @@ def rows_of(
         model=leaving.model,
         published_at=now,
         people=canonical([[sorted(people), facts] for people, facts in groups]),
+        scores=canonical(_summed(leaving)),
         withheld=canonical({"figures": leaving.withheld, "why": leaving.why}),
     )
     figures = [
@@ -93,7 +100,7 @@ def rows_of(
 
 def _groups(leaving: Leaving) -> list[tuple[People, list[str]]]:
     """People whom neither figures nor facts tell apart, with the facts true of them."""
-    facts = leaving.facts or {}
+    facts = leaving.facts
     scopes = list(dict.fromkeys(figure.who for figure in leaving.figures))
     found: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
     for person in frozenset().union(*scopes):
@@ -101,6 +108,15 @@ def _groups(leaving: Leaving) -> list[tuple[People, list[str]]]:
         true = tuple(fact for fact in facts if person in facts[fact])
         found[inside, true].add(person)
     return [(frozenset(found[key]), list(key[1])) for key in sorted(found, key=str)]  # type: ignore[call-overload]
+
+
+def _summed(leaving: Leaving) -> dict[str, dict[str, int]]:
+    """The scores of whoever is in a sum."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for one in leaving.figures:
+        if is_sum(one.fact):
+            found[one.fact] |= {person: leaving.values[one.fact][person] for person in one.who}
+    return dict(found)
 
 
 def read(publication: Publication) -> Told:
@@ -115,9 +131,10 @@ def read(publication: Publication) -> Told:
     return Told(
         publication.label,
         _day(publication.published_at),
-        "report",
+        REPORT,
         figures,
         {fact: frozenset(facts[fact]) for fact in known},
+        values=json.loads(publication.scores),
     )
 
 

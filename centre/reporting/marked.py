@@ -41,6 +41,11 @@ def marked_points(sitting: Sitting) -> Iterator[tuple[Form, pd.DataFrame]]:
         yield form, wide.reindex(columns=[item.id for item in form.scored]).astype(float)
 
 
+def form_name(sitting: Sitting, code: str) -> str:
+    """What a form is called among those of all sittings."""
+    return f"{code}, kỳ {sitting.code}"
+
+
 def _form(sitting: Sitting, form: Form, wide: pd.DataFrame, keys: Mapping[str, str]) -> FormData:
     saved = {str(who): saved_answers(sitting, form, str(who)) for who in wide.index}
     return FormData(

@@ -14,7 +14,9 @@ class Publication(Row):
     on its own people, the board's papers, what authors and auditors read) is not ``public``: it is
     on record here and no constraint on what the public can work out. ``people`` is canonical JSON,
     enrolments in groups that the figures do not tell apart, each with the facts that were true of
-    it; ``withheld`` what was left out, and why. The register needs no row: its entries are rows.
+    it; ``scores`` those that its means are of, by what they add up to and enrolment, in
+    ten-thousandths; ``withheld`` what was left out, and why. The register needs no row: its
+    entries are rows.
     """
 
     logged = ("name", "kind", "public", "model", "published_at")
@@ -25,6 +27,7 @@ class Publication(Row):
     model = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     people = models.TextField()
+    scores = models.TextField()
     withheld = models.TextField()
 
     @property
@@ -36,6 +39,8 @@ class Publication(Row):
 class PublishedFigure(Row):
     """``low`` to ``high`` people of some groups of a publication had a fact: one constraint.
 
+    Of a sum, ``low`` to ``high`` is what their scores add up to.
+
     ``who`` is canonical JSON, places in ``Publication.people``.
     """
 
@@ -45,6 +50,6 @@ class PublishedFigure(Row):
     table = models.CharField(max_length=200)
     group = models.CharField(max_length=300)
     who = models.TextField()
-    fact = models.CharField(max_length=64)
+    fact = models.CharField(max_length=128)
     low = models.PositiveIntegerField()
     high = models.PositiveIntegerField()

@@ -14,14 +14,17 @@ import pandas as pd
 from centre.accounts.permissions import require
 from centre.decisions.decide import content_of, latest
 from centre.reporting.letterhead import letterhead
-from centre.reporting.marked import marked_forms
+from centre.reporting.marked import form_name, marked_forms
 from centre.reporting.publishing import Contents, Edition
 from centre.sittings.models import SittingRecord
 from centre.sittings.sitting import Sitting
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import MeasurementError, SittingError
-from grading.reports.period import Held, PeriodInput, TrendPoint, period_report
+from grading.reports.disclosure import Cell
+from grading.reports.period import Held, PeriodInput, period_report
 from grading.reports.period_figures import period_facts, period_figures
+from grading.reports.trend import Raw, TrendPoint, trend_figures, trend_scores, without
+from grading.reports.wording import withheld
 from grading.statistics.linear_equating import anchored, tucker
 
 if TYPE_CHECKING:
@@ -89,12 +92,14 @@ def period_edition(actor: Actor, centre: Centre, code: str, now: datetime) -> Ed
 
 
 def _without(told: PeriodInput, code: str, keys: Collection[str]) -> Edition:
+    shown = replace(told, trend=tuple(without(told.trend, keys)))
     contents = Contents(
-        tuple(period_figures(told.people, keys)),
+        (*period_figures(told.people, keys), *trend_figures(shown.trend)),
         period_facts(told.people),
+        trend_scores(told.trend),
         lambda more: _without(told, code, {*keys, *more}),
     )
-    return Edition(period_report(told, keys), code, "period", contents=contents)
+    return Edition(period_report(shown, keys), code, "period", contents=contents)
 
 
 def _held(centre: Centre, period: Period) -> list[Sitting]:
@@ -136,9 +141,11 @@ def _trend(held: list[Sitting]) -> list[TrendPoint]:
 
 
 def _of_first_takers(sitting: Sitting) -> list[FormData]:
-    first = [d.enrolment.candidate for d in latest(sitting) if content_of(d)["attempt"] == 1]
+    """The forms' marks by enrolment."""
+    decided = [one for one in latest(sitting) if content_of(one)["attempt"] == 1]
+    first = {one.enrolment.candidate: str(one.enrolment_id) for one in decided}
     return [
-        replace(form, scores=form.scores[form.scores.index.isin(first)])
+        replace(form, scores=form.scores[form.scores.index.isin(first)].rename(index=first))
         for form in marked_forms(sitting)
     ]
 
@@ -177,9 +184,12 @@ def _equated(
     totals, highest = _totals(form), sum(asked.points for asked in form.asked)
     shares = (totals * slope + intercept) / highest
     n, name = len(shares), sitting.record.name
-    if n < 2:  # noqa: PLR2004 — no spread of one
-        return TrendPoint(name, paper, n, None, None, f"chưa đủ số liệu (n = {n})")
-    return TrendPoint(name, paper, n, float(shares.mean()), float(shares.std()) / sqrt(n), method)
+    if not Cell(n, float(shares.sum())).printable():
+        return TrendPoint(name, paper, n, None, None, withheld(n))
+    mean, se = float(shares.mean()), float(shares.std()) / sqrt(n)
+    raw = {str(enrolment): float(total) / highest for enrolment, total in totals.items()}
+    told = Raw(form_name(sitting, paper), raw, slope)
+    return TrendPoint(name, paper, n, mean, se, method, told)
 
 
 def _anchored(new: FormData, old: FormData) -> tuple[AnchoredForm, AnchoredForm]:

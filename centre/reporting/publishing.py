@@ -12,7 +12,7 @@ from django.db import transaction
 from centre.ledger.acts import act, door
 from centre.ledger.models import LedgerLine
 from centre.register.holding import foreseen
-from centre.reporting.log import Leaving, head, require_unchanged, rows_of
+from centre.reporting.log import REPORT, Leaving, head, require_unchanged, rows_of
 from centre.reporting.models import Publication
 from courses.foundation.dates import VIETNAM
 from courses.foundation.files import write_atomically
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Contents:
-    """What the public can read in an edition: figures and facts by enrolment.
+    """What the public can read in an edition: figures, facts and scores by enrolment.
 
     ``without`` makes the edition again with the figures of some keys left out.
     """
 
     figures: tuple[Figure, ...]
     facts: Mapping[str, People]
+    values: Mapping[str, Mapping[str, int]]
     without: Callable[[Collection[str]], Edition]
 
 
@@ -115,7 +116,7 @@ def cleared(edition: Edition, model: str, now: datetime) -> tuple[Edition, Leavi
         return edition, Leaving(kind, model)
     seen = head()
     day = now.astimezone(VIETNAM).date()
-    told = Told(edition.name, day, "report", contents.figures, contents.facts)
+    told = Told(edition.name, day, REPORT, contents.figures, contents.facts, values=contents.values)
     ruling = rule(foreseen(now), told)
     refuse(ruling)
     lost = [f"{one.table} – {one.label}" for one in told.figures if one.key in ruling.withheld]
@@ -123,8 +124,17 @@ def cleared(edition: Edition, model: str, now: datetime) -> tuple[Edition, Leavi
     if lost:
         edition = contents.without(ruling.withheld)
     left = edition.contents or contents
-    told_of = (left.figures, left.facts, tuple(dict.fromkeys(lost)), tuple(why))
-    return edition, Leaving(kind, model, True, *told_of, seen)
+    return edition, Leaving(
+        kind,
+        model,
+        public=True,
+        figures=left.figures,
+        facts=left.facts,
+        values=left.values,
+        withheld=tuple(dict.fromkeys(lost)),
+        why=tuple(why),
+        seen=seen,
+    )
 
 
 def _left_out(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -20,7 +20,7 @@ from centre.ledger.seal import mac_key
 from centre.register.holding import foreseen
 from centre.reporting.log import Leaving, head, require_unchanged, rows_of
 from centre.reporting.models import Publication
-from centre.reporting.tidy_figures import tidy_facts, tidy_figures
+from centre.reporting.tidy_figures import tidy_facts, tidy_figures, tidy_scores
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CentreError, DisclosureError, SittingError
 from grading.datapackage.coarsening import coarsen
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from centre.accounts.actors import Actor
-    from centre.configuration import Centre
     from centre.sittings.sitting import Sitting
     from grading.disclosure.people import Figure, People
 
@@ -54,7 +53,8 @@ _NOTICE = {
     Audience.CENTRE: "Dùng trong trung tâm. Người và cơ quan mang mã giả danh, nhưng mỗi cơ quan "
     "thường chỉ có một người: không chuyển ra ngoài.",
     Audience.RESEARCH: "Được chuyển ra ngoài. Không có cơ quan; loại cơ quan, tỉnh, mô hình và lần "
-    "thi chỉ ghi khi có từ 10 người với kết quả khác nhau cùng như vậy. Không tìm cách nhận ra ai.",
+    "thi chỉ ghi khi có từ 10 người với kết quả khác nhau cùng như vậy. Mã người chỉ dùng trong "
+    "một kỳ; điểm giữ từ kỳ trước để trống. Không tìm cách nhận ra ai.",
 }
 
 
@@ -63,7 +63,8 @@ def export_tidy(
 ) -> list[Path]:
     """Write the frames of some sittings for one audience, and record that they were made.
 
-    A person's pseudonym is the same in every export for one audience, and another for the other.
+    A person's pseudonym is the same in every export for the centre, in every export of one
+    sitting for outside, and another for the other audience.
 
     Raises:
         SittingError: when there is no sitting, or none with decisions in effect.
@@ -96,19 +97,23 @@ def _cleared(
     leaving = Leaving("tidy", "")
     if audience is not Audience.RESEARCH:
         return leaving
-    seen, persons = head(), frames["persons"]
+    seen, persons, before = head(), frames["persons"], foreseen(now)
     facts: dict[str, People] = {}
+    values: dict[str, dict[str, int]] = {}
     figures: list[Figure] = []
     for sitting in sittings:
-        decided = _in_effect(sitting)
-        told = tidy_facts(decided)
+        decided, scores = _in_effect(sitting), tidy_scores(sitting)
+        told, here = tidy_facts(decided), persons[persons["sitting"] == sitting.code]
         facts |= {fact: facts.get(fact, frozenset()) | who for fact, who in told.items()}
-        figures += tidy_figures(persons[persons["sitting"] == sitting.code], decided, told)
+        values |= {fact: values.get(fact, {}) | of for fact, of in scores.items()}
+        figures += tidy_figures(here, decided, told, scores, before)
     day = now.astimezone(VIETNAM).date()
     called = f"{name} (lần này)"
-    proposed = Told(called, day, "tidy", tuple(figures), facts, withholdable=False)
-    refuse(rule(foreseen(now), proposed))
-    return replace(leaving, public=True, figures=tuple(figures), facts=facts, seen=seen)
+    proposed = Told(called, day, "tidy", tuple(figures), facts, withholdable=False, values=values)
+    refuse(rule(before, proposed))
+    return replace(
+        leaving, public=True, figures=tuple(figures), facts=facts, values=values, seen=seen
+    )
 
 
 @door("data.export")
@@ -138,7 +143,7 @@ def frames_of(sittings: Sequence[Sitting], audience: Audience) -> dict[str, pd.D
 
 
 def _frames(sitting: Sitting, audience: Audience) -> dict[str, pd.DataFrame]:
-    name = _names(sitting.centre, audience)
+    name = _names(sitting, audience)
     people = {one.candidate: name("person", one.person_id) for one in sitting.enrolments()}
     decided = _in_effect(sitting)
     if not decided:
@@ -154,6 +159,10 @@ def _frames(sitting: Sitting, audience: Audience) -> dict[str, pd.DataFrame]:
         one.name: pd.DataFrame(list(rows[one.name]), columns=one.columns) for one in RESOURCES
     }
     if audience is Audience.RESEARCH:
+        # A score kept from another sitting would tell whose row there is whose here.
+        frames["areas"]["share"] = frames["areas"]["share"].mask(
+            frames["areas"]["outcome"] == "kept"
+        )
         frames["persons"] = _hidden(sitting, frames)
         among = set(frames["persons"]["person"])
         frames["scores"] = frames["scores"][frames["scores"]["person"].isin(among)]
@@ -168,14 +177,19 @@ def _hidden(sitting: Sitting, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
         raise DisclosureError(f"kỳ {sitting.code}: {error.message}") from None
 
 
-def _names(centre: Centre, audience: Audience) -> Callable[[str, object], str]:
-    """Pseudonyms: nobody without the centre's seal can make or undo them."""
-    key = mac_key(centre.keys)
+def _names(sitting: Sitting, audience: Audience) -> Callable[[str, object], str]:
+    """Pseudonyms: nobody without the centre's seal can make or undo them.
+
+    Outside they are of one sitting: few sit again, and each of these would be a crowd of one.
+    """
+    keys = sitting.centre.keys
+    key = mac_key(keys)
     if key is None:
-        raise CentreError("thiếu khoá sổ nhật ký; khôi phục từ bản sao lưu", path=centre.keys)
+        raise CentreError("thiếu khoá sổ nhật ký; khôi phục từ bản sao lưu", path=keys)
+    where = f"{audience}/{sitting.code}" if audience is Audience.RESEARCH else str(audience)
 
     def name(kind: str, one: object) -> str:
-        told = f"{audience}/{kind}/{one}".encode()
+        told = f"{where}/{kind}/{one}".encode()
         return f"{kind[0].upper()}-{hmac.digest(key, told, 'sha256').hex()[:12]}"
 
     return name

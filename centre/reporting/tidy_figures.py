@@ -1,21 +1,32 @@
-"""What the tidy frames for outside give away: of every crowd, who passed what."""
+"""What the tidy frames for outside give away: of every crowd, who passed what, and the scores.
+
+Rows are known again by their scores: two packages of a sitting tell of everybody in which crowd
+of the one and which of the other, so what is told is told of those in both.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from centre.decisions.decide import content_of
+from centre.reporting.marked import form_name, marked_forms
 from grading.datapackage.coarsening import LEVELS
 from grading.disclosure.people import DECIDED, Figure
+from grading.gradebook.scores import competency_shares, read_scores
 from grading.reports.cohort_figures import status_facts
+from grading.reports.cohort_means import scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from centre.decisions.models import Decision
-    from grading.disclosure.people import People
+    from centre.sittings.sitting import Sitting
+    from grading.disclosure.people import People, Told
+
+TABLE = "Số liệu gọn"
 
 
 def tidy_facts(decided: Sequence[Decision]) -> dict[str, People]:
@@ -33,18 +44,63 @@ def tidy_facts(decided: Sequence[Decision]) -> dict[str, People]:
     return facts
 
 
+def tidy_scores(sitting: Sitting) -> dict[str, dict[str, int]]:
+    """Everybody's score in each competency and on each form, by enrolment, as reports sum them."""
+    enrolments = {one.candidate: str(one.pk) for one in sitting.enrolments()}
+    shares: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for candidate, told in competency_shares(read_scores(sitting.course)).items():
+        for code, share in told.items():
+            shares[f"sum:{code}"][candidate] = float(share)
+    for form in marked_forms(sitting):
+        highest = sum(asked.points for asked in form.asked)
+        totals = form.scores.dropna().sum(axis=1) / highest
+        shares[f"sum:{form_name(sitting, form.code)}"] = dict(
+            zip(map(str, totals.index), totals.tolist(), strict=True)
+        )
+    return {
+        fact: scores({enrolments[who]: share for who, share in told.items() if who in enrolments})
+        for fact, told in shares.items()
+    }
+
+
 def tidy_figures(
-    persons: pd.DataFrame, decided: Sequence[Decision], facts: Mapping[str, People]
+    persons: pd.DataFrame,
+    decided: Sequence[Decision],
+    facts: Mapping[str, People],
+    values: Mapping[str, Mapping[str, int]],
+    before: Sequence[Told],
 ) -> Iterator[Figure]:
-    """Every count that the rows add up to; ``persons`` are in the order of ``decided``."""
+    """All that the rows add up to; ``persons`` are in the order of ``decided``."""
     told = persons.assign(enrolment=[str(one.enrolment_id) for one in decided])
     for crowd, rows in told.groupby(list(LEVELS[0]), dropna=False):
-        who = frozenset(rows["enrolment"])
-        group = ", ".join(_said(crowd)) or f"{len(who)} người không nêu nhóm"
-        for fact, holders in facts.items():
-            if fact != DECIDED:
-                n = len(who & holders)
-                yield Figure("rows", "Số liệu gọn", group, who, fact, n, n)
+        for who in _apart(frozenset(rows["enrolment"]), before):
+            group = ", ".join(_said(crowd)) or f"{len(who)} người không nêu nhóm"
+            yield from _of_crowd(group, who, facts, values)
+
+
+def _apart(crowd: People, before: Sequence[Told]) -> list[People]:
+    """A crowd by the crowds that its people were in before."""
+    crowds = {one.who for told in before for one in told.figures if one.table == TABLE}
+    found: defaultdict[frozenset[People], set[str]] = defaultdict(set)
+    for person in crowd:
+        found[frozenset(who for who in crowds if person in who)].add(person)
+    return [frozenset(who) for who in found.values()]
+
+
+def _of_crowd(
+    group: str,
+    who: People,
+    facts: Mapping[str, People],
+    values: Mapping[str, Mapping[str, int]],
+) -> Iterator[Figure]:
+    for fact, holders in facts.items():
+        if fact != DECIDED:
+            n = len(who & holders)
+            yield Figure("rows", TABLE, group, who, fact, n, n)
+    for fact, told in values.items():
+        if among := who & told.keys():
+            total = sum(told[person] for person in among)
+            yield Figure("rows", TABLE, group, among, fact, total, total)
 
 
 def _said(crowd: tuple[Any, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from scipy.optimize import Bounds, LinearConstraint
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.coalitions import given_away, small_unions
-from grading.disclosure.inference import Outsider, Target
+from grading.disclosure.inference import WHOLE, Outsider, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,18 +45,19 @@ class Case:
         truth: Mapping[str, int],
         minimum: int,
         clock: Clock,
+        grain: float = WHOLE,
     ) -> None:
         if len({p.id for p in history} | {proposed.id}) != len(history) + 1:
             raise DisclosureError(f"công bố {proposed.id} hoặc một công bố cũ bị ghi hai lần")
         self._pairs = [(p, s) for p in (*history, proposed) for s in p.statements]
         self._statements = [statement for _, statement in self._pairs]
         self._first = len(self._pairs) - len(proposed.statements)
-        self._truth, self._minimum, self._clock = truth, minimum, clock
+        self._truth, self._minimum, self._clock, self._grain = truth, minimum, clock, grain
         secret = [t for t in watched if t.tells(t.value, t.value, minimum)]
         # A type with one agency is that agency: one count, watched once.
         secret = list({target.cells: target for target in reversed(secret)}.values())
         unions = small_unions(secret, minimum)
-        self._outsider = Outsider(self._statements, [*secret, *unions], truth, clock)
+        self._outsider = Outsider(self._statements, [*secret, *unions], truth, clock, grain)
         old = np.arange(len(self._pairs)) < self._first
         self.past = tuple(self._outsider.certain(secret, old))
         self._watched = [target for target in secret if target not in set(self.past)]
@@ -114,4 +115,4 @@ class Case:
 
     def _alone(self, target: Target) -> Outsider:
         """Watching one count merges more cells: quicker, and needed for a union of many."""
-        return Outsider(self._statements, [target], self._truth, self._clock)
+        return Outsider(self._statements, [target], self._truth, self._clock, self._grain)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from courses.foundation.errors import DisclosureError
+from grading.disclosure import sums, worlds
 from grading.disclosure.clock import Clock
-from grading.disclosure.guard import examine
-from grading.disclosure.people import area_of, related
-from grading.disclosure.worlds import question
+from grading.disclosure.guard import MINIMUM, judge
+from grading.disclosure.people import area_of, is_sum, related
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +39,12 @@ def rule(history: Sequence[Told], proposed: Told, clock: Clock | None = None) ->
     clock = clock or Clock()
     before, left = related(history, proposed), proposed
     findings: list[Finding] = []
-    areas = {area_of(figure.fact) for figure in proposed.figures}
     withheld: dict[str, None] = {}
-    for area in sorted(areas - {""}) or [""]:
-        asked = question(before, left, area)
-        verdict = examine(asked.history, asked.proposed, asked.groups, asked.truth, clock=clock)
+    for area in _areas(proposed):
+        asked = (sums if is_sum(area) else worlds).question(before, left, area)
+        verdict = judge(
+            asked.history, asked.proposed, asked.watched, asked.truth, MINIMUM, clock, asked.grain
+        )
         findings += verdict.findings
         if verdict.publishable is None:
             return Ruling(findings=tuple(findings), publishable=False)
@@ -51,6 +52,13 @@ def rule(history: Sequence[Told], proposed: Told, clock: Clock | None = None) ->
         kept = tuple(one for one in left.figures if one.key not in withheld)
         left = replace(left, figures=kept)
     return Ruling(tuple(withheld), tuple(findings))
+
+
+def _areas(proposed: Told) -> list[str]:
+    """What is asked about in turn: every area, or results as a whole, then every sum."""
+    areas = sorted({area_of(figure.fact) for figure in proposed.figures} - {""})
+    counts = [area for area in areas if not is_sum(area)]
+    return [*(counts or [""]), *(area for area in areas if is_sum(area))]
 
 
 def words(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.chains import Case
 from grading.disclosure.clock import Clock
-from grading.disclosure.inference import Target, targets
+from grading.disclosure.inference import WHOLE, Target, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,12 +67,7 @@ def examine(
     minimum: int = MINIMUM,
     clock: Clock | None = None,
 ) -> Verdict:
-    """Judge a publication against all that has been published.
-
-    Withholding is optimal: whatever suffices to tell has to lose a figure, so the cheapest set
-    that hits all that was found so far is a lower bound, and it is taken when nothing more is
-    told (implicit hitting sets, after Reiter 1987). A withheld figure must be left out without
-    saying why.
+    """Judge a publication against all that has been published, on counts of people.
 
     Args:
         history: everything published, and what is bound to be (register counts).
@@ -83,10 +78,32 @@ def examine(
         clock: how long it may take.
 
     Raises:
+        DisclosureError: as ``judge``.
+    """
+    return judge(history, proposed, targets(groups, truth), truth, minimum, clock or Clock())
+
+
+def judge(
+    history: Sequence[Publication],
+    proposed: Publication,
+    watched: Sequence[Target],
+    truth: Mapping[str, int],
+    minimum: int,
+    clock: Clock,
+    grain: float = WHOLE,
+) -> Verdict:
+    """As ``examine``, on any numbers; ``grain`` is how closely none may be known.
+
+    Withholding is optimal: whatever suffices to tell has to lose a figure, so the cheapest set
+    that hits all that was found so far is a lower bound, and it is taken when nothing more is
+    told (implicit hitting sets, after Reiter 1987). A withheld figure must be left out without
+    saying why.
+
+    Raises:
         DisclosureError: when a figure contradicts ``truth``, a publication is listed twice, or
             time is up.
     """
-    case = Case(history, proposed, targets(groups, truth), truth, minimum, clock or Clock())
+    case = Case(history, proposed, watched, truth, minimum, clock, grain)
     first = case.printed() or case.told(frozenset())
     if not first:
         return Verdict((), proposed, past=case.past)

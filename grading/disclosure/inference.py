@@ -1,4 +1,8 @@
-"""What an outsider can work out from all publications together, by integer programming."""
+"""What an outsider can work out from all publications together, by integer programming.
+
+A number counts people, or adds up scores. A grain of it is one person, or as much of a score as
+nobody may learn of one: what is known to half a grain is known.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +27,22 @@ if TYPE_CHECKING:
     Used = NDArray[np.bool_]
 
 
+WHOLE = 1.0
+
+
 @dataclass(frozen=True)
 class Target:
-    """A count nobody outside may learn: ``value`` of the ``n`` people of a group."""
+    """A count nobody outside may learn: ``value`` of the ``n`` people of a group.
+
+    ``full`` is what it would be if all of them got there, when that is not ``n``.
+    """
 
     group: str
     result: str
     cells: frozenset[str]
     n: int
     value: int
+    full: int | None = None
 
     def tells(self, low: int, high: int, minimum: int) -> bool:
         """Whether knowing ``low`` to ``high`` gives away too much.
@@ -39,7 +50,8 @@ class Target:
         It does when the count is certain and the group is below ``minimum``, or when all or
         none of any group got there, which is the result of each of them.
         """
-        return low == high and (self.n < minimum or low in (0, self.n))
+        full = self.n if self.full is None else self.full
+        return low == high and (self.n < minimum or low in (0, full))
 
 
 def targets(groups: Iterable[Group], truth: Mapping[str, int]) -> tuple[Target, ...]:
@@ -72,7 +84,9 @@ class Outsider:
         watched: Sequence[Target],
         truth: Mapping[str, int],
         clock: Clock | None = None,
+        grain: float = WHOLE,
     ) -> None:
+        self._grain = grain
         self._clock = clock or Clock()
         for statement in statements:
             if not statement.low <= _count(statement.cells, truth) <= statement.high:
@@ -152,9 +166,9 @@ class Outsider:
         return moved
 
     def _away(self, states: Array) -> Used:
-        """Where counts differ from the truth; whole numbers, so by more than a half."""
+        """Where numbers differ from the truth by more than half a grain."""
         values = self._values if states.ndim == 1 else self._values[:, None]
-        return np.asarray(np.abs(self._goals @ states - values) > 0.5)  # noqa: PLR2004 — whole
+        return np.asarray(np.abs(self._goals @ states - values) > self._grain / 2)
 
     def _extreme(self, goal: Array, sign: int, used: Used) -> Array:
         """A consistent state that is greatest (sign 1) or least (-1) in ``goal``."""
@@ -164,12 +178,12 @@ class Outsider:
         found = self._clock.solve(
             -sign * goal,
             constraints=LinearConstraint(csr_matrix(matrix), low, high) if len(matrix) else (),
-            integrality=np.ones(len(goal), dtype=np.int64),
+            integrality=np.full(len(goal), self._grain == WHOLE, dtype=np.int64),
             bounds=Bounds(0, most),
         )
         if found.x is None:
             raise DisclosureError(f"không giải được bài toán suy luận: {found.message}")
-        state = np.asarray(np.round(found.x), dtype=float)
+        state = np.asarray(np.round(found.x) if self._grain == WHOLE else found.x, dtype=float)
         self._states.append(state)
         return state
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DECIDED, ENTERED = "decided", "entered"
 _WHOLE = {DECIDED: "đã có kết luận", ENTERED: "đã vào sổ gốc"}
 _OF_AREA = {"scored": "có điểm {}", "passed": "đạt {}"}
+_SUM, _SUM_OF = "sum", "tổng điểm {}"
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,10 @@ class Figure:
     """``low`` to ``high`` of ``who`` had ``fact``: what one printed figure says.
 
     ``fact`` is a status, ``decided`` (passed or failed), ``entered`` (in the register), or of an
-    area: ``scored:KT``, ``passed:KT``, ``in:KT:0.4:0.5``. ``key`` names what is left out together
-    with it; one without a key tells nothing that is not public, and is beyond question.
-    ``group`` is what ``who`` are called.
+    area: ``scored:KT``, ``passed:KT``, ``in:KT:0.4:0.5``. Of ``sum:KT1`` the figure says that
+    the scores of ``who`` add up to ``low`` to ``high`` ten-thousandths of the scale.
+    ``key`` names what is left out together with it; one without a key tells nothing that is not
+    public, and is beyond question. ``group`` is what ``who`` are called.
     """
 
     key: str
@@ -48,6 +50,8 @@ class Figure:
 class Told:
     """One publication; ``facts`` says of whom each fact was true then, as the records had it.
 
+    ``values`` are the scores that its sums add up, by fact and person.
+
     Of one that is not ``withholdable`` nothing can be left out: it goes out whole, or waits.
     """
 
@@ -57,6 +61,7 @@ class Told:
     figures: tuple[Figure, ...]
     facts: Mapping[str, People]
     withholdable: bool = True
+    values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @cached_property
     def people(self) -> People:
@@ -64,13 +69,29 @@ class Told:
         return frozenset().union(*(figure.who for figure in self.figures))
 
     def on_area(self, area: str) -> tuple[Figure, ...]:
-        """Figures of one area, and those of results as a whole."""
-        return tuple(one for one in self.figures if area_of(one.fact) in ("", area))
+        """Figures of one area; with what is said of results as a whole, and who passed others.
+
+        Those of a sum stand alone.
+        """
+        if is_sum(area):
+            return tuple(one for one in self.figures if one.fact == area)
+        return tuple(one for one in self.figures if is_on(one.fact, area))
 
 
 def area_of(fact: str) -> str:
-    """The area that a fact is about, or nothing."""
-    return fact.split(":")[1] if ":" in fact else ""
+    """The area that a fact is about, or nothing; a sum is an area of its own."""
+    return fact if is_sum(fact) else fact.split(":")[1] if ":" in fact else ""
+
+
+def is_sum(fact: str) -> bool:
+    """Whether a fact adds up scores."""
+    return fact.startswith(f"{_SUM}:")
+
+
+def is_on(fact: str, area: str) -> bool:
+    """Whether a fact, no sum, bears on an area: areas hang together by who passed each."""
+    kind = fact.partition(":")[0]
+    return kind != _SUM and (kind in _OF_AREA or area_of(fact) in ("", area))
 
 
 def protected(fact: str) -> bool:
@@ -81,6 +102,8 @@ def protected(fact: str) -> bool:
 def name_of(fact: str) -> str:
     """What a fact is called."""
     kind, _, rest = fact.partition(":")
+    if kind == _SUM:
+        return _SUM_OF.format(rest)
     if kind in _OF_AREA:
         return _OF_AREA[kind].format(rest)
     if kind == "in":

@@ -11,11 +11,13 @@ outsider can think of more, so more is kept back than must be, never less.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from grading.disclosure.people import DECIDED, ENTERED, area_of, name_of, protected
+from grading.disclosure.inference import WHOLE, targets
+from grading.disclosure.people import DECIDED, ENTERED, area_of, is_on, name_of, protected
 from grading.disclosure.publications import Group, Publication, Statement
+from grading.disclosure.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,22 +30,8 @@ if TYPE_CHECKING:
 ROSTER = "danh sách dự thi"
 
 
-@dataclass(frozen=True)
-class Question:
-    """What ``guard.examine`` asks for: whether ``proposed`` may follow on ``history``.
-
-    ``keys`` has for each statement of the proposal what is left out with it.
-    """
-
-    history: tuple[Publication, ...]
-    proposed: Publication
-    groups: tuple[Group, ...]
-    truth: Mapping[str, int]
-    keys: Mapping[Statement, str]
-
-
 def question(history: Sequence[Told], proposed: Told, area: str) -> Question:
-    """The question of ``proposed``, with its figures on ``area`` and those on whole results.
+    """The question of ``proposed``: its figures on ``area``, on whole results and on who passed.
 
     That its figures without a key are printed is beyond question: they stand in the history.
     """
@@ -58,9 +46,10 @@ def question(history: Sequence[Told], proposed: Told, area: str) -> Question:
             Publication(f"{proposed.id} (số người)", proposed.on, proposed.kind, fixed),
         ),
         Publication(proposed.id, proposed.on, proposed.kind, tuple(free), withholdable=may),
-        tuple(cells.groups()),
+        targets(cells.groups(), cells.truth),
         cells.truth,
         free,
+        WHOLE,
     )
 
 
@@ -125,7 +114,7 @@ class _Cells:
 
     def _facts_of(self, told: Told) -> list[str]:
         watched = (f for f in told.facts if protected(f) or f in (DECIDED, ENTERED))
-        ours = (f for f in watched if area_of(f) in ("", self._area))
+        ours = (f for f in watched if is_on(f, self._area))
         return list(dict.fromkeys([*(f.fact for f in told.on_area(self._area)), *ours]))
 
     def _in_units(self, everybody: People) -> dict[Unit, People]:
@@ -151,9 +140,9 @@ class _Cells:
         found = {}
         for stage in stages:
             seen = {self._only(c, stage) for s, cs in by_stage.items() if s >= stage for c in cs}
-            ends = [self._only(self._simple(*end), stage) for end in _ENDS]
-            later = {new for c in seen for end in ends for new in self._settled(c, end, stage)}
-            found[stage] = sorted(seen | set(ends) | later)
+            ends = [(self._only(self._simple(*end), stage), end[1]) for end in self._ends()]
+            later = {new for c in seen for end in ends for new in self._settled(c, *end, stage)}
+            found[stage] = sorted(seen | {end for end, _ in ends} | later)
         return found
 
     def _only(self, course: Course, stage: People) -> Course:
@@ -161,30 +150,49 @@ class _Cells:
             held and one.id in stage for held, (one, _) in zip(course, self._facts, strict=True)
         )
 
-    def _simple(self, status: str, area: str) -> Course:
-        """To have one status throughout, and to be at the top or the foot of the area's scale."""
-        return tuple(self._simply(one, fact, status, area) for one, fact in self._facts)
+    def _ends(self) -> list[tuple[str, People]]:
+        """Statuses with the areas passed: all for a pass, not all to fail."""
+        areas = sorted({area_of(fact) for _, fact in self._facts} - {""})
+        sizes = range(len(areas)) if areas else (0,)
+        some = [frozenset(few) for n in sizes for few in combinations(areas, n)]
+        return [("PASS", frozenset(areas)), *(("FAIL", few) for few in some)]
 
-    def _simply(self, told: Told, fact: str, status: str, area: str) -> bool:
+    def _simple(self, status: str, areas: People) -> Course:
+        """To have one status throughout, and to be at the top or the foot of an area's scale."""
+        return tuple(self._simply(one, fact, status, areas) for one, fact in self._facts)
+
+    def _simply(self, told: Told, fact: str, status: str, areas: People) -> bool:
         kind, _, rest = fact.partition(":")
+        passed = area_of(fact) in areas
         if kind == "in":
             lows = [float(f.split(":")[2]) for f in self._facts_of(told) if f.startswith("in:")]
-            return float(rest.split(":")[1]) == (max(lows) if area == "PASS" else min(lows))
+            return float(rest.split(":")[1]) == (max(lows) if passed else min(lows))
         if kind in ("scored", "passed"):
-            return kind == "scored" or area == "PASS"
+            return kind == "scored" or passed
         return fact in (status, DECIDED) or (fact == ENTERED and status == "PASS")
 
-    def _settled(self, course: Course, end: Course, stage: People) -> Iterator[Course]:
+    def _settled(
+        self, course: Course, end: Course, areas: People, stage: People
+    ) -> Iterator[Course]:
         """Whoever had no decision at a publication may have either at the next ones."""
         told = [one for one in self._told if one.id in stage]
         for number, one in enumerate(told, start=1):
             at = self._place.get((one.id, DECIDED))
             after = {later.id for later in told[number:] if _more_decided(one, later)}
-            if at is not None and not course[at]:
+            if at is not None and not course[at] and self._passed(one, course) <= areas:
                 yield tuple(
                     end[place] if whose.id in after else course[place]
                     for place, (whose, _) in enumerate(self._facts)
                 )
+
+    def _passed(self, told: Told, course: Course) -> People:
+        """The areas passed at a publication: nobody who waits loses one."""
+        facts = zip(self._facts, course, strict=True)
+        return frozenset(
+            area_of(fact)
+            for (one, fact), held in facts
+            if held and one is told and fact.startswith("passed:")
+        )
 
     def _of(self, unit: Unit) -> Iterator[tuple[str, Course]]:
         for course in self._courses[self._stage(self._units[unit])]:
@@ -199,7 +207,6 @@ class _Cells:
         )
 
 
-_ENDS = (("PASS", "PASS"), ("FAIL", "FAIL"), ("FAIL", "PASS"))
 _SUSPICIONS = frozenset({"REVIEW", "INVALID"})
 
 

@@ -88,6 +88,7 @@ def summarise(data: CohortInput) -> CohortReport:
     people = data.trainees.assign(first=data.trainees["attempt"] == 1)
     scored = people.loc[people["status"] != "INVALID", ["trainee_id", "agency_type", "first"]]
     areas = data.areas.merge(scored, on="trainee_id")
+    again = int((~people["first"]).sum())
     competencies = data.competencies.merge(scored[scored["first"]], on="trainee_id")
     names = data.areas.drop_duplicates("area").set_index("area")["area_name"]
     types = in_order(people["agency_type"].unique())
@@ -97,7 +98,7 @@ def summarise(data: CohortInput) -> CohortReport:
         first=_outcome(people[people["first"]]),
         again=_outcome(people[~people["first"]]),
         areas=tuple(
-            _area(str(code), str(name), areas[areas["area"] == code])
+            _area(str(code), str(name), areas[areas["area"] == code], again)
             for code, name in names.items()
         ),
         types=tuple(types),
@@ -122,19 +123,20 @@ def _outcome(people: pd.DataFrame) -> Outcome:
     return Outcome(n=len(people), statuses=shown, rate=passing)
 
 
-def _area(code: str, name: str, rows: pd.DataFrame) -> AreaResult:
+def _area(code: str, name: str, rows: pd.DataFrame, again: int) -> AreaResult:
     # Whoever is under review within one SEM below the cut has a score and has not passed: left
     # out, the rate and the histogram would hide the very people that the band is drawn for.
     scored = rows[rows["share"].notna()]
     scored = scored.assign(passed=scored["passed"].astype("boolean").fillna(value=False))
-    first = _area_rate(scored[scored["first"]])
+    first, repeaters = _area_rate(scored[scored["first"]]), scored[~scored["first"]]
+    hidden = again and not Cell(again, len(repeaters)).printable()
     cuts, sems = scored["cut"].dropna().astype(float), scored["sem"].dropna().astype(float)
     shares = scored.loc[scored["first"], "share"].astype(float).tolist()
     return AreaResult(
         code=code,
         name=name,
         first=first,
-        again=_area_rate(scored[~scored["first"]]),
+        again=None if hidden else _area_rate(repeaters),
         cut_low=float(cuts.min()) if len(cuts) else None,
         cut_high=float(cuts.max()) if len(cuts) else None,
         sem=float(sems.median()) if len(sems) else None,

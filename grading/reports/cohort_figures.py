@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from grading.disclosure.people import DECIDED, Figure
 from grading.reports.checks import STATUSES, UNDECIDED
+from grading.reports.cohort_means import mean_figures
+from grading.reports.figures import Mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from grading.disclosure.people import People
     from grading.reports.cohort import CohortInput, CohortReport
-    from grading.reports.figures import AreaResult, FunnelPoint, Outcome, Rate
+    from grading.reports.figures import AreaResult, CompetencyRow, FunnelPoint, Outcome, Rate
 
 _FIRST, _AGAIN = "người thi lần đầu", "người thi lại"
 
@@ -48,7 +50,7 @@ def _names(rows: pd.DataFrame) -> People:
 
 
 def cohort_figures(data: CohortInput, report: CohortReport) -> tuple[Figure, ...]:
-    """Every count of people that is printed, or follows from what is."""
+    """Every count of people that is printed, or follows from what is; and every mean."""
     first = data.trainees[data.trainees["attempt"] == 1]
     again = _names(data.trainees) - _names(first)
     return (
@@ -56,6 +58,7 @@ def cohort_figures(data: CohortInput, report: CohortReport) -> tuple[Figure, ...
         *_of_outcome("again", _AGAIN, again, report.again),
         *(f for area in report.areas for f in _of_area(area, _names(first), again)),
         *(f for point in report.funnel.points for f in _of_point(point, first)),
+        *mean_figures(data, report),
     )
 
 
@@ -75,10 +78,11 @@ def _of_outcome(key: str, group: str, who: People, told: Outcome) -> Iterator[Fi
 def _of_area(area: AreaResult, first: People, again: People) -> Iterator[Figure]:
     table = "Tỷ lệ đạt theo lĩnh vực"
     told = (("first", _FIRST, first, area.first), ("again", _AGAIN, again, area.again))
+    if first:
+        n = area.first.n
+        yield Figure("", table, _FIRST, first, f"scored:{area.code}", n, n)
     for key, group, who, rate in told:
-        if who:
-            yield Figure("", table, group, who, f"scored:{area.code}", rate.n, rate.n)
-        if rate.passed is not None:
+        if rate and rate.passed is not None:
             ends = (rate.passed, rate.passed)
             yield Figure(f"area:{area.code}:{key}", table, group, who, f"passed:{area.code}", *ends)
     for bar in area.bins:
@@ -98,6 +102,32 @@ def _of_agencies(point: FunnelPoint) -> str:
     return f"agencies:{point.label}"
 
 
+def resit_figures(report: CohortReport, kept: Mapping[str, People]) -> Iterator[Figure]:
+    """How many sit an area again, as what it says of them before: who passed it then.
+
+    ``kept`` are the areas that each had passed, by what they were called at that time.
+    """
+    who = frozenset(kept)
+    for area in report.areas:
+        if who and area.again is not None:
+            n = sum(area.code in areas for areas in kept.values())
+            key, fact = f"area:{area.code}:again:n", f"passed:{area.code}"
+            yield Figure(
+                key, "Tỷ lệ đạt theo lĩnh vực", f"{_AGAIN}, lần thi trước", who, fact, n, n
+            )
+
+
+def resit_facts(facts: Mapping[str, People], kept: Mapping[str, People]) -> dict[str, People]:
+    """``facts`` with what was true, before, of whoever sits again."""
+    found = dict(facts)
+    for fact in ("FAIL", DECIDED):
+        found[fact] |= frozenset(kept)
+    for code in frozenset().union(*kept.values()):
+        passed = frozenset(one for one, areas in kept.items() if code in areas)
+        found[f"passed:{code}"] = found.get(f"passed:{code}", frozenset()) | passed
+    return found
+
+
 def without(report: CohortReport, keys: Collection[str]) -> CohortReport:
     """The report with the figures of these keys left out, and whatever would give them back."""
     centre = _silence(report.funnel.centre)
@@ -107,6 +137,7 @@ def without(report: CohortReport, keys: Collection[str]) -> CohortReport:
         first=_outcome("first", report.first, keys),
         again=_outcome("again", report.again, keys),
         areas=tuple(_area(area, keys) for area in report.areas),
+        competencies=tuple(_competency(row, keys) for row in report.competencies),
         funnel=replace(
             report.funnel,
             centre=centre if "first:PASS" in keys else report.funnel.centre,
@@ -127,12 +158,23 @@ def _area(area: AreaResult, keys: Collection[str]) -> AreaResult:
     first, again = (f"area:{area.code}:{key}" for key in ("first", "again"))
     # The distribution is split at the cut: it tells how many passed.
     cut = first in keys or f"area:{area.code}:bins" in keys
+    told = area.again and (_silence(area.again) if again in keys else area.again)
     return replace(
         area,
         first=_silence(area.first) if first in keys else area.first,
-        again=_silence(area.again) if again in keys else area.again,
+        again=None if f"{again}:n" in keys else told,
         bins=() if cut else area.bins,
     )
+
+
+def _competency(row: CompetencyRow, keys: Collection[str]) -> CompetencyRow:
+    """Without a mean over all types; or over any, since the others and all would give it back."""
+    everybody = f"means:{row.area}:all" in keys
+    if not everybody and f"means:{row.area}" not in keys:
+        return row
+    cells = {kind: mean for kind, mean in row.cells.items() if not mean.n}
+    total = Mean(row.total.n, None) if everybody else row.total
+    return replace(row, cells=cells, joined=None, total=total)
 
 
 def _silent(point: FunnelPoint) -> FunnelPoint:

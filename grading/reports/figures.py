@@ -76,6 +76,7 @@ class Outcome:
 class AreaResult:
     """One area; cut and SEM on the 0-1 scale, None where nobody sat or none was given.
 
+    ``again`` is None where even how many sat it again would tell who had not passed it before.
     Cuts may differ between equivalent forms, hence the two ends. ``bins`` is empty when the
     distribution may not be printed.
     """
@@ -83,7 +84,7 @@ class AreaResult:
     code: str
     name: str
     first: Rate
-    again: Rate
+    again: Rate | None
     cut_low: float | None
     cut_high: float | None
     sem: float | None

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from grading.reports.model import Block, Letterhead, Value
     from grading.reports.period_figures import Line
+    from grading.reports.trend import TrendPoint
 
 
 @dataclass(frozen=True)
@@ -47,21 +48,6 @@ class Held:
     code: str
     name: str
     closed_on: date
-
-
-@dataclass(frozen=True)
-class TrendPoint:
-    """Mean of an area at a sitting on the first sitting's scale; ``mean`` None when not equated.
-
-    ``n`` are first-takers with a score; ``mean`` and ``se`` are shares of the scale.
-    """
-
-    sitting: str
-    area: str
-    n: int
-    mean: float | None
-    se: float | None
-    method: str
 
 
 @dataclass(frozen=True, eq=False)

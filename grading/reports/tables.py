@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grading.reports.figures import AreaResult, FunnelPoint, Mean, Outcome, Rate
     from grading.reports.model import Value
 
+_UNTOLD: tuple[Value, ...] = (NOTHING, NOTHING, "không công bố", NOTHING, NOTHING)
 _JOINED = "Gộp các ô •"
 INTERVAL = ("KTC 95\N{NO-BREAK SPACE}%: từ", "KTC 95\N{NO-BREAK SPACE}%: đến")
 _STATUS_NOTE = (
@@ -30,7 +31,8 @@ _RATE_NOTE = (
 _AREA_NOTE = (
     "n là số người có điểm ở lĩnh vực đó, kể cả người đang được xem xét lại vì điểm dưới điểm "
     "chuẩn trong một SEM (chưa tính là đạt); người không dự thi không bị tính là không điểm; "
-    "người có kết quả không hợp lệ không được tính."
+    "người có kết quả không hợp lệ không được tính. Người thi lại chỉ thi lĩnh vực chưa đạt, nên "
+    "số người thi lại một lĩnh vực cũng chỉ in khi không nói ra kết quả trước đó của ai."
 )
 DISTRIBUTION_NOTE = (
     "Điểm tính theo phần trăm của thang điểm. Các khoảng được gộp để không cắt ngang điểm "
@@ -104,7 +106,7 @@ def _percent(value: float | None) -> Value:
 def area_table(report: CohortReport) -> Table:
     """Area pass rates, first-takers and repeaters on rows of their own."""
     rows = [
-        (f"{area.code} – {area.name}", attempt, *rate_cells(rate))
+        (f"{area.code} – {area.name}", attempt, *(rate_cells(rate) if rate else _UNTOLD))
         for attempt in ("Lần đầu", "Thi lại")
         for area in report.areas
         for rate in [area.first if attempt == "Lần đầu" else area.again]

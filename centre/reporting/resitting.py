@@ -1,0 +1,60 @@
+"""Whoever sits again did not pass before: that is known without any publication."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from centre.decisions.models import Decision
+from centre.people.models import Enrolment
+from courses.foundation.dates import VIETNAM
+from grading.certification.decision import Status
+from grading.disclosure.people import Figure, Told
+from grading.reports.cohort_figures import status_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from grading.disclosure.people import People
+
+RESIT = "resit"
+
+
+def known_to_resit() -> list[Told]:
+    """For each sitting, the enrolments before it of whoever came again: nobody of them passed."""
+    statuses = _statuses()
+    found: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
+    for _, before, on, sitting in _pairs():
+        if statuses.get(before) not in (None, Status.PASS):
+            found[on, sitting].add(before)
+    return [_told(*key, frozenset(found[key]), statuses) for key in sorted(found)]
+
+
+def enrolments_before(sitting: str) -> dict[str, str]:
+    """The enrolments at a sitting of whoever had been enrolled before, each with that one."""
+    return {one: before for one, before, _, at in _pairs() if at == sitting}
+
+
+def _pairs() -> Iterator[tuple[str, str, date, str]]:
+    """Every enrolment that follows on another in its track: both, and the later one's sitting."""
+    last: dict[tuple[str, str], str] = {}
+    enrolled = Enrolment.objects.order_by("sitting__opens", "sitting")
+    for pk, person, track, sitting, opens in enrolled.values_list(
+        "pk", "person", "sitting__track", "sitting", "sitting__opens"
+    ):
+        if before := last.get((person, track)):
+            yield str(pk), before, opens.astimezone(VIETNAM).date(), sitting
+        last[person, track] = str(pk)
+
+
+def _statuses() -> dict[str, str]:
+    found = Decision.objects.order_by("revision").values_list("enrolment", "status")
+    return {str(one): status for one, status in found}
+
+
+def _told(on: date, sitting: str, who: People, statuses: Mapping[str, str]) -> Told:
+    group = f"người thi lại ở kỳ {sitting}, lần thi trước"
+    passed = Figure("", "Danh sách thi lại", group, who, Status.PASS, 0, 0)
+    facts = status_facts({one: statuses[one] for one in who})
+    return Told(f"danh sách dự thi kỳ {sitting}", on, RESIT, (passed,), facts)
