@@ -19,16 +19,15 @@ from sittings import (
     reopen,
 )
 
-# Kept from one run to the next where mutation testing says so: each mutant is a run of its own.
-SPECIMENS = os.environ.get("CIO_SPECIMENS")
-
 # The registers that tests make are believed in tests alone.
 os.environ["CIO_TRUST"] = str(
-    Path(SPECIMENS or tempfile.mkdtemp(prefix="cio-tin-")) / "trusted.json"
+    Path(os.environ.get("CIO_SPECIMENS") or tempfile.mkdtemp(prefix="cio-tin-")) / "trusted.json"
 )
 
 import courses  # noqa: F401 - before any library that reads schemas
 
+# Kept from one run to the next where mutation testing says so: each mutant is a run of its own.
+SPECIMENS = os.environ.get("CIO_SPECIMENS")
 LEFT_OUT = Path(__file__).parents[1] / "build" / "left-out.txt"
 
 # Sixty examples a property keep the whole suite quick; no example is held to a stopwatch.
