@@ -22,7 +22,6 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parents[1]
 WORK = HOUSE / "build" / "mutants"
-SPECIMENS = WORK / "specimens"
 PACKAGES = ("courses", "assessments", "cohort_data", "grading", "centre")
 COPIED = (*PACKAGES, "tests", "benchmarks", "docs", "README.md", "Makefile", "pyproject.toml")
 ENOUGH = 0.95
@@ -53,8 +52,6 @@ def main(words: list[str]) -> int:
     """Test the chosen modules; the exit status."""
     modules = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]
     chosen = {m: tests for m, tests in modules.items() if not words or any(w in m for w in words)}
-    shutil.rmtree(SPECIMENS, ignore_errors=True)
-    SPECIMENS.mkdir(parents=True)
     results = [mutate(module, tests) for module, tests in chosen.items()]
     for result in results:
         sys.stdout.write("\n  ".join((str(result), *result.alive)) + "\n")
@@ -65,7 +62,7 @@ def mutate(module: str, tests: list[str]) -> Result:
     """Run mutmut on one module in a copy of the house."""
     place = WORK / module.replace("/", ".").replace("*", "all")
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
+    (place / "specimens").mkdir(parents=True)
     for name in COPIED:
         source = HOUSE / name
         copy = shutil.copytree if source.is_dir() else shutil.copy2
@@ -118,7 +115,7 @@ def _mutmut(place: Path, *arguments: str, stdout: object) -> bytes:
     done = subprocess.run(  # noqa: S603 - our own tool
         command,
         cwd=place,
-        env=os.environ | {"CIO_SPECIMENS": str(SPECIMENS)},
+        env=os.environ | {"CIO_SPECIMENS": str(place / "specimens")},
         stdout=stdout,
         stderr=subprocess.STDOUT,
         check=False,

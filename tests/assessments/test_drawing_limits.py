@@ -20,10 +20,8 @@ def plan(essays=("CAP",), overlap="0.5", **paper):
     sections = [{"competency": competency, "essays": 1} for competency in essays]
     points = sum(BANK.live(one, essay=True)[0].points for one in essays) if essays else 20
     data = BLUEPRINT.model_dump()
-    first = data["papers"][0] | {
-        **{"code": "CAP", "points": points, "forms": 1, "sections": sections, "pools": []},
-        **paper,
-    }
+    stated = {"code": "CAP", "points": points, "forms": 1, "sections": sections, "pools": []}
+    first = data["papers"][0] | stated | paper
     return Blueprint.model_validate(data | {"papers": [first], "overlap": Decimal(overlap)})
 
 
