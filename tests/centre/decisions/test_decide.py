@@ -83,6 +83,7 @@ def test_absent_unreadable_and_unmarked_are_told_apart(graded):
         "QL": "unmarked",
         "KM": "unreadable",
     }
+    assert areas["QL"].form_digest == form_of(graded, who, "QL").digest
     decide(graded)
     reasons = content_of(status_of(graded, "malformed"))["reasons"]
     codes = [reason["code"] for reason in reasons]
