@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check serve bench validation mutants clean lock
+.PHONY: run test check serve bench faults validation mutants clean lock
 
 run: $(READY)
 	@$(BIN)/cio demo build/demo
@@ -28,6 +28,10 @@ bench: $(READY)
 	@STOCK=1 $(BIN)/pytest -q tests/grading/code/test_idioms.py
 	@$(BIN)/python -m benchmarks.cohort_scale
 	@$(BIN)/python -m benchmarks.exam_room
+
+# An exam room broken off a hundred times in each of seven ways: about an hour.
+faults: $(READY)
+	@$(BIN)/python -m benchmarks.exam_room faults
 
 # Simulated sittings of known truth, and 10,000 publication histories under attack: hours.
 validation: $(READY)

@@ -18,6 +18,7 @@ from courses.foundation.files import write_atomically
 from courses.glossary import glossary_lines, the_glossary
 from courses.lesson import Block, read_lesson
 from courses.prediction import closed_parts
+from courses.reading import apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,8 +61,11 @@ def _notebook(lesson: Lesson) -> nbformat.NotebookNode:
     )
     cells = [_markdown(_title(lesson), 0), _code(setup, 1)]
     closed = closed_parts(lesson)
-    for place, part in enumerate(lesson.parts):
+    parts, sheet = apart(lesson.parts)
+    for place, part in enumerate(parts):
         cells.append(_part(part, place, closed=place in closed))
+    if sheet:
+        cells.append(_markdown(f"## Tờ mang về: căn cứ pháp lý của bài\n\n{sheet}", len(cells)))
     cells.append(_markdown(_terms(lesson), len(cells)))
     metadata = {"kernelspec": KERNELSPEC, "title": lesson.head.title}
     return new_notebook(cells=cells, metadata=metadata)

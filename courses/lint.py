@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from courses.prediction import KINDS, closed_parts
+from courses.reading import longest_stretch, must_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ SECTIONS = 9
 INTERACTIONS = range(12, 15)
 VARIETY = 5
 DECISIONS = 3
+SYLLABLES = 4000  # to be read in one part of a lesson
+STRETCH = 1200  # syllables without anything to do: six minutes at 200 a minute
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ _LEFTOVERS = (
     (r"\b(TODO|FIXME|lorem ipsum)\b|\?\?\?", "LEFTOVER", "còn đoạn viết dở"),
     (r"tất cả (các )?(phương án|ý|đáp án) (trên|dưới)|cả [abc], [abc]", "ALL", "phương án gộp"),
     (r"```\s*\{?(code|python)", "CODE", "học viên không đọc mã lệnh"),
+    (
+        r"(?<!văn )\b\w*(?:óa|òa|ỏa|õa|ọa|óe|òe|ỏe|õe|ọe)\b",
+        "TONE",
+        "dấu thanh đặt ở nguyên âm sau (hoá, doạ), trừ tên cũ của cơ quan",
+    ),
 )
 
 
@@ -198,6 +206,17 @@ def _legal_basis(lesson: Lesson) -> Iterator[str]:
         yield "bài chưa có bảng căn cứ pháp lý kèm tình trạng hiệu lực"
 
 
+def _length(lesson: Lesson) -> Iterator[str]:
+    for number, syllables in enumerate(must_read(lesson), start=1):
+        if syllables > SYLLABLES:
+            yield f"phần {number} phải đọc {syllables} tiếng, nhiều nhất {SYLLABLES}"
+
+
+def _pace(lesson: Lesson) -> Iterator[str]:
+    if (syllables := longest_stretch(lesson)) > STRETCH:
+        yield f"{syllables} tiếng liền không có hoạt động nào, nhiều nhất {STRETCH} (sáu phút)"
+
+
 _RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
     _sections,
     _interactions,
@@ -209,4 +228,6 @@ _RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
     _case,
     _model_answers,
     _legal_basis,
+    _length,
+    _pace,
 )

@@ -33,30 +33,56 @@ def _user():
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [], "cwd": "/"}
 
 
+class Server:
+    """An empty PostgreSQL server at an address without a database's name."""
+
+    def __init__(self):
+        self.programs = _programs()
+        if self.programs is None:
+            pytest.skip("cần PostgreSQL (gói postgresql của Debian)")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"postgresql://cham@127.0.0.1:{self.port}"
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.folder.chmod(0o777)
+        self.options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **_user()}
+
+    @contextmanager
+    def running(self, *settings):
+        """Itself, until the context ends."""
+        data = ["-D", self.folder / "data"]
+        initdb = [self.programs / "initdb", *data, "-U", "cham", "-A", "trust", "-E", "UTF8", "-N"]
+        subprocess.run(initdb, check=True, **self.options)
+        self.settings = [*data, *settings]
+        self.start()
+        try:
+            yield self
+        finally:
+            self.process.send_signal(signal.SIGINT)  # at once, whoever is still connected
+            self.process.wait()
+            shutil.rmtree(self.folder)
+
+    def start(self):
+        """Start it and wait until it lets somebody in."""
+        command = [self.programs / "postgres", *self.settings, "-p", str(self.port)]
+        at = ["-k", self.folder, "-h", "127.0.0.1"]
+        self.process = subprocess.Popen([*command, *at], start_new_session=True, **self.options)
+        _wait_for(self.address)
+
+    def kill_and_restart(self):
+        """Kill the server with all its processes, and start it again."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+        self.start()
+
+
 @contextmanager
 def server():
-    """The address of an empty server, without a database's name; it ends with the context."""
-    programs = _programs()
-    if programs is None:
-        pytest.skip("cần PostgreSQL (gói postgresql của Debian)")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    folder.chmod(0o777)
-    data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **_user()}
-    initdb = [programs / "initdb", "-D", data, "-U", "cham", "-A", "trust", "-E", "UTF8", "-N"]
-    subprocess.run(initdb, check=True, **quiet)
-    command = [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-F"]
-    with subprocess.Popen([*command, "-h", "127.0.0.1"], **quiet) as process:
-        try:
-            address = f"postgresql://cham@127.0.0.1:{port}"
-            _wait_for(address)
-            yield address
-        finally:
-            process.send_signal(signal.SIGINT)  # at once, whoever is still connected
-    shutil.rmtree(folder)
+    """The address of an empty server, whose data need not outlive a crash."""
+    with Server().running("-F") as running:
+        yield running.address
 
 
 def _wait_for(address):

@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?|(?<![\w.,])\d+(?:
 
 def number(text: str) -> float:
     """A number as Vietnamese offices write it, or as a key holds it when it has no comma."""
+    text = text.replace("−", "-")
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", text) or "," in text:
         text = text.replace(".", "").replace(",", ".")
     return float(text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.bank.answering import malformed, right, wrong
 from assessments.bank.cues import cues
+from assessments.bank.figures import figures
 from assessments.bank.finding import Finding
 from assessments.bank.heuristics import shortcuts
 from assessments.bank.item import draw, mark
@@ -73,6 +74,7 @@ def check_item(item: Item) -> Iterator[Finding]:
         yield Finding(item.id, "FEW", f"sinh ra ít hơn {FEW} biến thể khác nhau")
     yield from _places(item, variants)
     yield from _precision(item)
+    yield from figures(item)
     for way, share in shortcuts(item, variants):
         yield Finding(item.id, "SHORTCUT", f"“{way}” đúng ở {share:.0%} số biến thể")
 

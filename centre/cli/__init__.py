@@ -18,6 +18,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from centre.cli import (
+    answer_keys,
     appeals,
     audit,
     cases,
@@ -43,6 +44,7 @@ from centre.cli.usage import Commands
 from courses.foundation.errors import CioError
 
 marking.marking_app.add_typer(marking_lead.app)
+marking.marking_app.add_typer(answer_keys.app, name="key")
 app = typer.Typer(
     cls=Commands,
     help="Đào tạo, sát hạch và cấp chứng chỉ Giám đốc CNTT trong cơ quan nhà nước.",

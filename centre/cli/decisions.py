@@ -45,12 +45,16 @@ def decide(
     """Quyết định kết quả theo chính sách của kỳ thi; quyết định cũ luôn được giữ."""
     from django.db import transaction
 
+    from centre.accounts.permissions import require
     from centre.decisions.decide import content_of, decide_all
+    from centre.marks.agreed import write_agreed
 
     actor, opened = at_work(sitting)
     if policy or keys:
         _show_what_if(actor, opened, policy, keys or [], as_json=as_json)
         return
+    require(actor, "decide")
+    write_agreed(opened)
     with transaction.atomic():
         decided = decide_all(actor, opened, now=now())
     if as_json:
@@ -108,7 +112,10 @@ def replay(
     revision: Annotated[int, typer.Option(help="Lần quyết định; 0 là mới nhất.")] = 0,
 ) -> None:
     """Tính lại một quyết định từ bằng chứng và chính sách đã khoá; phải đúng từng byte."""
+    import json
+
     from centre.accounts.permissions import require
+    from centre.decisions.answer_keys import keys_behind
     from centre.decisions.models import Decision
     from centre.decisions.replay import replay as recompute
     from courses.foundation.errors import DecisionError
@@ -120,6 +127,8 @@ def replay(
     kept = found.filter(revision=revision).first() if revision else found.last()
     if kept is None:
         raise DecisionError(f"không có quyết định đó về {candidate}")
+    for one in keys_behind(json.loads(kept.evidence.content)):
+        typer.echo(f"Theo đáp án đính chính của câu {one.item}: {one.key}")
     replayed = recompute(kept)
     typer.echo(f"Đang lưu:  {replayed.kept}\nTính lại:  {replayed.recomputed}")
     typer.echo("Trùng khớp từng byte." if replayed.same else "KHÔNG TRÙNG KHỚP.")

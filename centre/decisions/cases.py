@@ -36,6 +36,20 @@ def open_case(
     return case
 
 
+def all_cases() -> list[IntegrityCase]:
+    """Every case there has been, open ones first, then the latest."""
+    found = IntegrityCase.objects.select_related("enrolment__sitting").order_by("-opened_at", "-pk")
+    return sorted(found, key=lambda one: one.closed_at is not None)
+
+
+def the_case(number: int) -> IntegrityCase:
+    """The case of that number; SittingError when there is none."""
+    found = IntegrityCase.objects.filter(pk=number).select_related("enrolment__sitting").first()
+    if found is None:
+        raise SittingError(f"không có vụ việc số {number}")
+    return found
+
+
 @door("case.close")
 def close_case(
     actor: Actor,

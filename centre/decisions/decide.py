@@ -117,9 +117,11 @@ def content_of(record: DecisionRecord) -> dict[str, Any]:
 
 def changed_since(sitting: Sitting) -> list[str]:
     """Candidates of whom something has changed since they were decided on, or who were not yet."""
+    return list(changed_evidence(sitting))
+
+
+def changed_evidence(sitting: Sitting) -> dict[str, str]:
+    """The same, by candidate, with the digest of what is known of them now."""
     kept = {one.enrolment_id: one.evidence_id for one in latest(sitting)}
-    return [
-        enrolment.candidate
-        for enrolment, evidence in gather(sitting)
-        if kept.get(enrolment.pk) != digest_of(evidence.record())
-    ]
+    now = {enrolment: digest_of(evidence.record()) for enrolment, evidence in gather(sitting)}
+    return {who.candidate: digest for who, digest in now.items() if kept.get(who.pk) != digest}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from centre.decisions.models import Annulment, IntegrityCase
+from centre.marks.keys import keys_used
 from centre.people.retakes import Standing, standings
 from grading.certification.decision import AreaScore, Evidence
 from grading.gradebook.scores import competency_shares, exact, paper_totals, read_scores
@@ -29,7 +30,7 @@ def gather(
     if scores is None:
         scores = read_scores(sitting.course)
     shares = competency_shares(scores)
-    papers = _Papers(sitting, _rows(paper_totals(scores)))
+    papers = _Papers(sitting, _rows(paper_totals(scores)), keys_used(sitting, scores))
     enrolments = sitting.enrolments()
     persons = {enrolment.person_id for enrolment in enrolments}
     stand = standings(sitting.record.track_id, persons, before=sitting.record)
@@ -74,10 +75,11 @@ def _rows(totals: Any) -> dict[tuple[str, str], Any]:
 
 @dataclass(frozen=True)
 class _Papers:
-    """The sitting's papers as marked: a row of totals by candidate and form."""
+    """The sitting's papers as marked: by candidate and form a row of totals and corrected keys."""
 
     sitting: Sitting
     totals: Mapping[tuple[str, str], Any]
+    keys: Mapping[tuple[str, str], tuple[str, ...]]
 
     def areas(self, candidate: str) -> dict[str, AreaScore]:
         """What is known of each area that the candidate handed anything in for."""
@@ -86,13 +88,13 @@ class _Papers:
         for code, digest in self.sitting.digests.items():
             area = area_of[code.rpartition("-")[0]]
             if (row := self.totals.get((candidate, code))) is not None:
-                found[area] = _score(row, digest)
+                found[area] = _score(row, digest, self.keys.get((candidate, code), ()))
             elif self.sitting.course.path("submitted", candidate, code).is_dir():
                 found[area] = AreaScore("unreadable")
         return found
 
 
-def _score(row: Any, digest: str) -> AreaScore:
+def _score(row: Any, digest: str, keys: tuple[str, ...]) -> AreaScore:
     if row.pending:
         return AreaScore("unmarked", form_digest=digest)
-    return AreaScore("marked", exact(row.score), exact(row.max_score), digest)
+    return AreaScore("marked", exact(row.score), exact(row.max_score), digest, keys)

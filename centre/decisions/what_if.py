@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from centre.accounts.permissions import require
 from centre.decisions.evidence import gather
+from centre.marks.keys import rekeyed
 from courses.foundation.content import read_toml
 from courses.foundation.errors import DecisionError
 from grading.certification.decision import Decision, decide
 from grading.certification.policy import Policy, read_policies
 from grading.gradebook.scores import read_scores
-from grading.papers.rekeying import rescored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    import pandas as pd
 
     from centre.accounts.actors import Actor
     from centre.sittings.sitting import Sitting
@@ -66,13 +68,27 @@ def what_if(
     if rule.track != sitting.record.track_id:
         raise DecisionError(f"chính sách {rule.id} thuộc chương trình {rule.track}")
     scores = read_scores(sitting.course)
-    corrected = rescored(sitting.course, sitting.forms(), scores, keys) if keys else scores
+    corrected = rekeyed(sitting, scores, keys) if keys else scores
+    return [one for one in compared(sitting, day, scores, corrected, rule) if _differs(one)]
+
+
+def compared(
+    sitting: Sitting,
+    day: date,
+    scores: pd.DataFrame,
+    corrected: pd.DataFrame,
+    rule: Policy | None = None,
+) -> list[Change]:
+    """What is decided on everyone on ``day``, and what with other scores and another rule."""
     present, other = gather(sitting, scores), gather(sitting, corrected)
-    changes = [
-        Change(enrolment.candidate, decide(now, sitting.policy, day), decide(evidence, rule, day))
+    return [
+        Change(
+            enrolment.candidate,
+            decide(now, sitting.policy, day),
+            decide(evidence, rule or sitting.policy, day),
+        )
         for (enrolment, now), (_, evidence) in zip(present, other, strict=True)
     ]
-    return [one for one in changes if _differs(one)]
 
 
 def _differs(change: Change) -> bool:

@@ -3,6 +3,9 @@
 KIND_NAMES = {
     "agency.changed": "cơ quan thay đổi",
     "agency.entered": "ghi cơ quan",
+    "answer_key.corrected": "áp dụng đáp án đính chính",
+    "answer_key.proposed": "đề xuất đính chính đáp án",
+    "answer_key.refused": "không chấp nhận đính chính đáp án",
     "answer.ruled": "phán xét câu trả lời",
     "appeal.answered": "trả lời đơn",
     "appeal.filed": "nhận đơn phúc khảo",

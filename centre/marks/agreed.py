@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from centre.marks.keys import rekeyed_marks
 from centre.marks.models import Mark
 from centre.marks.rulings import ruled_marks
 from centre.marks.scripts import rubrics_of, scripts
@@ -86,10 +87,11 @@ def standing_of_all(sitting: Sitting) -> dict[tuple[str, str], Agreement]:
 
 
 def write_agreed(sitting: Sitting) -> int:
-    """Write every agreed mark and every ruling into the gradebook; return how many changed it.
+    """Write agreed marks, rulings and what corrected keys give; return how many changed anything.
 
-    An essay that is no longer agreed on waits for a person again. Not a door: the gradebook
-    repeats what the records say, as often as it is asked to.
+    A ruling outweighs the key: it speaks of what is nearly right by the key in force. An essay
+    that is no longer agreed on waits for a person again. Not a door: the gradebook repeats what
+    the records say, as often as it is asked to.
     """
     waiting = scripts(sitting)
     stands = agreements(sitting, waiting)
@@ -99,7 +101,25 @@ def write_agreed(sitting: Sitting) -> int:
         for stand in [stands[s.candidate, s.item.id]]
         if stand.state != "open"
     ]
-    return write_marks(sitting.course, [*agreed, *ruled_marks(sitting)])
+    automatic = {(m.student, m.cell): m for m in (*rekeyed_marks(sitting), *ruled_marks(sitting))}
+    return write_marks(sitting.course, [*agreed, *automatic.values()])
+
+
+def write_one(sitting: Sitting, enrolment: int, item_id: str) -> int:
+    """The same for one essay that was just marked: at once, whatever waits of others."""
+    [(candidate, stands)] = [
+        (who, one) for (who, item), one in said(sitting, [enrolment]).items() if item == item_id
+    ]
+    rubric, tolerance = rubrics_of(sitting)[item_id], sitting.settings.marking.tolerance
+    stand = stands.stands(rubric, tolerance)
+    if stand.state == "open":
+        return 0
+    forms = sitting.forms()
+    paper = next(f.paper for f in forms.values() if item_id in {i.id for i in f.items})
+    form = sitting.form_of(candidate, paper, forms)
+    item = form.item(item_id)
+    mark = ManualMark(candidate, form.code, item.competency, item.id, _points(stand))
+    return write_marks(sitting.course, [mark])
 
 
 def _points(stand: Agreement) -> float | None:

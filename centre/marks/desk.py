@@ -47,10 +47,11 @@ class Opened:
     """A script on a marker's desk: ``number`` of ``total``, what was asked, what was written.
 
     ``levels`` and ``comment`` are the marker's own last word (``given``), or the draft kept
-    at ``drafted_at``; never anybody else's.
+    at ``drafted_at``; never anybody else's. ``enrolment`` is whose script it is, None for a seed.
     """
 
     script: Script
+    enrolment: int | None
     question: Content
     number: int
     total: int
@@ -162,6 +163,7 @@ def open_script(actor: Actor, sitting: Sitting, marker: str, item: str, code: st
     levels, comment, drafted_at = _own_words(row)
     return Opened(
         script=script,
+        enrolment=row.enrolment_id,
         question=reader.question(script),
         number=len(question.done) + (code not in question.done),
         total=len(shown),

@@ -195,6 +195,41 @@ class RubricCorrection(Row):
         )
 
 
+class KeyCorrection(Row):
+    """Another key for an item of a sitting: proposed by one person, accepted or not by another.
+
+    The frozen forms stay as they are. ``key`` is the frozen item and key, ``changes`` canonical
+    JSON in order of candidates: whose points were changed by it, as was seen when it was
+    accepted. Of one item the last that was accepted is in force.
+    """
+
+    logged = (
+        *("sitting_id", "item", "key_id", "ground", "proposed_by_id"),
+        *("accepted", "reviewed_by_id", "reviewed_at"),
+    )
+
+    sitting = models.ForeignKey("centre.SittingRecord", models.PROTECT, related_name="keys")
+    item = models.CharField(max_length=32)
+    key = models.ForeignKey("centre.Frozen", models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=200)
+    proposed_by = models.ForeignKey("centre.User", models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    accepted = models.BooleanField(null=True)
+    reviewed_by = models.ForeignKey("centre.User", models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+    changes = models.TextField(blank=True)
+
+    class Meta:  # noqa: D106 - Django's interface
+        constraints = (
+            models.UniqueConstraint(
+                fields=["sitting", "item"],
+                condition=Q(reviewed_at=None),
+                name="one_key_before_review",
+            ),
+        )
+
+
 class Ruling(Row):
     """What a person said of one short answer that was nearly right.
 

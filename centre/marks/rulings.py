@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from assessments.handing_in.answers import read_answers
 from centre.accounts.permissions import Role
 from centre.ledger.acts import door, record_many
+from centre.marks.keys import keys_in_force, variant_now
 from centre.marks.models import Ruling
 from courses.foundation.digests import digest_of
 from courses.foundation.errors import CioError, SittingError
 from grading.gradebook.scores import ManualMark, read_scores
 from grading.marking.script import code_of
+from grading.papers.rekeying import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,20 +92,32 @@ def doubts(sitting: Sitting) -> list[Doubt]:
 
 
 def _written(sitting: Sitting) -> Iterable[Written]:
-    """Short answers that wait in the gradebook for a person, and those ruled on before."""
-    forms, last = sitting.forms(), _rulings(sitting)
+    """Short answers that wait in the gradebook for a person, and those ruled on before.
+
+    What was said of an answer by a key that is not in force any more says nothing.
+    """
+    forms, last, keys = sitting.forms(), _rulings(sitting), keys_in_force(sitting)
     scores = read_scores(sitting.course)
     for row in scores[scores["kind"] != "TaskCell"].itertuples():
         candidate, item = str(row.student), str(row.cell)
         form = forms.get(str(row.assignment))
-        if form is not None and (row.pending or (candidate, item) in last):
-            yield _read(sitting, candidate, form, form.item(item), last.get((candidate, item)))
+        if form is None or not (row.pending or (candidate, item) in last):
+            continue
+        asked = form.item(item)
+        variant = variant_now(form, asked, candidate, keys)
+        one = _read(sitting, candidate, form, asked, variant, last.get((candidate, item)))
+        if keys.get(item) != EVERYONE and (row.pending or one.ruling is not None):
+            yield one
 
 
 def _read(
-    sitting: Sitting, candidate: str, form: Form, item: FormItem, last: Ruling | None
+    sitting: Sitting,
+    candidate: str,
+    form: Form,
+    item: FormItem,
+    variant: Variant,
+    last: Ruling | None,
 ) -> Written:
-    variant = form.variant_for(item, candidate)
     folder = sitting.course.path("submitted", candidate, form.code)
     try:
         raw = read_answers(folder, item.competency, form.digest).get(item.id)

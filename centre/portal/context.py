@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
 
-from centre.accounts.permissions import permitted
+from centre.accounts.permissions import Role, permitted
 from centre.database import the_centre
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ MENU = (
     ("Ban chấm", "lead:sittings", "marking.oversee"),
     ("Hội đồng", "board:sheets", "decision.read"),
     ("Phúc khảo", "board:appeals", "results.read"),
+    ("Vụ việc", "board:cases", "case.open"),
     ("Người học", "officer:people", "people.read"),
     ("Chứng chỉ", "officer:certificates", "register.read"),
     ("Việc nền", "officer:jobs", "sitting.read"),
@@ -50,5 +51,10 @@ def _menu(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 
 def _may(actor: Actor, action: str) -> bool:
-    """Whether somebody may do it to their own: scripts are a user's, all else a person's."""
-    return permitted(actor, action, actor.id if action.startswith("script.") else actor.person)
+    """Whether somebody may do it to their own: scripts are a marker's, all else a person's.
+
+    A lead who marks one now and then comes to it from the page of the marking.
+    """
+    if action.startswith("script."):
+        return Role.MARKER in actor.roles and permitted(actor, action, actor.id)
+    return permitted(actor, action, actor.person)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from centre.configuration import Centre
 
 
+# A page speaks every few seconds: its connection is kept between, and there is room for a hall's.
+_PATIENT = {"timeout": 60, "keepalive": 75, "worker_connections": 4_000}
+
+
 def run(centre: Centre, address: str, workers: int, threads: int) -> None:
     """Answer at ``address`` (host:port) until interrupted.
 
@@ -73,7 +77,7 @@ class _Server(BaseApplication):
     def load_config(self) -> None:
         """What gunicorn is told."""
         told = {"preload_app": True, "worker_class": "gthread", "loglevel": "warning"}
-        for name, value in (told | {"timeout": 60, "keepalive": 5} | self.options).items():
+        for name, value in (told | _PATIENT | self.options).items():
             self.cfg.set(name, value)
 
     def load(self) -> Callable[..., Any]:

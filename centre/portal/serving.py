@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 from contextlib import suppress
@@ -25,11 +26,19 @@ _KEY = "portal.key"
 
 
 def application() -> Any:
-    """The WSGI application of the centre that the environment names."""
+    """The WSGI application of the centre that the environment names, with every page loaded.
+
+    A worker that first loads them when it is asked keeps a whole hall waiting for seconds, and
+    has alone in memory what all could share.
+    """
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - after the settings
+    from django.urls import get_resolver  # noqa: PLC0415 - after the settings
 
     configure(open_centre(find_centre().folder))
-    return get_wsgi_application()
+    loaded = get_wsgi_application()
+    get_resolver().check()
+    gc.freeze()  # what collecting never visits stays shared between the workers
+    return loaded
 
 
 def configure(centre: Centre) -> None:

@@ -14,10 +14,13 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
 from centre.accounts.users import the_user
+from centre.database import the_centre
+from centre.decisions.decide import changed_evidence
 from centre.decisions.models import Annulment, Decision, IntegrityCase
 from centre.ledger.acts import act, door
 from centre.ledger.checkpoint import checkpoint_now
 from centre.register.models import Entry, Review, Suspension
+from centre.sittings.sitting import open_sitting
 from courses.foundation.dates import VIETNAM, padded_date
 from courses.foundation.errors import CredentialError
 from grading.certification.decision import STATUS_NAMES, Status
@@ -109,10 +112,13 @@ def _reviews(serials: Mapping[str, object]) -> defaultdict[str, list[Review]]:
     return found
 
 
+_WHO = ("decision__enrolment__sitting", "pk", "decision__enrolment__candidate")
+
+
 def _facts() -> dict[str, list[Fact]]:
     """By serial of a certificate that stands, what undermines it."""
     found: defaultdict[str, list[Fact]] = defaultdict(list)
-    for gather in (_by_annulment, _by_case, _by_decision, _by_name):
+    for gather in (_by_annulment, _by_case, _by_decision, _by_mark, _by_name):
         for serial, fact in gather():
             found[serial].append(fact)
     return dict(found)
@@ -144,6 +150,34 @@ def _by_decision() -> Iterator[tuple[str, Fact]]:
     for serial, key, status in told.exclude(status=Status.PASS).values_list("pk", "last", "status"):
         words = f"quyết định mới nhất là “{STATUS_NAMES[Status(status)]}”"
         yield serial, Fact(f"decision/{key}", words)
+
+
+def _by_mark() -> Iterator[tuple[str, Fact]]:
+    """Evidence that marks have changed since the decision that a certificate rests on.
+
+    The evidence is gathered only where a mark, a key or a rubric is later than the decision.
+    """
+    later = _standing().annotate(decided=_last_decided())
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for since in (
+        Q(decision__enrolment__marks__marked_at__gt=F("decided")),
+        Q(decision__enrolment__rulings__ruled_at__gt=F("decided")),
+        Q(decision__enrolment__sitting__corrections__applied_at__gt=F("decided")),
+        Q(decision__enrolment__sitting__keys__reviewed_at__gt=F("decided")),
+    ):
+        who = later.filter(since).values_list(*_WHO)
+        for sitting, serial, candidate in who:
+            found[sitting][candidate] = serial
+    for code, serials in found.items():
+        for candidate, digest in changed_evidence(open_sitting(the_centre(), code)).items():
+            if candidate in serials:
+                words = "điểm đã thay đổi sau quyết định, chưa quyết định lại"
+                yield serials[candidate], Fact(f"evidence/{digest}", words)
+
+
+def _last_decided() -> Subquery:
+    last = Decision.objects.filter(enrolment=OuterRef("decision__enrolment")).order_by("-revision")
+    return Subquery(last.values("decided_at")[:1])
 
 
 def _by_name() -> Iterator[tuple[str, Fact]]:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from assessments.handing_in.answers import answers_path
+from centre.marks.keys import keys_in_force
 from courses.answer_sheet import read_sheet
 from courses.foundation.errors import AnswerError
 from courses.question import SingleChoice
 from grading.gradebook.scores import read_scores
+from grading.papers.rekeying import corrected
 from grading.reports.items import Asked, FormData
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from assessments.forms.form import Form, FormItem
@@ -26,13 +29,14 @@ def marked_forms(sitting: Sitting) -> tuple[FormData, ...]:
     """Every form with the marks of whoever sat it; what waits for a person is no mark yet."""
     scores = read_scores(sitting.course)
     scores = scores.assign(score=scores["score"].mask(scores["pending"]))
+    keys = keys_in_force(sitting)
     return tuple(
-        _form(sitting, form, scores[scores["assignment"] == code])
+        _form(sitting, form, scores[scores["assignment"] == code], keys)
         for code, form in sitting.forms().items()
     )
 
 
-def _form(sitting: Sitting, form: Form, rows: pd.DataFrame) -> FormData:
+def _form(sitting: Sitting, form: Form, rows: pd.DataFrame, keys: Mapping[str, str]) -> FormData:
     items = [item.id for item in form.items]
     wide = rows.set_index(["student", "cell"])["score"].unstack()  # noqa: PD010 - no aggregate
     wide = wide.reindex(columns=items).astype(float)
@@ -42,7 +46,7 @@ def _form(sitting: Sitting, form: Form, rows: pd.DataFrame) -> FormData:
         scores=wide,
         answers=_frame(form, {who: _labels(form, who, told) for who, told in saved.items()}),
         seconds=_frame(form, {who: _seconds(told) for who, told in saved.items()}),
-        asked=tuple(_asked(item) for item in form.items),
+        asked=tuple(_asked(_by_key(item, keys)) for item in form.items),
     )
 
 
@@ -86,6 +90,11 @@ def _seconds(saved: dict[str, SavedAnswer]) -> dict[str, float]:
         for (before, _), (at, item) in pairwise(times)
         if at > before
     }
+
+
+def _by_key(item: FormItem, keys: Mapping[str, str]) -> FormItem:
+    """The item with the key in force."""
+    return corrected(item, keys[item.id]) if item.id in keys else item
 
 
 def _asked(item: FormItem) -> Asked:

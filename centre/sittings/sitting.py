@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from centre.sittings.models import FormRecord, Frozen, SittingRecord
 from centre.sittings.settings import SittingSettings
 from courses.foundation.errors import SittingError
 from grading.certification.policy import Policy
-from grading.gradebook.course import Course, open_course
+from grading.gradebook.course import CONFIG_FILE, Course, open_course
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,7 @@ class Sitting:
     @cached_property
     def course(self) -> Course:
         """The course folder as nbgrader sees it."""
-        return open_course(self.folder)
+        return _course(self.folder, _changed(self.folder / CONFIG_FILE))
 
     @cached_property
     def blueprint(self) -> Blueprint:
@@ -105,6 +106,18 @@ class Sitting:
         if found is None:
             raise SittingError(f"không có thí sinh {candidate} trong kỳ {self.code}")
         return found
+
+
+@lru_cache(maxsize=64)
+def _course(folder: Path, _configured: int) -> Course:
+    """A course folder, opened once a process for as long as its configuration is the same."""
+    return open_course(folder)
+
+
+def _changed(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime_ns
+    return 0
 
 
 @lru_cache(maxsize=64)

@@ -34,6 +34,7 @@ _WORDS_BEFORE = re.compile(r"([^\W\d]\D*?)\s+(?:thứ\s+)?(?=\d)", re.IGNORECASE
 _STEP = re.compile(r"(\d[\d.,]*)\s*([^\W\d]\D*)")
 _MANY = {"nghin": Decimal("0.001"), "trieu": Decimal("0.000001")}
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
+_VIETNAMESE = str.maketrans(",.-", ".,−")
 _CLEAN = 9  # decimal places beyond which a computed number is noise
 _ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 _BLANKS = str.maketrans({".": " ", ",": " ", "/": " ", "đ": "d"})
@@ -65,11 +66,12 @@ class NumeralError(ValueError):
 def vietnamese(value: float, digits: int = 2) -> str:
     """A number with a decimal comma and dots between thousands; a half is rounded up.
 
-    ``value`` may be any real number; what is not finite is written as Python writes it.
+    Below 0 it stands behind a minus sign, not a hyphen. ``value`` may be any real number; what
+    is not finite is written as Python writes it.
     """
-    shown = rounded(Decimal(str(value)), digits) if isfinite(value) else value
-    text = f"{shown:,.{digits}f}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    if not isfinite(value):
+        return f"{value}"
+    return f"{rounded(Decimal(str(value)), digits):,.{digits}f}".translate(_VIETNAMESE)
 
 
 def short_date(day: date) -> str:

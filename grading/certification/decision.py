@@ -47,12 +47,15 @@ class AreaScore:
 
     ``earned`` of ``possible`` points, unrounded, after any late penalty. ``state`` is
     ``marked``, ``unmarked`` (a person has still to mark), ``absent`` or ``unreadable``.
+    ``keys`` are the digests of the corrected keys, instead of the form's own, that some of the
+    points stand by.
     """
 
     state: str
     earned: Decimal = Decimal(0)
     possible: Decimal = Decimal(0)
     form_digest: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,9 @@ class Evidence:
     def record(self) -> dict[str, Any]:
         """The evidence as JSON values; what came later and is not the case is left out."""
         told: dict[str, Any] = _plain(asdict(self))
+        for area in told["areas"].values():
+            if not area["keys"]:
+                del area["keys"]
         return {k: v for k, v in told.items() if v or k not in _LATER}
 
     def text(self) -> str:
@@ -96,7 +102,13 @@ class Evidence:
 def read_evidence(record: Mapping[str, Any]) -> Evidence:
     """Evidence from its record: what ``record`` gave, read again."""
     areas = {
-        code: AreaScore(a["state"], Decimal(a["earned"]), Decimal(a["possible"]), a["form_digest"])
+        code: AreaScore(
+            a["state"],
+            Decimal(a["earned"]),
+            Decimal(a["possible"]),
+            a["form_digest"],
+            tuple(a.get("keys", ())),
+        )
         for code, a in record["areas"].items()
     }
     priors = {

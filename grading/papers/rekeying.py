@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assessments.bank.item import Variant, mark
+from assessments.forms.form import Drawn
 from assessments.handing_in.answers import read_answers
 from courses.foundation.errors import AnswerError, DecisionError
 from courses.kinds.choice import MultipleChoice, SingleChoice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
 
@@ -23,13 +25,33 @@ EVERYONE = "*"
 _SAME = 1e-9  # points; the gradebook's floats
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What else than a form's own key explains points in the gradebook.
+
+    ``keys`` are by item the corrected keys that have been in force before, ``ruled`` by student
+    and item the points that a person gave a nearly right answer. Points that neither these nor
+    the form explain are a person's own.
+    """
+
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ruled: Mapping[tuple[str, str], Collection[float]] = field(default_factory=dict)
+
+
+NOTHING_EARLIER = Earlier()
+
+
 def rescored(
-    course: Course, forms: Mapping[str, Form], scores: pd.DataFrame, keys: Mapping[str, str]
+    course: Course,
+    forms: Mapping[str, Form],
+    scores: pd.DataFrame,
+    keys: Mapping[str, str],
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> pd.DataFrame:
     """``scores`` (as ``read_scores`` gives them) with the items of ``keys`` marked anew.
 
-    Where a person has changed a cell's points they stand. A late penalty is the same share of
-    the paper's points as before.
+    A person's own points stand. What is nearly right by the corrected key is ``pending``. A
+    late penalty is the same share of the paper's points as before.
 
     Args:
         course: whose submissions hold the answers.
@@ -37,18 +59,78 @@ def rescored(
         scores: one row a student, notebook and cell.
         keys: by item the right answer: the text of the right option (several separated by
             “|”), a number, accepted short answers, or ``EVERYONE``.
+        earlier: what else may have given the points that stand.
 
     Raises:
         DecisionError: when no form has an item, or it cannot have such a key.
     """
-    _require_items(forms, keys)
-    found = [_points(course, forms, row, keys) for row in scores.itertuples()]
-    corrected = scores.assign(score=found)
+    require_keys(forms, keys)
+    found = [_told(_anew(course, forms, row, keys, earlier), row) for row in scores.itertuples()]
+    marked = scores.assign(score=[f[0] for f in found], pending=[f[1] for f in found])
     pair = ["student", "assignment"]
     before = scores.groupby(pair)["score"].transform("sum")
     rate = scores.groupby(pair)["penalty"].transform(_sum_of_notebooks(scores)) / before
-    by_notebook = corrected.groupby([*pair, "notebook"])["score"].transform("sum")
-    return corrected.assign(penalty=(rate.fillna(0.0) * by_notebook).astype(float))
+    by_notebook = marked.groupby([*pair, "notebook"])["score"].transform("sum")
+    return marked.assign(penalty=(rate.fillna(0.0) * by_notebook).astype(float))
+
+
+def moved(
+    course: Course,
+    forms: Mapping[str, Form],
+    scores: pd.DataFrame,
+    keys: Mapping[str, str],
+    earlier: Earlier,
+) -> dict[tuple[str, str], list[str]]:
+    """By student and form the items whose points stand as they do by a corrected key alone."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in scores.itertuples():
+        one = _anew(course, forms, row, keys, earlier)
+        if one is not None and one.points != one.frozen:
+            found.setdefault((str(row.student), str(row.assignment)), []).append(str(row.cell))
+    return found
+
+
+@dataclass(frozen=True)
+class _Anew:
+    """An answer's points by the frozen key and by the corrected one; None waits for a person."""
+
+    frozen: float | None
+    points: float | None
+
+
+def _told(one: _Anew | None, row: Any) -> tuple[float, bool]:
+    """Points, and whether a person has still to look."""
+    if one is None:
+        return float(row.score), bool(row.pending)
+    return one.points or 0.0, one.points is None
+
+
+def _anew(
+    course: Course, forms: Mapping[str, Form], row: Any, keys: Mapping[str, str], earlier: Earlier
+) -> _Anew | None:
+    """How one cell is marked anew; None where it is not, or a person's own points stand."""
+    value, form = keys.get(str(row.cell)), forms.get(str(row.assignment))
+    if value is None or form is None:
+        return None
+    student, item = str(row.student), form.item(str(row.cell))
+    try:
+        folder = course.path("submitted", student, form.code)
+        answer = read_answers(folder, item.competency, form.digest).get(item.id)
+    except AnswerError:
+        return None
+    by = [_mark(form, item, student, key, answer) for key in ("", *earlier.keys.get(item.id, ()))]
+    explained = [*(one or 0.0 for one in by), *earlier.ruled.get((student, item.id), ())]
+    if not row.pending and all(abs(one - float(row.score)) > _SAME for one in explained):
+        return None
+    return _Anew(by[0], _mark(form, item, student, value, answer))
+
+
+def _mark(form: Form, item: FormItem, student: str, key: str, answer: Any) -> float | None:
+    """The points of an answer by a key, the form's own where it is empty."""
+    if key == EVERYONE:
+        return float(item.points)
+    found = mark(form.variant_for(corrected(item, key) if key else item, student), answer)
+    return None if found.near else float(found.points)
 
 
 def _sum_of_notebooks(scores: pd.DataFrame) -> Any:
@@ -61,33 +143,31 @@ def _sum_of_notebooks(scores: pd.DataFrame) -> Any:
     return total
 
 
-def _require_items(forms: Mapping[str, Form], keys: Mapping[str, str]) -> None:
+def require_keys(forms: Mapping[str, Form], keys: Mapping[str, str]) -> None:
+    """Refuse keys of items that no form has, or that an item cannot have.
+
+    Raises:
+        DecisionError: naming the item and what it takes.
+    """
     items = {item.id: item for form in forms.values() for item in form.items}
     for name, value in keys.items():
         if name not in items:
             raise DecisionError(f"không đề nào của kỳ này có câu {name}")
         if items[name].rubric:
             raise DecisionError(f"câu {name} là câu tự luận, không chấm theo đáp án")
-        for number in range(len(items[name].variants)):
-            _with_key(items[name], items[name].variant(number), value)
+        corrected(items[name], value)
 
 
-def _points(course: Course, forms: Mapping[str, Form], row: Any, keys: Mapping[str, str]) -> float:
-    value, form = keys.get(str(row.cell)), forms.get(str(row.assignment))
-    if value is None or form is None or row.pending:
-        return float(row.score)
-    student, item = str(row.student), form.item(str(row.cell))
-    variant = form.variant_for(item, student)
-    folder = course.path("submitted", student, form.code)
-    try:
-        answer = read_answers(folder, item.competency, form.digest).get(item.id)
-    except AnswerError:
-        return float(row.score)
-    if abs(float(mark(variant, answer).points) - float(row.score)) > _SAME:
-        return float(row.score)
-    if value == EVERYONE:
-        return float(item.points)
-    return float(mark(_with_key(item, variant, value), answer).points)
+def corrected(item: FormItem, value: str) -> FormItem:
+    """The item with ``value`` as the key of each of its variants; with ``EVERYONE`` as it is.
+
+    Raises:
+        DecisionError: when it cannot have such a key.
+    """
+    drawn = [_with_key(item, item.variant(number), value) for number in range(len(item.variants))]
+    return item.model_copy(
+        update={"variants": tuple(Drawn(question=one.question, key=one.key) for one in drawn)}
+    )
 
 
 def _with_key(item: FormItem, variant: Variant, value: str) -> Variant:

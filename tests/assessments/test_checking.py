@@ -93,6 +93,23 @@ def test_a_slow_generator_is_found(tmp_path, monkeypatch):
     assert codes(item) == {"SLOW"}
 
 
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ("Ra 1235 là quên trừ.", {"FIGURE"}),
+        ("Chênh lệch là -3,5 ngày.", {"FIGURE"}),
+        ("Ra {{so}} là quên trừ; ra {{so}} là quên chia.", {"TWICE"}),
+        ("Năm 2026, theo ISO 27001, TCVN 14423:2026: từ 1.235 còn −3,5; 2–5 ngày.", set()),
+        ("Ra {{so}} là quên trừ; ra 7 là quên chia.", set()),
+    ],
+)
+def test_figures_that_officials_would_not_write_are_found(tmp_path, wrong, found):
+    values = "dict(answer=str(n), so=f'{n:.0f}')"
+    generator = f"def variant(rng):\n    n = rng.uniform(10, 99)\n    return {values}\n"
+    item = specimen(tmp_path, NUMERIC.replace("Sai.", wrong), generator)
+    assert codes(item) & {"FIGURE", "TWICE"} == found
+
+
 def test_an_outcome_that_no_lesson_teaches_is_found(tmp_path):
     bank = read_bank()
     item = specimen(tmp_path, single("Phương án một", "Phương án hai", "Phương án ba"))

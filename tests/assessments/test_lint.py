@@ -62,10 +62,15 @@ def codes(path, text):
         ("TODO viết tiếp", "LEFTOVER"),
         ("d) Tất cả các phương án trên", "ALL"),
         ("```{code-cell}\nx = 1\n```", "CODE"),
+        ("Kẻ tấn công dọa công bố", "TONE"),
     ],
 )
 def test_a_trap_in_a_text_is_found(tmp_path, text, code):
     assert codes(tmp_path / "x.md", text) == {code}
+
+
+def test_new_tone_marks_and_the_old_name_of_an_agency_are_no_trap(tmp_path):
+    assert codes(tmp_path / "x.md", "Phòng Văn hóa và Thông tin doạ khoá, hoà giải quý II") == set()
 
 
 def broken(tmp_path, old, new, count=1):
@@ -78,6 +83,14 @@ def broken(tmp_path, old, new, count=1):
 
 def test_a_lesson_with_a_section_missing_is_found(tmp_path):
     assert "SECTIONS" in broken(tmp_path, "\n## ", "\n### ")
+
+
+def test_a_part_of_a_lesson_longer_than_can_be_read_is_found(tmp_path):
+    assert "LENGTH" in broken(tmp_path, "\n## 6", f"\n{'dài ' * 4000}\n## 6")
+
+
+def test_six_minutes_without_anything_to_do_are_found(tmp_path):
+    assert broken(tmp_path, "\n## 7", f"\n{'dài ' * 1201}\n## 7") == {"PACE"}
 
 
 def test_a_lesson_whose_written_answer_has_no_model_is_found(tmp_path):

@@ -189,7 +189,7 @@ def test_moving_a_share_redraws_chart_and_table():
     s.value, t.value = 4.5, 8.0
     picture, numbers = (child.value for child in results.children)
     assert "T + N phải trả 15,50, tự làm 14,00, muốn rời" in picture
-    assert "<td>15,50</td><td>14,00</td><td>-1,50</td>" in numbers
+    assert "<td>15,50</td><td>14,00</td><td>−1,50</td>" in numbers
 
 
 def test_the_coordination_cost_can_leave_no_room():
@@ -197,4 +197,4 @@ def test_the_coordination_cost_can_leave_no_room():
     _, _, extra, results = screen.children
     assert "Dư địa thoả thuận: 2,00" in results.children[1].value
     extra.value = 6
-    assert "Dư địa thoả thuận: -2,00" in results.children[1].value
+    assert "Dư địa thoả thuận: −2,00" in results.children[1].value

@@ -88,11 +88,15 @@ def test_the_view_tells_the_right_line_the_near_miss_and_the_wrong_line_apart():
     page = view()
     _, line, rule = page.children[:3]
     line.value, rule.value = "Dự phòng", "trả vượt nghiệm thu"
-    assert "các số khớp nhau" in texts(page)[1]
+    assert "không có gì phải giải trình" in texts(page)[1]
     line.value, rule.value = "Đào tạo người dùng", "hợp đồng vượt dự toán"
     assert "thuộc loại khác" in texts(page)[1]
     rule.value = "trả vượt nghiệm thu"
     assert "Số tiền liên quan: 30 triệu đồng" in texts(page)[1]
+
+
+def test_the_view_shows_what_each_fault_is_seen_by():
+    assert "quyết định cho dùng dự phòng: chưa có" in texts(view())[0]
 
 
 def test_another_table_starts_without_an_answer():

@@ -153,6 +153,14 @@ def test_the_view_finds_the_checked_figures_when_the_controls_are_moved():
     assert "<td>75,0</td><td>5,1</td>" in figures(page)
 
 
+def test_a_further_counter_leaves_today_as_it_is():
+    page = view()
+    page.children[0].value = 18
+    page.children[6].value = 1
+    assert "<td>90,0</td><td>23,6</td>" in figures(page)
+    assert "<td>72,0</td><td>3,5</td>" in figures(page)
+
+
 def test_the_view_says_so_when_the_counters_cannot_keep_up():
     page = view()
     page.children[0].value = 24

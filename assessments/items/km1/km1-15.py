@@ -25,6 +25,6 @@ def variant(rng: random.Random) -> dict[str, str]:
         "away": str(away),
         "need": str(need),
         "have": str(have),
-        "forgot": str(need - have - away * daily),
+        "forgot": vietnamese(need - have - away * daily, 0),
         "answer": str(need - have),
     }

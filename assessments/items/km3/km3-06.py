@@ -22,7 +22,8 @@ def variant(rng: random.Random) -> dict[str, str]:
         "shown": vietnamese(quarters / 4),
         "places": str(places),
         "rate": str(rate),
-        "paper": str(paper),
+        "paper": vietnamese(paper, 0),
         "all": vietnamese(total, 0),
         "answer": str(total - paper),
+        "left": vietnamese(total - paper, 0),
     }

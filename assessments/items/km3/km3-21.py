@@ -28,4 +28,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "mean": vietnamese(urge * every / 2, 3),
         "full": vietnamese(2 * calls, 0),
         "answer": str(round(calls)),
+        "shown": vietnamese(calls, 0),
     }

@@ -31,4 +31,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "forgot": vietnamese(have - calls * call, 0),
         "one": str(60 * hours),
         "answer": str(have - spent),
+        "shown": vietnamese(have - spent, 0),
     }

@@ -30,6 +30,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "notice": f"{outage.notice:.0f}",
         "calls_only": vietnamese(outage.call * (outage.calls(slow) - outage.calls(fast)), 0),
         "answer": str(round(gain)),
+        "shown": vietnamese(gain, 0),
     }
     for name, every in costs.items():
         values[name] = str(every)

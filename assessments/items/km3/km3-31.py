@@ -34,4 +34,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "extra": vietnamese(more - calls, 0),
         "whole": vietnamese(more * call, 0),
         "answer": str(round((more - calls) * call)),
+        "shown": vietnamese((more - calls) * call, 0),
     }

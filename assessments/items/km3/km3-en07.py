@@ -24,4 +24,5 @@ def variant(rng: random.Random) -> dict[str, str]:
         "from_zero": vietnamese(fee * percent * (charged + free) // 100, 0),
         "rounded": vietnamese(fee * percent * (charged + 1) // 100, 0),
         "answer": str(fee * percent * charged // 100),
+        "shown": vietnamese(fee * percent * charged // 100, 0),
     }

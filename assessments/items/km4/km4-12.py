@@ -26,6 +26,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "payable": vietnamese(payable, 0),
         "carried": vietnamese(carried, 0),
         "answer": str(lapsed),
+        "shown": vietnamese(lapsed, 0),
         "no_payable": vietnamese(lapsed + payable, 0),
         "no_carried": vietnamese(lapsed + carried, 0),
         "twice": vietnamese(lapsed - advance, 0),

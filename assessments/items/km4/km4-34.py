@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
+
 if TYPE_CHECKING:
     import random
 
@@ -19,6 +21,9 @@ def variant(rng: random.Random) -> dict[str, str]:
         "p0": str(p0),
         "p1": str(p1),
         "price": str((p1 - p0) * q1),
+        "price_shown": vietnamese((p1 - p0) * q1, 0),
         "volume": str((q1 - q0) * p0),
+        "volume_shown": vietnamese((q1 - q0) * p0, 0),
         "total": str(p1 * q1 - p0 * q0),
+        "total_shown": vietnamese(p1 * q1 - p0 * q0, 0),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.process_cards import Card, measure
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "slow": str(branches[1]),
         "fast": str(branches[0]),
         "answer": str(lead),
-        "added": str(ends + sum(branches)),
+        "added": vietnamese(ends + sum(branches), 0),
         "shorter": str(ends + branches[0]),
         "mean": f"{ends + sum(branches) / 2:.0f}",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
 from courses.models.process_cards import Card, redesign
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ def variant(rng: random.Random) -> dict[str, str]:
     return {
         **{f"w{step}": str(card.wait) for step, card in enumerate(cards, start=1)},
         **{f"t{step}": str(card.touch) for step, card in enumerate(cards, start=1)},
-        "lead": str(lead),
+        "lead": vietnamese(lead, 0),
         "habit": str(habit),
         "short": str(short),
         "answer": str(after.lead),
-        "touch_only": str(lead - cards[1].touch - short),
-        "long_gone": str(lead - habit - long),
-        "habit_only": str(lead - habit),
+        "touch_only": vietnamese(lead - cards[1].touch - short, 0),
+        "long_gone": vietnamese(lead - habit - long, 0),
+        "habit_only": vietnamese(lead - habit, 0),
     }

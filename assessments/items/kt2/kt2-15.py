@@ -24,7 +24,7 @@ _POOL = (
         "Hai việc liền nhau của một người.",
     ),
     (
-        "Thu phí và trả kết quả ở hai quầy của cùng một người",
+        "Người dân nộp phí ở một quầy rồi sang quầy bên nhận kết quả",
         "Gộp",
         "Gộp quầy bớt một lần xếp hàng.",
     ),

@@ -28,6 +28,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "others": vietnamese(others, 0),
         "touch": str(touch),
         "answer": str(limit - reserve - others - touch),
+        "shown": vietnamese(limit - reserve - others - touch, 0),
         "no_reserve": vietnamese(limit - others - touch, 0),
         "no_touch": vietnamese(limit - reserve - others, 0),
     }

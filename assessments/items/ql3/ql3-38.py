@@ -36,7 +36,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "easy_cost": vietnamese((n - pn) * easy, 0),
         "rest": vietnamese(rest, 0),
         "answer": str(answer),
-        "forgot": str(wrong[0]),
-        "by_mean": str(wrong[1]),
-        "hard_only": str(wrong[2]),
+        "forgot": vietnamese(wrong[0], 0),
+        "by_mean": vietnamese(wrong[1], 0),
+        "hard_only": vietnamese(wrong[2], 0),
     }

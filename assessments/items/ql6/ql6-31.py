@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
+
 if TYPE_CHECKING:
     import random
 
@@ -31,8 +33,8 @@ def variant(rng: random.Random) -> dict[str, str]:
         "sign": str(sign),
         "book": str(book),
         "answer": str(left),
-        "office": str(left + _NIGHT),
-        "own": str(left + _OWN - _DAY),
+        "office": vietnamese(left + _NIGHT, 0),
+        "own": vietnamese(left + _OWN - _DAY, 0),
     }
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 from django.urls import reverse
 
+from centre.decisions.answer_keys import keys_behind
 from centre.decisions.board import the_sheet
 from centre.decisions.sheets import sheet_view
 from centre.people.own import OUTCOMES
 from centre.portal.access import Request, page
 from centre.portal.board.sheets import BADGES, TRAIL, status_name
+from centre.portal.marker.key_forms import key_words
 from courses.foundation.errors import DecisionError
 from grading.certification.decision import Status
 
@@ -100,5 +102,6 @@ def _evidence(row: Row) -> dict[str, Any]:
             (names.get(code, code), date.fromisoformat(one["passed_on"]), _percent(one["share"]))
             for code, one in told["priors"].items()
         ],
+        "keys": [f"câu {one.item}: {key_words(one.key)}" for one in keys_behind(told)],
         "cases": [(words, told[key]) for key, words in _CASES.items() if told.get(key)],
     }

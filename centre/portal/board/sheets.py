@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from centre.accounts.permissions import permitted
 from centre.accounts.users import the_user
+from centre.decisions.answer_keys import waiting_keys
 from centre.decisions.board import conflict, the_sheet
 from centre.decisions.board import listed as decisions_of
 from centre.decisions.effect import SheetState
@@ -58,7 +59,22 @@ _STATES = Filter(
 def listed(request: Request) -> HttpResponse:
     """Every sheet; those that want signatures first."""
     table = Table(request.GET, _SHEETS, all_sheets(request.actor), (_STATES,))
-    return list_page(request, "Bảng trình hội đồng", table, name="bang-hoi-dong")
+    return list_page(
+        request, "Bảng trình hội đồng", table, name="bang-hoi-dong", actions=_keys(request)
+    )
+
+
+def _keys(request: Request) -> list[tuple[str, str]]:
+    """Corrected answer keys that a member may review."""
+    if not permitted(request.actor, "answer_key.review"):
+        return []
+    return [
+        (
+            f"Duyệt đính chính đáp án câu {one.item}, kỳ {one.sitting_id}",
+            reverse("lead:answer_key", args=[one.sitting_id, one.pk]),
+        )
+        for one in waiting_keys()
+    ]
 
 
 def status_name(status: str) -> str:

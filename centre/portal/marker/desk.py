@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from centre.accounts.permissions import permitted
 from centre.database import the_centre
+from centre.marks.agreed import write_one
 from centre.marks.desk import desks, next_code, open_script, questions
 from centre.marks.marking import record_marks, save_draft
 from centre.marks.phrases import phrases
@@ -121,7 +123,11 @@ def _record(request: Request, sitting: Sitting, opened: Opened, form: MarkForm) 
         form.cleaned_data["comment"],
         _seconds(request.POST.get("tu", ""), now),
     )
-    return record_marks(request.actor, sitting, request.actor.id, [mark], now=now)
+    kept = record_marks(request.actor, sitting, request.actor.id, [mark], now=now)
+    if kept.changed and opened.enrolment is not None:
+        repeat = partial(write_one, sitting, opened.enrolment, opened.script.item.id)
+        transaction.on_commit(repeat, robust=True)  # if it fails, deciding repeats all of them
+    return kept
 
 
 def _seconds(since: str, now: datetime) -> int | None:

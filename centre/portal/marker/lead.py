@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from centre.accounts.permissions import permitted
 from centre.database import the_centre
+from centre.decisions.answer_keys import waiting_keys
 from centre.marks.desk import desks
 from centre.marks.overview import overview
 from centre.portal.access import Request, page
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 TRAIL = [("Ban chấm", "/ban-cham/")]
 _ACTIONS = (
     *("marking.allocate", "marker.clear", "marker.withdraw"),
-    *("script.settle", "script.order", "rubric.correct"),
+    *("script.settle", "script.order", "rubric.correct", "answer_key.read"),
 )
 
 
@@ -47,11 +48,13 @@ def one(request: Request, sitting: str) -> HttpResponse:
     """One sitting's marking, with whatever asks for the lead first."""
     opened = open_sitting(the_centre(), sitting)
     seen = overview(request.actor, opened)
+    keys = waiting_keys(opened.record)
     may = {action.replace(".", "_"): permitted(request.actor, action) for action in _ACTIONS}
     context = {
         "sitting": opened,
         "seen": seen,
-        "calm": not _waiting(seen),
+        "calm": not (_waiting(seen) or keys),
+        "keys": keys,
         "markers": [_load(one) for one in seen.markers],
         "stopped": [
             (one.marker, each.item, [m for m in one.missed if m.item == each.item])

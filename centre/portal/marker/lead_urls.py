@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from centre.portal.marker import corrections, lead, rounds
+from centre.portal.marker import answer_keys, corrections, lead, rounds
 
 app_name = "lead"
 _ONE = "<slug:sitting>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path(f"{_ONE}bai-chuyen/<int:number>/", rounds.settle_one, name="settle"),
     path(f"{_ONE}cham-lai/", rounds.order, name="order"),
     path(f"{_ONE}thang-cham/", corrections.bring, name="correct"),
+    path(f"{_ONE}dap-an/", answer_keys.listed, name="answer_keys"),
+    path(f"{_ONE}dap-an/de-xuat/", answer_keys.bring, name="propose_key"),
+    path(f"{_ONE}dap-an/<int:number>/", answer_keys.one, name="answer_key"),
     path(f"{_ONE}giam-khao/<str:marker>/rut/", rounds.withdraw, name="withdraw"),
     path(f"{_ONE}giam-khao/<str:marker>/<str:item>/", rounds.clear, name="clear"),
 ]

@@ -19,6 +19,7 @@ from centre.decisions.board import draw_sheet
 from centre.decisions.decide import changed_since, decide_all
 from centre.decisions.effect import effect_of
 from centre.decisions.overview import results, revisions, sheets
+from centre.marks.agreed import write_agreed
 from centre.people.own import told
 from centre.portal.access import Request, page
 from centre.portal.pages import confirm_page, form_page, list_page
@@ -67,7 +68,9 @@ def _trail(code: str) -> list[tuple[str, str]]:
 def listed(request: Request, code: str) -> HttpResponse:
     """The results of a sitting, with the reasons, and the sheets before the board."""
     sitting = open_sitting(the_centre(), code)
-    table = Table(request.GET, _COLUMNS, results(request.actor, sitting), _FILTERS)
+    standing = results(request.actor, sitting)
+    table = Table(request.GET, _COLUMNS, standing, _FILTERS)
+    decided = {one.decision.enrolment.candidate for one in standing}
     return list_page(
         request,
         f"Kết quả kỳ {code}",
@@ -78,6 +81,8 @@ def listed(request: Request, code: str) -> HttpResponse:
         code=code,
         sheets=sheets(request.actor, sitting),
         may_decide=permitted(request.actor, "decide"),
+        changed=len(decided.intersection(changed_since(sitting))),
+        may_correct=permitted(request.actor, "answer_key.read"),
         may_draw=permitted(request.actor, "sheet.draw"),
     )
 
@@ -106,6 +111,7 @@ def decide(request: Request, code: str) -> HttpResponse:
     sitting = open_sitting(the_centre(), code)
     back = reverse("officer:results", args=[code])
     if request.method == "POST":
+        write_agreed(sitting)
         with transaction.atomic():
             decided = decide_all(request.actor, sitting, now=timezone.now())
         counts = Counter(one.status for one in decided.standing)

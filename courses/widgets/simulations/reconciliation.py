@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("Dòng", "Dự toán", "Hợp đồng", "Nghiệm thu", "Đã trả", "Tính chất", "Sổ tài sản")
 _NONE = "(chưa chọn)"
+_CAPTION = "{}, ghi theo triệu đồng (dữ liệu mô phỏng); quyết định cho dùng dự phòng: {}"
 
 
 def view() -> widgets.Widget:
@@ -55,7 +56,8 @@ def _table(name: str, lines: Sequence[model.Line]) -> widgets.HTML:
         )
         for line in lines
     ]
-    return table(_HEADINGS, rows, f"{name}, ghi theo triệu đồng (dữ liệu mô phỏng)")
+    decided = "đã có" if any(line.decided for line in lines) else "chưa có"
+    return table(_HEADINGS, rows, _CAPTION.format(name, decided))
 
 
 def _amount(value: float) -> str:
@@ -79,4 +81,4 @@ def _told(words: str) -> str:
 
 
 _NEAR = "Dòng này có điều phải giải trình, nhưng thuộc loại khác; so từng cặp cột kề nhau."
-_FAR = "Dòng này các số khớp nhau; hãy so từ dự toán tới tiền đã trả ở từng dòng."
+_FAR = "Dòng này không có gì phải giải trình; hãy so từ dự toán tới tiền đã trả ở từng dòng."

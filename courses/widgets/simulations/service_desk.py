@@ -30,16 +30,17 @@ _ALT = "Đường thời gian chờ theo số lượt đến mỗi giờ, dựng
 
 
 def view() -> widgets.Widget:
-    """Six numbers to move; below them today, the choice, and the curve of the choice."""
+    """Seven numbers to move; below them today, the choice, and the curve of the choice."""
     controls = (
         SliderBox(label="Lượt đến mỗi giờ", value=12, min=6, max=24, step=0.5),
-        SliderBox(label="Số quầy mở", value=4, min=2, max=8, step=1),
+        SliderBox(label="Số quầy mở hiện nay", value=4, min=2, max=8, step=1),
         SliderBox(label="Phút mỗi hồ sơ tại quầy hiện nay", value=12, min=6, max=20, step=0.5),
         SliderBox(
             label="Giây tiết kiệm mỗi hồ sơ nhờ bớt trường", value=0, min=0, max=240, step=20
         ),
         SliderBox(label="Hồ sơ nộp trực tuyến (%)", value=0, min=0, max=60, step=5),
         SliderBox(label="Hồ sơ phải quay lại bổ sung (%)", value=10, min=0, max=30, step=1),
+        SliderBox(label="Số quầy mở thêm", value=0, min=0, max=4, step=1),
     )
     screen = widgets.VBox()
 
@@ -53,10 +54,17 @@ def view() -> widgets.Widget:
 
 
 def _screen(
-    arrivals: float, counters: float, minutes: float, saved: float, share: float, returned: float
+    arrivals: float,
+    counters: float,
+    minutes: float,
+    saved: float,
+    share: float,
+    returned: float,
+    added: float,
 ) -> list[widgets.Widget]:
     now = model.Desk(arrivals, 60 / minutes, int(counters))
-    chosen = model.online(model.shorter_form(now, saved), share / 100)
+    chosen = replace(now, counters=now.counters + int(added))
+    chosen = model.online(model.shorter_form(chosen, saved), share / 100)
     chosen = model.fewer_returns(chosen, _RETURNED_TODAY, returned / 100)
     rows = [_row("Như hiện nay", now), _row("Sau các thay đổi đã chọn", chosen)]
     caption = "Chờ tại bộ phận một cửa (dữ liệu mô phỏng); hiện nay 10 % hồ sơ phải quay lại"

@@ -8,6 +8,7 @@ from code_course import RIGHT, answered, new_course, paper, released, submit
 from sittings import form_of, ids, mark_essays, mark_seeds, queue_of, who
 
 from assessments.bank.rubric import RUBRICS
+from centre.decisions.decide import latest
 from centre.ledger.models import LedgerLine
 from centre.marks.desk import known_scripts
 from grading.marking.sheet import fill_sheet
@@ -156,3 +157,35 @@ def test_a_wrong_row_of_a_sheet_is_named_and_the_status_is_one(at, graded, out):
     assert re.search(rf"\[CIO-500\] {re.escape(str(path))}, dòng 4, cột \S+!C", out)
     assert "Ghi 11 kết quả chấm của GK1" in out
     assert "1 dòng sai" in out
+
+
+def test_a_corrected_key_is_proposed_reviewed_and_shown_by_two_people(at, decided):
+    """Nothing is applied without the digest of what was seen, and not by who proposed it."""
+    item = next(
+        item
+        for form in decided.forms().values()
+        for item in form.items
+        if item.variants[0].question.kind == "single"
+    )
+    key = ("marking", "key")
+    assert "Chưa đổi gì" in at(decided, *key, "preview", item.id, "*")[1]
+    _, out, _ = at(decided, *key, "propose", item.id, "*", "--ground", "Công văn 1")
+    number = out.split()[3].rstrip(":")
+    assert "chờ duyệt" in at(decided, *key, "list")[1]
+    _, out, told = at(decided, *key, "review", number, by="truong-cham")
+    assert "người đổi điểm" in out
+    digest = told.split("--apply ")[1].split()[0]
+    assert at(decided, *key, "review", number, "--apply", "0" * 64, by="truong-cham")[0] == 1
+    assert at(decided, *key, "review", number, "--apply", digest)[0] == 1
+    status, out, _ = at(decided, *key, "review", number, "--apply", digest, by="truong-cham")
+    assert (status, "có hiệu lực" in out) == (0, True)
+    assert at(decided, *key, "review", number, "--apply", digest, by="hoi-dong-1")[0] == 1
+    assert "đã chấp nhận" in at(decided, *key, "list", by="hoi-dong-1")[1]
+    at(decided, "decide")
+    changed = next(one for one in latest(decided) if one.revision == 2).enrolment.candidate
+    told = f"Theo đáp án đính chính của câu {item.id}"
+    assert told in at(decided, "replay", changed)[1]
+    assert told not in at(decided, "replay", changed, "--revision", "1")[1]
+    assert at(decided, *key, "list", by="GK1")[0] == 1
+    at(decided, *key, "propose", item.id, "*", "--ground", "Công văn 2", by="truong-cham")
+    assert at(decided, *key, "propose", "QL4-999", "*", "--ground", "Công văn 2")[0] == 1

@@ -379,3 +379,26 @@ def test_marks_of_one_script_never_name_one_person_twice(five):
         given = Mark.objects.filter(enrolment=enrolment, item=item)
         markers = list(given.values_list("marker", flat=True))
         assert len(markers) == len(set(markers))
+
+
+def test_a_further_round_of_one_script_closes_that_script_alone_and_locks_nobody_out(five):
+    """The others go on with theirs, and each round of it is one person's."""
+    mark_seeds(five, "GK1")
+    row = written(five, "GK1")
+    other = next(m for m in FIVE[1:] if queue_of(five, m, code=row.code))
+    mark_seeds(five, other)
+    give(five, "GK1", row, 3)
+    give(five, other, queue_of(five, other, code=row.code)[0], 0)
+    mark_seeds(five, "GK3")
+    third = queue_of(five, "GK3", code=row.code)[0]
+    give(five, "GK3", third, 3)
+    for marker, mine in (("GK1", row), (other, queue_of(five, other, code=row.code)[0])):
+        assert give(five, marker, mine, 1).closed == [row.code]
+        left = [r for r in queue_of(five, marker, seed=None) if r.code != row.code]
+        assert [give(five, marker, r, 2).changed for r in left] == [1] * len(left)
+    assert give(five, "GK3", third, 0).closed == [row.code]
+    rounds = Mark.objects.filter(enrolment=row.enrolment, item=row.item).order_by("round")
+    assert list(rounds.values_list("round", "marker")) == [
+        *sorted([(row.round, "GK1"), (3 - row.round, other)]),
+        (3, "GK3"),
+    ]

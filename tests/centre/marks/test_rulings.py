@@ -22,6 +22,7 @@ from assessments.bank.bank import ITEMS
 from assessments.handing_in.answers import answers_path
 from centre.accounts.permissions import Role
 from centre.accounts.users import add_user
+from centre.decisions.answer_keys import preview_key, propose_key, review_key
 from centre.decisions.appeals import answer_appeal, file_appeal
 from centre.ledger.check import check
 from centre.ledger.checkpoint import checkpoint
@@ -110,6 +111,42 @@ def score(sitting, candidate):
 def status(sitting, candidate):
     """What is decided on one candidate now."""
     return {o.enrolment.candidate: o.status for o in decide(sitting).standing}[candidate]
+
+
+def correct(sitting, key):
+    """Correct the key of the question, by two people."""
+    row = act(propose_key, "giao-vu", sitting, "QL4-15", key, "Công văn 1", now=MARKED_ON)
+    seen = preview_key(sitting, "QL4-15", key, MARKED_ON)
+    act(review_key, "truong-cham", sitting, row, seen.digest, "", accept=True, now=MARKED_ON)
+    write_agreed(sitting)
+
+
+def test_by_a_corrected_key_what_was_nearly_right_is_right_and_the_other_waits(near):
+    """A ruling was made by a key: with the key it falls, and nobody's points rest on it."""
+    [doubt] = doubts(near)
+    act(rule, "GK1", near, doubt.code, WRONG, now=MARKED_ON)
+    write_agreed(near)
+    correct(near, NEARLY)
+    assert [score(near, one) for one in (ONE, OTHER)] == [(2, False)] * 2
+    assert score(near, THIRD)[1]
+    [doubt] = doubts(near)
+    assert [one.candidate for one in doubt.written] == [THIRD]
+    assert doubt.accepted == (NEARLY,)
+    act(rule, "GK1", near, doubt.code, RIGHT, now=MARKED_ON)
+    assert write_agreed(near) == 1
+    assert write_agreed(near) == 0
+    assert score(near, THIRD) == (2, False)
+
+
+def test_a_faulty_question_gives_everybody_its_points_whatever_was_ruled_or_waits(near):
+    [doubt] = doubts(near)
+    act(rule, "GK1", near, doubt.code, HALF, now=MARKED_ON)
+    write_agreed(near)
+    write_again(near, OTHER, "chi phí cơ hôi")  # nearly right too, and nobody has ruled on it
+    correct(near, "*")
+    assert [score(near, one) for one in (ONE, OTHER, THIRD)] == [(2, False)] * 3
+    assert doubts(near) == []
+    assert write_agreed(near) == 0
 
 
 def test_an_answer_that_is_nearly_right_waits_for_a_person_and_for_nobody_afterwards(near):

@@ -12,12 +12,14 @@ from sittings import CODE, act, allocate_all, mark_essays, mark_seeds, queue_of,
 
 from assessments.bank.rubric import TOP_LEVEL
 from centre.ledger.acts import act as act_of
+from centre.marks.agreed import write_agreed
 from centre.marks.desk import questions_of
 from centre.marks.lead import handed_up
 from centre.marks.marking import set_aside
 from centre.marks.models import Aside, Conflict, Draft, Mark, SeedMark
 from centre.marks.scripts import Reader, rubrics_of, seed_of
 from centre.marks.trials import standings
+from grading.gradebook.scores import read_scores
 
 HERE = f"/cham-bai/{CODE}/"
 LEAD = f"/ban-cham/{CODE}/"
@@ -294,6 +296,43 @@ def test_a_third_marking_is_ordered_once(disputed, browse_as):
     answer = browse_as("truong-cham").post(f"{LEAD}cham-lai/", told)
     assert answer.status_code == 422  # it waits for its third marker already
     assert "đang giữ bài" in words(answer)
+
+
+def test_a_lead_who_marks_drafts_and_puts_off_as_a_marker_does(disputed, browse_as):
+    """Who adjudicated and was no marker could neither keep a draft nor put a script off."""
+    mark_essays(disputed, "GK3")
+    row = queue_of(disputed, "GK3", seed=None)[0]
+    told = {"item": row.item, "code": row.code, "marker": "truong-cham", "ground": "Phúc khảo"}
+    lead = browse_as("truong-cham")
+    assert lead.post(f"{LEAD}cham-lai/", told).status_code == 302
+    mark_seeds(disputed, "truong-cham")
+    where = f"{HERE}{row.item}/{row.code}/"
+    assert "Bài tôi chấm" in words(lead.get(LEAD))
+    for button in ("Giữ bản nháp", "Để lại sau", "Khai xung đột lợi ích"):
+        assert button in words(lead.get(where))
+    draft = dict([*sent(disputed, row.item, level=2).items()][:1])
+    assert lead.post(f"{where}nhap/", draft).status_code == 302
+    assert "bản nháp lúc" in words(lead.get(where))
+    assert "để lại cuối hàng chờ" in words(lead.post(f"{where}bo-qua/", follow=True))
+    assert lead.post(where, sent(disputed, row.item)).status_code == 302
+    assert Mark.objects.filter(marker="truong-cham").count() == 1
+
+
+def test_what_is_agreed_on_in_the_portal_is_in_the_gradebook_at_once(ready, browse_as):
+    """It stayed out until somebody happened to grade the papers again: all were undecided."""
+    mark_seeds(ready, "GK2")
+    row = next(r for r in queue_of(ready, "GK1", seed=None)
+               if queue_of(ready, "GK2", code=r.code))  # fmt: skip
+    for name in ("GK1", "GK2"):
+        scores = read_scores(ready.course)
+        mine = (scores["student"] == row.enrolment.candidate) & (scores["cell"] == row.item)
+        assert scores[mine]["pending"].all()
+        where = f"{HERE}{row.item}/{row.code}/"
+        browse_as(name).post(where, sent(ready, row.item))
+    scores = read_scores(ready.course)
+    assert not scores[mine]["pending"].any()
+    assert (scores[mine]["score"] == scores[mine]["max_score"]).all()
+    assert write_agreed(ready) == 0
 
 
 def toml_of(rubric):

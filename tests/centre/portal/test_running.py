@@ -98,3 +98,17 @@ def test_a_lost_second_factor_is_taken_away_by_the_administrator_with_a_record(p
     assert cio(*command, by=keeper)[0] == 0
     assert not Authenticator.objects.exists()
     assert LedgerLine.objects.filter(kind="second_factor.dropped", subject="van-thu").exists()
+
+
+def test_every_page_is_loaded_before_workers_part(sitting):
+    """A worker that loads them when first asked keeps a whole hall waiting for seconds."""
+    program = (
+        "import sys; from centre.portal.wsgi import application; "
+        "print('centre.portal.paper.views' in sys.modules, 'centre.register.issue' in sys.modules)"
+    )
+    environment = {**os.environ, "CIO_CENTRE": str(sitting.centre.folder)}
+    environment["DJANGO_SETTINGS_MODULE"] = "centre.settings"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "True"]

@@ -2,6 +2,7 @@
 
 import shutil
 from copy import copy
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -169,3 +170,13 @@ def test_a_worksheet_copied_from_another_markers_sheet_is_refused(filled):
     folder, waiting = filled
     with pytest.raises(GradingError, match="không phải phiếu của GK1"):
         read_sheet(folder / "GK2.xlsx", "GK1", waiting)
+
+
+def test_a_sheet_of_another_sitting_is_read_for_nobody_and_each_row_is_named(filled):
+    """The same people, item, rubric and marker; codes are of one sitting alone."""
+    folder, waiting = filled
+    elsewhere = [replace(s, code=code_of("2", s.candidate, s.item.id)) for s in waiting]
+    marked, problems = read_sheet(folder / "GK1.xlsx", "GK1", elsewhere)
+    assert marked == []
+    assert len(problems) == len(waiting)
+    assert all(any(s.code in str(one) for one in problems) for s in waiting)

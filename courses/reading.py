@@ -1,0 +1,69 @@
+"""What a lesson asks to be read: its two parts, and the legal table on a sheet to take home."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from courses.lesson import Block, Lesson
+
+LAST_OF_FIRST_PART = 4
+"""The first part of a lesson holds the sections 0 to 4, the second the rest."""
+POINTER = "*Bảng văn bản in ở **tờ mang về**, cuối bài.*"
+_LEGAL = re.compile(
+    r"^\|\s*Văn bản\s*\|.*\|\s*Tình trạng hiệu lực\s*\|\n(?:\|.*(?:\n|\Z))+", re.MULTILINE
+)
+_SECTION = re.compile(r"^## (\d+)", re.MULTILINE)
+_AFTERWARDS = frozenset(
+    {"feedback", "consequence", "model_answer", "id", "kind", "outcome", "name"}
+)
+
+
+def apart(parts: Sequence[str | Block]) -> tuple[list[str | Block], str]:
+    """The parts with a pointer in the place of each legal table, and the tables for the sheet."""
+    tables: list[str] = []
+
+    def move(match: re.Match[str]) -> str:
+        tables.append(match[0].rstrip("\n"))
+        return f"{POINTER}\n"
+
+    kept = [_LEGAL.sub(move, part) if isinstance(part, str) else part for part in parts]
+    return kept, "\n\n".join(tables)
+
+
+def must_read(lesson: Lesson) -> tuple[int, int]:
+    """Syllables to be read in the two parts: texts, prompts and options.
+
+    The sheet to take home is left out, and so is what comes only after an answer.
+    """
+    counted, section = [0, 0], 0
+    for part in apart(lesson.parts)[0]:
+        for text in [part] if isinstance(part, str) else _asked(part.body.model_dump(mode="json")):
+            before, *rest = _SECTION.split(text) if isinstance(part, str) else [text]
+            counted[section > LAST_OF_FIRST_PART] += len(before.split())
+            for number, words in zip(rest[::2], rest[1::2], strict=True):
+                section = int(number)
+                counted[section > LAST_OF_FIRST_PART] += len(words.split())
+    return counted[0], counted[1]
+
+
+def longest_stretch(lesson: Lesson) -> int:
+    """Most syllables of text that stand between two things to do, the sheet left out."""
+    longest = run = 0
+    for part in apart(lesson.parts)[0]:
+        run = run + len(part.split()) if isinstance(part, str) else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _asked(value: Any) -> Iterator[str]:
+    """What stands on the page of a question or case before it is answered."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for k, v in value.items() if k not in _AFTERWARDS for text in _asked(v))
+    elif isinstance(value, list | tuple):
+        yield from (text for part in value for text in _asked(part))
