@@ -2,12 +2,15 @@
 
 Each module that ``[tool.mutants]`` in pyproject.toml names is changed by mutmut in small ways,
 in a copy of the house under ``build/mutants/``, and the tests named beside it must fail for each
-change. Words choose the modules whose path contains one of them. Exit status 1 when fewer than
+change. mutmut passes by whatever is decorated, and every door is: in the copy decorators are
+applied below the function, to the same effect. Words choose the modules whose path contains one
+of them; ``CHILDREN`` says how many mutants are tested at once. Exit status 1 when fewer than
 95 % of a module's mutants are killed; what survives for a reason is told in docs/mutants.md.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -22,6 +25,8 @@ WORK = HOUSE / "build" / "mutants"
 PACKAGES = ("courses", "assessments", "cohort_data", "grading", "centre")
 COPIED = (*PACKAGES, "tests", "benchmarks", "docs", "README.md", "Makefile", "pyproject.toml")
 ENOUGH = 0.95
+# Neither a cache, nor warnings of mutmut's own, nor a search for the smallest example that fails.
+_WITHOUT = ("-p", "no:cacheprovider", "-W", "default", "--hypothesis-profile", "mutants")
 _KILLED = ("killed", "timeout", "suspicious", "segfault", "caught by type check")
 
 
@@ -57,14 +62,16 @@ def mutate(module: str, tests: list[str]) -> Result:
     """Run mutmut on one module in a copy of the house."""
     place = WORK / module.replace("/", ".").replace("*", "all")
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
+    (place / "specimens").mkdir(parents=True)
     for name in COPIED:
         source = HOUSE / name
         copy = shutil.copytree if source.is_dir() else shutil.copy2
         copy(source, place / name)
+    for path in place.glob(module):
+        path.write_text(undecorated(path.read_text("utf-8")), "utf-8")
     with (place / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(_configuration(module, tests))
-    children = str(os.cpu_count() or 1)
+    children = os.environ.get("CHILDREN") or str(os.cpu_count() or 1)
     with (place / "mutmut.log").open("wb") as log:
         _mutmut(place, "run", "--max-children", children, stdout=log)
     told = _mutmut(place, "results", "--all", "true", stdout=subprocess.PIPE)
@@ -75,13 +82,28 @@ def mutate(module: str, tests: list[str]) -> Result:
     return Result(module, len(states), alive)
 
 
+def undecorated(source: str) -> str:
+    """The same module, each decorated function followed by the call of its decorators."""
+    tree, lines = ast.parse(source), source.splitlines()
+    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+    found = (node for body in bodies for node in body if isinstance(node, ast.FunctionDef))
+    for node in sorted(found, key=lambda node: -node.lineno):
+        if node.decorator_list:
+            call = node.name
+            for decorator in reversed(node.decorator_list):
+                call = f"{ast.unparse(decorator)}({call})"
+            lines.insert(node.end_lineno or 0, f"{' ' * node.col_offset}{node.name} = {call}")
+            del lines[node.decorator_list[0].lineno - 1 : node.lineno - 1]
+    return "\n".join(lines) + "\n"
+
+
 def _configuration(module: str, tests: list[str]) -> str:
     """What mutmut reads; its workers must not hold a warning of their own against a test."""
     stated = {
         "source_paths": list(PACKAGES),
         "only_mutate": [module],
         "also_copy": [name for name in COPIED if name not in (*PACKAGES, "tests")],
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-W", "default"],
+        "pytest_add_cli_args": [*_WITHOUT],
         "pytest_add_cli_args_test_selection": tests,
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in stated.items()]
@@ -90,7 +112,14 @@ def _configuration(module: str, tests: list[str]) -> str:
 
 def _mutmut(place: Path, *arguments: str, stdout: object) -> bytes:
     command = [str(Path(sys.executable).with_name("mutmut")), *arguments]
-    done = subprocess.run(command, cwd=place, stdout=stdout, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - our own tool
+    done = subprocess.run(  # noqa: S603 - our own tool
+        command,
+        cwd=place,
+        env=os.environ | {"CIO_SPECIMENS": str(place / "specimens")},
+        stdout=stdout,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
     return done.stdout or b""
 
 

@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from sittings import (
     DECIDED_ON,
+    decide,
     decide_and_approve,
     fill,
     found_centre,
@@ -19,15 +20,24 @@ from sittings import (
 )
 
 # The registers that tests make are believed in tests alone.
-os.environ["CIO_TRUST"] = str(Path(tempfile.mkdtemp(prefix="cio-tin-")) / "trusted.json")
+os.environ["CIO_TRUST"] = str(
+    Path(os.environ.get("CIO_SPECIMENS") or tempfile.mkdtemp(prefix="cio-tin-")) / "trusted.json"
+)
 
 import courses  # noqa: F401 - before any library that reads schemas
 
+# Kept from one run to the next where mutation testing says so: each mutant is a run of its own.
+SPECIMENS = os.environ.get("CIO_SPECIMENS")
 LEFT_OUT = Path(__file__).parents[1] / "build" / "left-out.txt"
 
 # Sixty examples a property keep the whole suite quick; no example is held to a stopwatch.
 settings.register_profile("house", max_examples=60, deadline=None)
 settings.load_profile("house")
+# Under mutation testing the first failure is enough, and the same at each run.
+settings.register_profile(
+    "mutants", settings.get_profile("house"), derandomize=True, database=None,
+    phases=[Phase.explicit, Phase.generate],
+)  # fmt: skip
 
 
 def pytest_addoption(parser):
@@ -49,27 +59,42 @@ def golden(request):
 
 
 @pytest.fixture(scope="session")
-def prepared_folder(tmp_path_factory):
+def specimen(tmp_path_factory):
+    """The folder of a shared centre, made when there is none yet."""
+
+    def made(name, make):
+        folder = Path(SPECIMENS or tmp_path_factory.mktemp("mau")) / name
+        if not folder.exists():
+            make(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def prepared_folder(specimen):
     """A centre with a prepared sitting; never changed."""
-    centre = found_centre(tmp_path_factory.mktemp("mau") / "san-sang")
-    prepare_sitting(centre)
-    return centre.folder
+    return specimen("san-sang", lambda folder: prepare_sitting(found_centre(folder)))
 
 
 @pytest.fixture(scope="session")
-def graded_folder(prepared_folder, tmp_path_factory):
+def graded_folder(prepared_folder, specimen):
     """A sitting with every way of handing in, graded; never changed."""
-    sitting = reopen(prepared_folder, tmp_path_factory.mktemp("mau") / "da-cham")
-    fill(sitting)
-    return sitting.centre.folder
+    return specimen("da-cham", lambda folder: fill(reopen(prepared_folder, folder)))
 
 
 @pytest.fixture(scope="session")
-def decided_folder(graded_folder, tmp_path_factory):
+def judged_folder(graded_folder, specimen):
+    """The graded sitting decided on, nothing laid before the board yet; never changed."""
+    return specimen("da-xet", lambda folder: decide(reopen(graded_folder, folder)))
+
+
+@pytest.fixture(scope="session")
+def decided_folder(graded_folder, specimen):
     """A sitting with essays marked and decisions signed by two; never changed."""
-    sitting = reopen(graded_folder, tmp_path_factory.mktemp("mau") / "da-quyet-dinh")
-    decide_and_approve(sitting)
-    return sitting.centre.folder
+    return specimen(
+        "da-quyet-dinh", lambda folder: decide_and_approve(reopen(graded_folder, folder))
+    )
 
 
 @pytest.fixture
@@ -85,17 +110,21 @@ def graded(graded_folder, tmp_path):
 
 
 @pytest.fixture
+def judged(judged_folder, tmp_path):
+    """A sitting of one's own, decided on and not laid before the board yet."""
+    return reopen(judged_folder, tmp_path / "trung-tam")
+
+
+@pytest.fixture
 def decided(decided_folder, tmp_path):
     """A decided and approved sitting of one's own."""
     return reopen(decided_folder, tmp_path / "trung-tam")
 
 
 @pytest.fixture(scope="session")
-def certified_folder(decided_folder, tmp_path_factory):
+def certified_folder(decided_folder, specimen):
     """The decided sitting with its certificates issued; never changed."""
-    sitting = reopen(decided_folder, tmp_path_factory.mktemp("mau") / "da-cap")
-    issue(sitting, DECIDED_ON)
-    return sitting.centre.folder
+    return specimen("da-cap", lambda folder: issue(reopen(decided_folder, folder), DECIDED_ON))
 
 
 @pytest.fixture

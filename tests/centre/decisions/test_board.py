@@ -48,33 +48,26 @@ def sign(name, sheet, digest=None, at=DECIDED_ON):
     return act(sign_sheet, name, sheet, digest or sheet.digest, now=at)
 
 
-@pytest.fixture
-def decided_only(graded):
-    """A sitting decided on, nothing laid before the board yet."""
-    decide(graded)
-    return graded
-
-
 def suspect(sitting, way="partial"):
     act(open_case, "giao-vu", sitting, ids(sitting)[way], "tình huống giả định", now=DECIDED_ON)
     decide(sitting)
 
 
-def test_two_members_sign_what_is_listed_and_only_then_it_has_effect(decided_only):
-    sheet = draw(decided_only)
-    assert [d.id for d in listed(sheet)] == [d.id for d in latest(decided_only)]
+def test_two_members_sign_what_is_listed_and_only_then_it_has_effect(judged):
+    sheet = draw(judged)
+    assert [d.id for d in listed(sheet)] == [d.id for d in latest(judged)]
     assert sign("hoi-dong-1", sheet) == 1
-    assert effective_decisions(decided_only) == {}
-    assert waiting_sheets(decided_only) == [sheet]
+    assert effective_decisions(judged) == {}
+    assert waiting_sheets(judged) == [sheet]
     assert sign("hoi-dong-2", sheet, at=DECIDED_ON + timedelta(hours=1)) == 2
-    since = effective_decisions(decided_only)
-    assert set(since) == {d.id for d in latest(decided_only)}
+    since = effective_decisions(judged)
+    assert set(since) == {d.id for d in latest(judged)}
     assert set(since.values()) == {DECIDED_ON + timedelta(hours=1)}
-    assert waiting_sheets(decided_only) == []
+    assert waiting_sheets(judged) == []
 
 
-def test_a_member_signs_once_and_nobody_else_signs_at_all(decided_only):
-    sheet = draw(decided_only)
+def test_a_member_signs_once_and_nobody_else_signs_at_all(judged):
+    sheet = draw(judged)
     sign("hoi-dong-1", sheet)
     with pytest.raises(DecisionError, match="đã ký bảng này rồi"):
         sign("hoi-dong-1", sheet)
@@ -94,61 +87,61 @@ def test_a_new_revision_waits_for_the_board_again_and_alone(decided):
     assert [d.enrolment.candidate for d in listed(sheet)] == [ids(decided)["partial"]]
 
 
-def test_a_decision_made_after_the_sheet_is_not_signed_with_it(decided_only):
+def test_a_decision_made_after_the_sheet_is_not_signed_with_it(judged):
     """What the board has not seen, it has not approved."""
-    sheet = draw(decided_only)
+    sheet = draw(judged)
     sign("hoi-dong-1", sheet)
-    suspect(decided_only)
+    suspect(judged)
     with pytest.raises(DecisionError, match="đã có quyết định mới hơn"):
         sign("hoi-dong-2", sheet)
-    assert effective_decisions(decided_only) == {}
+    assert effective_decisions(judged) == {}
 
 
-def test_what_changed_after_the_sheet_was_drawn_is_not_signed(decided_only):
+def test_what_changed_after_the_sheet_was_drawn_is_not_signed(judged):
     """A case, a mark or a paper that comes between drawing and signing stops the signature."""
-    sheet = draw(decided_only)
+    sheet = draw(judged)
     sign("hoi-dong-1", sheet)
-    who = ids(decided_only)["partial"]
-    act(open_case, "giao-vu", decided_only, who, "tình huống giả định", now=DECIDED_ON)
+    who = ids(judged)["partial"]
+    act(open_case, "giao-vu", judged, who, "tình huống giả định", now=DECIDED_ON)
     with pytest.raises(DecisionError, match=rf"ở 1 người: {who}"):
         sign("hoi-dong-2", sheet)
-    assert effective_decisions(decided_only) == {}
+    assert effective_decisions(judged) == {}
 
 
-def test_while_a_paper_is_open_nothing_is_signed(decided_only):
-    sheet = draw(decided_only)
-    start(decided_only, ids(decided_only)["late"], "KM", CLOSES - timedelta(minutes=30))
+def test_while_a_paper_is_open_nothing_is_signed(judged):
+    sheet = draw(judged)
+    start(judged, ids(judged)["late"], "KM", CLOSES - timedelta(minutes=30))
     with pytest.raises(DecisionError, match="còn 1 bài chưa thu"):
         sign("hoi-dong-1", sheet)
     assert sheet.signatures.count() == 0
 
 
-def test_another_digest_than_that_of_the_sheet_is_not_signed(decided_only):
-    sheet = draw(decided_only)
+def test_another_digest_than_that_of_the_sheet_is_not_signed(judged):
+    sheet = draw(judged)
     with pytest.raises(DecisionError, match="không phải bảng đã xem"):
         sign("hoi-dong-1", sheet, digest="0" * 64)
 
 
-def test_while_a_paper_is_open_nothing_is_laid_before_the_board(decided_only):
-    who = ids(decided_only)["late"]
+def test_while_a_paper_is_open_nothing_is_laid_before_the_board(judged):
+    who = ids(judged)["late"]
     begun = CLOSES - timedelta(minutes=30)
-    start(decided_only, who, "KM", begun)
-    decide(decided_only)
-    form = form_of(decided_only, who, "KM").code
+    start(judged, who, "KM", begun)
+    decide(judged)
+    form = form_of(judged, who, "KM").code
     with pytest.raises(DecisionError, match=rf"còn 1 bài chưa thu: {who} \({form}\)"):
-        draw(decided_only)
-    take_paper(decided_only, who, form, CLOSES)
+        draw(judged)
+    take_paper(judged, who, form, CLOSES)
     with pytest.raises(DecisionError, match=r"có thay đổi sau khi quyết định,? ở 1 người"):
-        draw(decided_only)  # it is taken, and nobody has marked it
-    decide(decided_only)
-    draw(decided_only)
+        draw(judged)  # it is taken, and nobody has marked it
+    decide(judged)
+    draw(judged)
 
 
-def test_what_changed_since_it_was_decided_is_named_and_not_laid_before_the_board(decided_only):
-    who = ids(decided_only)["blank"]
-    act(open_case, "giao-vu", decided_only, who, "tình huống giả định", now=DECIDED_ON)
+def test_what_changed_since_it_was_decided_is_named_and_not_laid_before_the_board(judged):
+    who = ids(judged)["blank"]
+    act(open_case, "giao-vu", judged, who, "tình huống giả định", now=DECIDED_ON)
     with pytest.raises(DecisionError, match=f"ở 1 người: {who}; chạy"):
-        draw(decided_only)
+        draw(judged)
     assert not BoardSheet.objects.exists()
 
 
@@ -157,17 +150,17 @@ def test_before_anything_is_decided_there_is_nothing_to_sign(graded):
         draw(graded)
 
 
-def test_a_sheet_names_its_resolution(decided_only):
+def test_a_sheet_names_its_resolution(judged):
     with pytest.raises(DecisionError, match="phải ghi số, ngày nghị quyết"):
-        act(draw_sheet, "giao-vu", decided_only, "  ", now=DECIDED_ON)
+        act(draw_sheet, "giao-vu", judged, "  ", now=DECIDED_ON)
 
 
-def test_the_signed_head_of_the_ledger_follows_each_signature(decided_only):
+def test_the_signed_head_of_the_ledger_follows_each_signature(judged):
     def heads():
-        return max(one.number for one in read_checkpoints(decided_only.centre))
+        return max(one.number for one in read_checkpoints(judged.centre))
 
     before = heads()
-    approve(decided_only)
+    approve(judged)
     assert heads() > before
 
 
@@ -175,8 +168,8 @@ def give_back(name, sheet, reason="Thiếu biên bản chấm (giả định)"):
     return act(return_sheet, name, sheet, reason, now=DECIDED_ON)
 
 
-def test_a_returned_sheet_keeps_its_reason_and_is_signed_by_nobody_any_more(decided_only):
-    sheet = draw(decided_only)
+def test_a_returned_sheet_keeps_its_reason_and_is_signed_by_nobody_any_more(judged):
+    sheet = draw(judged)
     sign("hoi-dong-1", sheet)
     give_back("hoi-dong-2", sheet)
     assert state_of(sheet) is SheetState.RETURNED
@@ -188,23 +181,23 @@ def test_a_returned_sheet_keeps_its_reason_and_is_signed_by_nobody_any_more(deci
             sign(name, sheet)
     with pytest.raises(DecisionError, match="đã trả lại"):
         give_back("hoi-dong-1", sheet)
-    assert effective_decisions(decided_only) == {}
-    assert waiting_sheets(decided_only) == []
+    assert effective_decisions(judged) == {}
+    assert waiting_sheets(judged) == []
 
 
-def test_what_was_mended_is_a_new_draft_that_names_the_returned_one(decided_only):
-    first = draw(decided_only)
+def test_what_was_mended_is_a_new_draft_that_names_the_returned_one(judged):
+    first = draw(judged)
     give_back("hoi-dong-1", first)
-    second = draw(decided_only)
+    second = draw(judged)
     assert (second.mends_id, state_of(first)) == (first.pk, SheetState.RETURNED)
     sign("hoi-dong-1", second)
     sign("hoi-dong-2", second)
     assert state_of(second) is SheetState.SIGNED
-    assert check(decided_only.centre) == []
+    assert check(judged.centre) == []
 
 
-def test_a_sheet_is_returned_with_a_reason_and_only_by_the_board(decided_only):
-    sheet = draw(decided_only)
+def test_a_sheet_is_returned_with_a_reason_and_only_by_the_board(judged):
+    sheet = draw(judged)
     with pytest.raises(DecisionError, match="phải ghi lý do"):
         give_back("hoi-dong-1", sheet, " ")
     with pytest.raises(DeniedError):
@@ -221,20 +214,20 @@ def test_what_is_signed_is_not_returned(decided):
     assert effective_decisions(decided)
 
 
-def test_the_very_same_sheet_is_not_drawn_twice_and_another_takes_its_place(decided_only):
-    first = draw(decided_only)
+def test_the_very_same_sheet_is_not_drawn_twice_and_another_takes_its_place(judged):
+    first = draw(judged)
     with pytest.raises(DecisionError, match=f"bảng {first.pk} y như vậy đang chờ ký"):
-        draw(decided_only)
-    suspect(decided_only)
-    second = draw(decided_only)
+        draw(judged)
+    suspect(judged)
+    second = draw(judged)
     assert (state_of(first), state_of(second)) == (SheetState.REPLACED, SheetState.DRAFT)
-    assert waiting_sheets(decided_only) == [second]
+    assert waiting_sheets(judged) == [second]
     with pytest.raises(DecisionError, match="đã lập bảng khác thay"):
         give_back("hoi-dong-1", first)
 
 
-def test_who_recused_neither_signs_nor_counts_nor_returns(decided_only):
-    sheet = draw(decided_only)
+def test_who_recused_neither_signs_nor_counts_nor_returns(judged):
+    sheet = draw(judged)
     ground = "Có người nhà trong danh sách (giả định)"
     first = act(recuse, "hoi-dong-1", sheet, ground, now=DECIDED_ON)
     assert act(recuse, "hoi-dong-1", sheet, "lần nữa", now=DECIDED_ON) == first
@@ -243,18 +236,18 @@ def test_who_recused_neither_signs_nor_counts_nor_returns(decided_only):
     with pytest.raises(DecisionError, match="xung đột lợi ích"):
         give_back("hoi-dong-1", sheet)
     assert sign("hoi-dong-2", sheet) == 1
-    assert effective_decisions(decided_only) == {}
+    assert effective_decisions(judged) == {}
     act(add_user, "quan-tri", "hoi-dong-3", [Role.BOARD], now=DECIDED_ON)
     assert sign("hoi-dong-3", sheet) == 2
-    assert effective_decisions(decided_only)
+    assert effective_decisions(judged)
     view = sheet_view(sheet)
     assert view.recusals == (("hoi-dong-1", ground),)
     assert [name for name, _ in view.signatures] == ["hoi-dong-2", "hoi-dong-3"]
     assert (view.missing, view.state) == (0, SheetState.SIGNED)
 
 
-def test_a_recusal_names_its_ground_and_comes_before_signing(decided_only):
-    sheet = draw(decided_only)
+def test_a_recusal_names_its_ground_and_comes_before_signing(judged):
+    sheet = draw(judged)
     with pytest.raises(DecisionError, match="phải ghi lý do"):
         act(recuse, "hoi-dong-1", sheet, " ", now=DECIDED_ON)
     sign("hoi-dong-1", sheet)
@@ -262,12 +255,12 @@ def test_a_recusal_names_its_ground_and_comes_before_signing(decided_only):
         act(recuse, "hoi-dong-1", sheet, "muộn", now=DECIDED_ON)
 
 
-def test_who_drew_marked_or_is_on_a_sheet_does_not_sign_it(decided_only):
-    mark_essays(decided_only, "GK1")
-    sheet = draw(decided_only)
+def test_who_drew_marked_or_is_on_a_sheet_does_not_sign_it(judged):
+    mark_essays(judged, "GK1")
+    sheet = draw(judged)
     for name in ("giao-vu", "GK1"):
         act(grant_role, "quan-tri", name, Role.BOARD, now=DECIDED_ON)
-    candidate = decided_only.enrolments()[0].person_id
+    candidate = judged.enrolments()[0].person_id
     act(add_user, "quan-tri", "hoc-vien", [Role.BOARD], person=candidate, now=DECIDED_ON)
     for name, why in (("giao-vu", "lập bảng"), ("GK1", "đã chấm"), ("hoc-vien", "có tên")):
         with pytest.raises(DecisionError, match=why):
@@ -284,14 +277,14 @@ def with_quorum(sitting, quorum):
     return replace(sitting, centre=centre)
 
 
-def test_a_larger_quorum_wants_more_members_and_stands_as_it_was_drawn(decided_only):
-    sheet = draw(with_quorum(decided_only, 3))
+def test_a_larger_quorum_wants_more_members_and_stands_as_it_was_drawn(judged):
+    sheet = draw(with_quorum(judged, 3))
     sign("hoi-dong-1", sheet)
     sign("hoi-dong-2", sheet)
-    assert (effective_decisions(decided_only), sheet_view(sheet).missing) == ({}, 1)
+    assert (effective_decisions(judged), sheet_view(sheet).missing) == ({}, 1)
     act(add_user, "quan-tri", "hoi-dong-3", [Role.BOARD], now=DECIDED_ON)
     sign("hoi-dong-3", sheet, at=DECIDED_ON + timedelta(hours=2))
-    since = effective_decisions(decided_only)
+    since = effective_decisions(judged)
     assert set(since.values()) == {DECIDED_ON + timedelta(hours=2)}
 
 

@@ -22,7 +22,7 @@ from sittings import (
 )
 
 from centre.decisions.board import effective_decisions
-from centre.decisions.cases import close_case, open_case
+from centre.decisions.cases import annul_sitting, close_case, open_case
 from centre.decisions.decide import changed_since, content_of, latest
 from centre.decisions.evidence import gather
 from centre.decisions.models import Decision
@@ -83,10 +83,23 @@ def test_absent_unreadable_and_unmarked_are_told_apart(graded):
         "QL": "unmarked",
         "KM": "unreadable",
     }
+    assert areas["QL"].form_digest == form_of(graded, who, "QL").digest
     decide(graded)
     reasons = content_of(status_of(graded, "malformed"))["reasons"]
     codes = [reason["code"] for reason in reasons]
     assert codes == ["NOT_MARKED", "UNREADABLE", "NOT_SAT", "NOT_SAT"]
+
+
+def test_an_annulment_and_each_case_stand_in_the_evidence_by_what_they_are(judged):
+    opened(judged, "partial", "nghi vấn")
+    opened(judged, "blank", "quả tang")
+    closed(judged, "blank", upheld=True)
+    words = ("Quyết định huỷ số 3", "Lộ đề (giả định)")
+    partial, blank = (evidence_of(judged, way) for way in ("partial", "blank"))
+    assert (partial.integrity, partial.upheld, partial.annulled) == ("nghi vấn", None, None)
+    assert (blank.integrity, blank.upheld) == (None, "quả tang")
+    act(annul_sitting, "hoi-dong-1", judged, *words, now=DECIDED_ON)
+    assert {one.annulled for _, one in gather(judged)} == {"Quyết định huỷ số 3"}
 
 
 def test_a_damaged_paper_with_extra_time_is_unreadable_and_does_not_stop_the_marking(sitting):

@@ -31,7 +31,8 @@ from grading.marking.sheet_reading import read_sheet
 MARKING = Pairing(("GK1", "GK2"), "GK3", Decimal(2))
 RUBRIC = BANK.rubrics["QL4-E1"]
 CANDIDATES = [f"CIO26-{number:03}" for number in range(1, 7)]
-levels = st.fixed_dictionaries({c.id: st.integers(0, TOP_LEVEL) for c in RUBRIC.criteria})
+CRITERIA = [c.id for c in RUBRIC.criteria]
+levels = st.fixed_dictionaries(dict.fromkeys(CRITERIA, st.integers(0, TOP_LEVEL)))
 
 
 @pytest.fixture(scope="module")
@@ -327,6 +328,34 @@ def test_it_does_not_matter_who_marked_first(one, other):
     forth = agree(dict(zip(MARKING.markers, (one, other), strict=True)), RUBRIC, MARKING)
     back = agree(dict(zip(MARKING.markers, (other, one), strict=True)), RUBRIC, MARKING)
     assert forth == back
+
+
+@given(levels, levels)
+def test_a_mark_given_anew_by_order_stands_alone(one, anew):
+    pairing = replace(MARKING, remarker="GK9")
+    marks = {MARKING.markers[0]: one, "GK9": anew}
+    result = agree(marks, RUBRIC, pairing)
+    assert (result.state, result.points) == ("remarked", RUBRIC.score(anew))
+    assert agree({MARKING.markers[0]: one}, RUBRIC, pairing).state == "open"
+
+
+def test_between_two_that_are_as_near_the_higher_one_counts():
+    """A criterion a mark apart on either side of the third's: the doubt is the candidate's."""
+    ways = product(range(TOP_LEVEL + 1), repeat=len(RUBRIC.criteria))
+    by_points = {RUBRIC.score(dict(zip(CRITERIA, way, strict=True))): way for way in ways}
+    third, apart = next(
+        (point, gap)
+        for point in sorted(by_points)
+        for gap in sorted(by_points)
+        if gap * 2 > MARKING.tolerance and {point - gap, point + gap} <= set(by_points)
+    )
+    given_levels = [
+        dict(zip(CRITERIA, by_points[point], strict=True))
+        for point in (third - apart, third + apart, third)
+    ]
+    names = (*MARKING.markers, MARKING.adjudicator)
+    result = agree(dict(zip(names, given_levels, strict=True)), RUBRIC, MARKING)
+    assert (result.state, result.points) == ("adjudicated", third + apart / 2)
 
 
 @given(levels)
