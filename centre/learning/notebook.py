@@ -105,27 +105,14 @@ def plan_action(
     return line
 
 
-@door("action.close", lambda number, **_options: the_action(number).person_id)
-def close_action(actor: Actor, number: int, *, now: datetime) -> bool:
-    """Mark a line of the plan as done today; False when it was before.
-
-    Raises:
-        CentreError: when there is no such line.
-    """
-    line = the_action(number)
+@door("action.close", lambda line, **_options: line.person_id)
+def close_action(actor: Actor, line: PlannedAction, *, now: datetime) -> bool:
+    """Mark a line of the plan as done today; False when it was before."""
     if line.done_on is not None:
         return False
     with act(actor, "action.closed", line.person_id, now) as done:
         done.change(line, done_on=now.astimezone(VIETNAM).date())
     return True
-
-
-def the_action(number: int) -> PlannedAction:
-    """A line of a plan; CentreError when there is none."""
-    line = PlannedAction.objects.filter(pk=number).first()
-    if line is None:
-        raise CentreError("không có việc này trong kế hoạch")
-    return line
 
 
 def _require_lesson(name: str) -> None:

@@ -216,7 +216,7 @@ def close(request: Request, number: int) -> HttpResponse:
     if request.method == "POST":
         form = forms.Form(request.POST)
         with acting(form):
-            done = close_action(request.actor, number, now=timezone.now())
+            done = close_action(request.actor, line, now=timezone.now())
             words = "Đã ghi là làm xong." if done else "Việc này đã ghi là xong từ trước."
             messages.success(request, words)
         return HttpResponseRedirect(reverse("trainee:plan"))
