@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.foundation.numerals import vietnamese
+
 if TYPE_CHECKING:
     import random
 
@@ -16,7 +18,7 @@ def variant(rng: random.Random) -> dict[str, str]:
         "days": str(days),
         "rate": str(rate),
         "today": str(today),
-        "answer": str(days * rate + today),
+        "answer": vietnamese(days * rate + today, 0),
         "trap1": str(today),  # from the nightly copy, which is lost
-        "trap2": str(days * rate),  # forgot today
+        "trap2": vietnamese(days * rate, 0),  # forgot today
     }
