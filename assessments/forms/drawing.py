@@ -107,7 +107,7 @@ def _refusal(choice: Choice, plan: PaperPlan, blueprint: Blueprint, history: His
     """Why these forms may not be delivered, if they may not."""
     for form in choice.forms:
         counted = {item.id for item in form if item.status != "pilot"}
-        if any(counted <= met for met in history.forms):
+        if any(counted == met for met in history.forms):
             return f"ngân hàng chỉ còn rút được đề {plan.code} trùng với đề đã dùng"
         if sum(item.minutes for item in form) > plan.longest:
             return f"đề {plan.code} dài quá {plan.longest.normalize():f} phút tính theo từng câu"
