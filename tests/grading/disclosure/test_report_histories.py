@@ -64,7 +64,7 @@ def cohort(people, when):
             areas.append((person, area, area, share, CUT, 0.05, got))
             competencies.append((person, f"{area}1", f"{area}1", area, share))
     return CohortInput(
-        title="t", letterhead=LETTERHEAD, sitting_name="kỳ", policy_id="p",
+        mandate="m", title="t", letterhead=LETTERHEAD, sitting_name="kỳ", policy_id="p",
         trainees=pd.DataFrame(
             trainees, columns=["trainee_id", "agency", "agency_type", "attempt", "status"]),
         areas=pd.DataFrame(
