@@ -16,6 +16,7 @@ from sittings import DECIDED_ON, act, reopen
 
 from centre.accounts.invitations import invite
 from centre.accounts.users import the_user
+from centre.database import connect
 from centre.portal.serving import configure
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Live:
 @contextmanager
 def serve(sitting):
     """Answer over a sitting's centre from a thread of this process, until the test is over."""
+    connect(sitting.centre)  # here too, where an earlier test's may still be held
     configure(sitting.centre)
     settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
