@@ -31,7 +31,8 @@ class Chain:
 class Case:
     """All figures in order, the proposal's last, and the counts that may not be learnt.
 
-    ``past`` are the counts that the history alone has told; they are watched no more.
+    ``past`` are the counts that the history alone has told; they are watched no more. ``grain`` is
+    how closely no number may be known.
 
     Raises:
         DisclosureError: when a figure contradicts ``truth``, or a publication is listed twice.
@@ -49,6 +50,7 @@ class Case:
     ) -> None:
         if len({p.id for p in history} | {proposed.id}) != len(history) + 1:
             raise DisclosureError(f"công bố {proposed.id} hoặc một công bố cũ bị ghi hai lần")
+        self.proposed = proposed
         self._pairs = [(p, s) for p in (*history, proposed) for s in p.statements]
         self._statements = [statement for _, statement in self._pairs]
         self._first = len(self._pairs) - len(proposed.statements)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure import sums, worlds
+from grading.disclosure.chains import Case
 from grading.disclosure.clock import Clock
 from grading.disclosure.guard import MINIMUM, judge
 from grading.disclosure.people import area_of, is_sum, related
@@ -43,7 +44,15 @@ def rule(history: Sequence[Told], proposed: Told, clock: Clock | None = None) ->
     for area in _areas(proposed):
         asked = (sums if is_sum(area) else worlds).question(before, left, area)
         verdict = judge(
-            asked.history, asked.proposed, asked.watched, asked.truth, MINIMUM, clock, asked.grain
+            Case(
+                asked.history,
+                asked.proposed,
+                asked.watched,
+                asked.truth,
+                MINIMUM,
+                clock,
+                asked.grain,
+            )
         )
         findings += verdict.findings
         if verdict.publishable is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.chains import Case
 from grading.disclosure.clock import Clock
-from grading.disclosure.inference import WHOLE, Target, targets
+from grading.disclosure.inference import Target, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,21 +78,15 @@ def examine(
         clock: how long it may take.
 
     Raises:
-        DisclosureError: as ``judge``.
+        DisclosureError: when a figure contradicts ``truth``, a publication is listed twice, or
+            time is up.
     """
-    return judge(history, proposed, targets(groups, truth), truth, minimum, clock or Clock())
+    watched = targets(groups, truth)
+    return judge(Case(history, proposed, watched, truth, minimum, clock or Clock()))
 
 
-def judge(
-    history: Sequence[Publication],
-    proposed: Publication,
-    watched: Sequence[Target],
-    truth: Mapping[str, int],
-    minimum: int,
-    clock: Clock,
-    grain: float = WHOLE,
-) -> Verdict:
-    """As ``examine``, on any numbers; ``grain`` is how closely none may be known.
+def judge(case: Case) -> Verdict:
+    """As ``examine``, on any numbers.
 
     Withholding is optimal: whatever suffices to tell has to lose a figure, so the cheapest set
     that hits all that was found so far is a lower bound, and it is taken when nothing more is
@@ -100,10 +94,9 @@ def judge(
     saying why.
 
     Raises:
-        DisclosureError: when a figure contradicts ``truth``, a publication is listed twice, or
-            time is up.
+        DisclosureError: when time is up.
     """
-    case = Case(history, proposed, watched, truth, minimum, clock, grain)
+    proposed = case.proposed
     first = case.printed() or case.told(frozenset())
     if not first:
         return Verdict((), proposed, past=case.past)
