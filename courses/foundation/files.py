@@ -44,7 +44,7 @@ def read_bounded(path: Path, most: int, error: type[CioError]) -> bytes:
 
 def write_new(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write ``content`` whole where nothing is; FileExistsError when something is, unchanged."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = _beside(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -71,9 +71,18 @@ def alone(folder: Path, *, wait: bool = True) -> Iterator[None]:
         os.close(handle)
 
 
+def _beside(path: Path) -> tuple[int, str]:
+    """A new file beside ``path``; an OSError names the folder, not a file nobody knows of."""
+    try:
+        return tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        error.filename = str(path.parent)
+        raise
+
+
 def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write ``content`` so that ``path`` holds either all of it or what it held before."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = _beside(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

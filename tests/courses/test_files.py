@@ -5,7 +5,7 @@ import os
 import pytest
 
 from courses.foundation.errors import ContentError
-from courses.foundation.files import read_bounded, write_atomically
+from courses.foundation.files import read_bounded, write_atomically, write_new
 
 
 def test_a_file_is_read_up_to_the_bound_and_not_beyond(tmp_path):
@@ -30,3 +30,10 @@ def test_a_link_to_a_file_is_followed(tmp_path):
     (tmp_path / "gốc").write_bytes(b"x")
     (tmp_path / "nối").symlink_to(tmp_path / "gốc")
     assert read_bounded(tmp_path / "nối", 10, ContentError) == b"x"
+
+
+@pytest.mark.parametrize("write", [write_atomically, write_new])
+def test_a_folder_that_is_not_there_is_what_the_error_names(tmp_path, write):
+    with pytest.raises(FileNotFoundError) as met:
+        write(tmp_path / "khong-co" / "tep.txt", b"x")
+    assert met.value.filename == str(tmp_path / "khong-co")
