@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from courses.foundation.errors import ContentError
 from courses.lesson import Block
+from courses.outline import outline
 
 if TYPE_CHECKING:
     from courses.lesson import Lesson
-
-_HEADING = re.compile(r"## +(?P<title>.+?) +\((?P<minutes>\d+) phút\)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -26,14 +24,12 @@ class Timed:
 
 def timed(lesson: Lesson) -> tuple[Timed, ...]:
     """Every section in reading order; ContentError when a heading plans no minutes."""
-    found: list[tuple[str, int, list[Block]]] = []
-    for part in lesson.parts:
-        if isinstance(part, Block):
-            found[-1][2].append(part)
-        elif part.startswith("## "):
-            heading = _HEADING.match(part)
-            if heading is None:
-                line = part.partition("\n")[0]
-                raise ContentError(f"mục “{line}” chưa ghi số phút", path=lesson.path)
-            found.append((heading["title"], int(heading["minutes"]), []))
-    return tuple(Timed(title, minutes, tuple(blocks)) for title, minutes, blocks in found)
+    sections = outline(lesson)
+    for one in sections:
+        if not one.minutes:
+            raise ContentError(f"mục “{one.heading}” chưa ghi số phút", path=lesson.path)
+    within = [lesson.parts[one.first : one.last + 1] for one in sections]
+    return tuple(
+        Timed(one.title, one.minutes, tuple(part for part in parts if isinstance(part, Block)))
+        for one, parts in zip(sections, within, strict=True)
+    )
