@@ -12,7 +12,7 @@ from centre.marks.agreed import said
 from centre.marks.models import Allocation, Aside, Draft, SeedMark
 from centre.marks.panel import allocated
 from centre.marks.queues import QUALIFYING
-from centre.marks.scripts import Reader
+from centre.marks.scripts import Reader, TextChangedError
 from centre.marks.trials import standings
 from courses.foundation.errors import SittingError
 
@@ -211,7 +211,17 @@ def sheet_scripts(actor: Actor, sitting: Sitting, marker: str) -> tuple[list[Scr
 
 
 def known_scripts(actor: Actor, sitting: Sitting, marker: str) -> list[Script]:
-    """Everything in a marker's queue, marked or not: what a sheet of theirs may speak of."""
+    """Everything in a marker's queue, marked or not: what a sheet of theirs may speak of.
+
+    Of a script that is not any more what was allocated there is no text, so no row is taken.
+    """
     require(actor, "script.mark", marker)
     reader = Reader(sitting)
-    return [reader.outline(row) for row in _queue(sitting, marker)]
+    return [_as_allocated(reader, row) for row in _queue(sitting, marker)]
+
+
+def _as_allocated(reader: Reader, row: Allocation) -> Script:
+    try:
+        return reader.read(row)
+    except TextChangedError:
+        return reader.outline(row)

@@ -1,8 +1,8 @@
 """The markers' Excel sheet: essays to the left, one column a criterion, a level in each cell.
 
 A sheet says whose it is, and is read by what it says: marker, item, code and criterion by
-their names, never by where they stand. Each row has its code at both ends and each column its
-criterion twice, so that what was moved without the rest shows.
+their names, never by where they stand. Each row has its code at both ends, its script's text
+between, and each column its criterion twice, so that what was moved without the rest shows.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ IDS_ROW = 2  # beside the guidance
 HEADINGS_ROW = 3
 FIRST_ROW = 4  # below title, guidance and headings
 FIRST_LEVEL = 3  # columns A and B hold code and text
-CODE, CODE_AGAIN = "Mã bài", "Mã bài (đối chiếu)"
+CODE, TEXT, CODE_AGAIN = "Mã bài", "Bài làm", "Mã bài (đối chiếu)"
 LONG = "Bài dài"  # the worksheet that goes on where a cell's 32,767 characters end
 _ROOM = 32_000  # UTF-16 units of a text that stand in its own cell
 _FONT = "Times New Roman"
@@ -70,7 +70,7 @@ def _fill(sheet: Worksheet, marker: str, waiting: Sequence[Script]) -> None:
     check = FIRST_LEVEL + len(rubric.criteria)
     for row, script in enumerate(waiting, start=FIRST_ROW):
         sheet.cell(row, 1, script.code)
-        _write_text(sheet, row, script.text)
+        _as_text(sheet.cell(row, 2), shown(script.text))
         sheet.cell(row, check, script.code).font = _SMALL
     last = get_column_letter(check - 1)
     allowed = DataValidation("whole", operator="between", formula1="0", formula2=str(TOP_LEVEL))
@@ -80,10 +80,11 @@ def _fill(sheet: Worksheet, marker: str, waiting: Sequence[Script]) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 90
 
 
-def _write_text(sheet: Worksheet, row: int, text: str) -> None:
+def shown(text: str) -> str:
+    """What stands of a script's text in its own row."""
     parts = _parts(text)
     more = f"\n[… còn tiếp ở trang “{LONG}”]" if len(parts) > 1 else ""
-    _as_text(sheet.cell(row, 2), parts[0] + more or "(bỏ trống)")
+    return parts[0] + more or "(bỏ trống)"
 
 
 def _parts(text: str) -> list[str]:
@@ -117,7 +118,7 @@ def _continue(book: Workbook, waiting: Iterable[Script]) -> None:
     if not long:
         return
     sheet = book.create_sheet(LONG)
-    sheet.append([CODE, "Câu", "Phần", "Bài làm"])
+    sheet.append([CODE, "Câu", "Phần", TEXT])
     row = 1
     for script, parts in long:
         for part, text in enumerate(parts[1:], start=2):
@@ -130,7 +131,7 @@ def _continue(book: Workbook, waiting: Iterable[Script]) -> None:
 
 def _headings(sheet: Worksheet, rubric: Rubric) -> None:
     names = [criterion.name for criterion in rubric.criteria]
-    for column, heading in enumerate([CODE, "Bài làm", *names, CODE_AGAIN], start=1):
+    for column, heading in enumerate([CODE, TEXT, *names, CODE_AGAIN], start=1):
         title = sheet.cell(HEADINGS_ROW, column, heading)
         title.font = Font(name=_FONT, bold=True)
         title.fill = PatternFill("solid", start_color="D9E2F3")

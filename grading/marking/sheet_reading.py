@@ -18,6 +18,8 @@ from grading.marking.sheet import (
     HEADINGS_ROW,
     IDS_ROW,
     LONG,
+    TEXT,
+    shown,
     title_of,
 )
 
@@ -34,6 +36,7 @@ _LARGEST, _UNPACKED = 50_000_000, 500_000_000  # bytes
 _MOST_ROWS, _MOST_COLUMNS = 50_000, 200
 _ENDS = {CODE: "", CODE_AGAIN: "="}
 """Headings of the two columns of codes, and what they are called here; no criterion is."""
+_OURS = {**_ENDS, TEXT: "~"}
 
 
 def read_sheet(
@@ -43,9 +46,9 @@ def read_sheet(
 
     Returns:
         What can be read, and for each wrong row an error that names file, worksheet, row and
-        column: an unknown or repeated code, a code that is another at the row's other end, a
-        level that is no whole number from 0 to 3, or a row half filled. A wrong row costs the
-        others nothing; of a code that stands twice no row counts.
+        column: an unknown or repeated code, a code that is another at the row's other end or
+        stands beside another's text, a level that is no whole number from 0 to 3, or a row half
+        filled. A wrong row costs the others nothing; of a code that stands twice no row counts.
 
     Raises:
         GradingError: when the file is no sheet of this marker's, its rubric is not the one in
@@ -101,7 +104,7 @@ class _Reader:
     def require(self, marker: str) -> None:
         """Refuse a sheet that is another marker's, or whose headings are not the rubric's."""
         self._require_title(marker)
-        wanted = _ENDS | {criterion.name: criterion.id for criterion in self._rubric.criteria}
+        wanted = _OURS | {criterion.name: criterion.id for criterion in self._rubric.criteria}
         for column in range(1, self._sheet.max_column + 1):
             heading = self._text(HEADINGS_ROW, column)
             if heading not in wanted:
@@ -177,6 +180,10 @@ class _Reader:
         if code != again:
             words = f"hai đầu dòng ghi hai mã bài “{code}” và “{again}”; dòng đã bị sắp xếp lệch"
             raise self.wrong(words, row, self._columns["="])
+        text = self._columns[_OURS[TEXT]]
+        if self._text(row, text).split() != shown(self._known[code].text).split():
+            words = f"đây không phải bài của mã “{code}”: các cột bị sắp xếp lệch, hoặc bài bị sửa"
+            raise self.wrong(words, row, text)
         return code
 
     def _level(self, row: int, criterion: Criterion, value: object) -> int:

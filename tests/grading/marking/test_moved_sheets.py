@@ -34,7 +34,7 @@ def filled(tmp_path_factory):
     forms = draw_forms(read_blueprint(BLUEPRINT), "QL", BANK, "1")
     items = {item.id: (form, item) for form in forms for item in form.items if item.rubric}
     waiting = [
-        Script(code_of("1", f"TS{n}", i), f"TS{n}", form.code, item, BANK.rubrics[i], "Bài làm.")
+        Script(code_of("1", f"TS{n}", i), f"TS{n}", form.code, item, BANK.rubrics[i], f"Bài {n}.")
         for i, (form, item) in sorted(items.items())[:2]
         for n in range(4)
     ]
@@ -164,6 +164,19 @@ def test_a_sheet_that_was_not_touched_is_read_whole(filled):
     assert all(
         mark.levels == intended(s) for mark in marked for s in waiting if s.code == mark.code
     )
+
+
+def test_codes_sorted_apart_at_both_ends_meet_texts_that_are_not_theirs(filled):
+    folder, waiting = filled
+    path = shutil.copy(folder / "GK1.xlsx", folder / "lech.xlsx")
+    book = load_workbook(path)
+    for end in (0, 1):
+        sort_codes_alone(book.worksheets[0], 1, end)
+    book.save(path)
+    marked, problems = read_sheet(path, "GK1", waiting)
+    first = {mark.code for mark in marked if mark.item_id == book.worksheets[0].title}
+    assert (first, len(problems)) == (set(), 4)
+    assert all("không phải bài của mã" in one.message for one in problems)
 
 
 def test_a_worksheet_copied_from_another_markers_sheet_is_refused(filled):
