@@ -192,5 +192,5 @@ def own_entries(actor: Actor, person: str) -> list[Entry]:
     require(actor, "own.read", person)
     found = Entry.objects.filter(person=person).select_related("revocation", "successor")
     under_way = Suspension.objects.filter(entry=OuterRef("pk"), ended_at=None)
-    found = found.annotate(suspended=Exists(under_way))
-    return list(found.order_by("-issued_on", "-pk"))
+    told = found.annotate(suspended=Exists(under_way))
+    return list(told.order_by("-issued_on", "-pk"))
