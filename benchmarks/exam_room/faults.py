@@ -152,6 +152,7 @@ def _shifted(folder: Path) -> dict[str, str]:
         "LD_PRELOAD": str(_FAKETIME),
         "FAKETIME_TIMESTAMP_FILE": str(folder / _CLOCK),
         "FAKETIME_NO_CACHE": "1",
+        "NO_FAKE_STAT": "1",  # a file keeps the time it was given
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
 

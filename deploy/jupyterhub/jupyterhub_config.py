@@ -21,6 +21,7 @@ jupyter = Path(centre.__file__).parent / "desk" / "jupyter"
 # One origin: the Hub's proxy sends what is not the Hub's to the portal.
 c.JupyterHub.bind_url = f"http://127.0.0.1:{port}/jupyter/"
 c.JupyterHub.hub_port = port + 1
+c.JupyterHub.template_paths = [str(Path(__file__).with_name("templates"))]
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{port + 2}"
 c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).with_name("configurable-http-proxy"))]
 c.Proxy.extra_routes = {"/": portal}

@@ -160,7 +160,9 @@ class Trainee:
     def started(self):
         """Ask for the server again and again, as a browser's page does."""
         page = self.web.get(self.house.url("jupyter/hub/spawn"), timeout=PATIENCE)
-        return page.ok and f"/user/{self.number}/" in page.url and "spawn-pending" not in page.url
+        waits = "spawn-pending" in page.url
+        assert not waits or "Đang mở máy chủ học tập" in page.content.decode()
+        return page.ok and not waits and f"/user/{self.number}/" in page.url
 
     def call(self, method, path, **options):
         """Ask one's own server as a page's script does."""
@@ -205,6 +207,13 @@ def test_whoever_signed_in_at_the_portal_has_a_server_and_nobody_else(hub, one):
     stranger = requests.get(house.url("jupyter/hub/spawn"), timeout=60)
     assert "/dang-nhap/" in stranger.url
     assert requests.get(house.url(f"{one.base}api/contents"), timeout=60).status_code == 403
+
+
+def test_what_the_hub_cannot_do_is_said_in_vietnamese(hub, one):
+    house, _ = hub
+    page = one.web.get(house.url("jupyter/hub/khong-co"), timeout=60)
+    assert page.status_code == 404
+    assert "Không có trang này" in page.content.decode()
 
 
 def test_a_lesson_opens_in_ones_own_server(one):
