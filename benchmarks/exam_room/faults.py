@@ -7,7 +7,6 @@ was taken, and no other.
 from __future__ import annotations
 
 import asyncio
-import platform
 import random
 import shutil
 import signal
@@ -49,7 +48,7 @@ _LONGEST = 120.0  # seconds of a cut line
 _DISK = 160  # MB of a disk that is filled
 _STEP = 600  # seconds that a clock is set forward or back
 _CLOCK = "dong-ho"
-_FAKETIME = Path(f"/usr/lib/{platform.machine()}-linux-gnu/faketime/libfaketimeMT.so.1")
+_CC = shutil.which("cc") or ""
 
 
 @dataclass
@@ -148,13 +147,10 @@ def _set_clock(folder: Path, seconds: int) -> None:
 def _shifted(folder: Path) -> dict[str, str]:
     """The environment in which the portal reads a clock of its own, the machine's being shared."""
     _set_clock(folder, 0)
-    return {
-        "LD_PRELOAD": str(_FAKETIME),
-        "FAKETIME_TIMESTAMP_FILE": str(folder / _CLOCK),
-        "FAKETIME_NO_CACHE": "1",
-        "NO_FAKE_STAT": "1",  # a file keeps the time it was given
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
+    library = folder / "clock.so"
+    source = Path(__file__).with_name("clock.c")
+    subprocess.run([_CC, "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl"], check=True)  # noqa: S603 - fixed words
+    return {"LD_PRELOAD": str(library), "SHIFTED_CLOCK": str(folder / _CLOCK)}
 
 
 WAYS: dict[str, Callable[[Place, random.Random], Awaitable[None]]] = {
@@ -175,8 +171,8 @@ def under_faults(chosen: Sequence[str]) -> tuple[str, list[str]]:
     for name, way in WAYS.items():
         if chosen and way.__name__ not in chosen:
             continue
-        if way is clock and not _FAKETIME.exists():
-            rows.append(f"| {name} | 0 | | | không thử được: máy không có libfaketime |")
+        if way is clock and not _CC:
+            rows.append(f"| {name} | 0 | | | không thử được: máy không có cc |")
             continue
         begun = time.monotonic()
         told, errors, missing = _try(way)
