@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
@@ -12,7 +12,7 @@ from courses.models import bad_year as model
 from courses.widgets.controls import ChoiceBox, chart, table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from matplotlib.axes import Axes
 
@@ -46,11 +46,15 @@ def _row(way: str, bought: Collection[str]) -> tuple[str, ...]:
     return (way, _names(bought), *(vietnamese(m, 0) for m in money), f"{vietnamese(bad, 1)} %")
 
 
-def _draw(axes: Axes, ways: dict[str, Collection[str]]) -> None:
+def _draw(axes: Axes, ways: Mapping[str, Collection[str]]) -> None:
     for at, (way, bought) in enumerate(ways.items()):
         shares = [100 * model.chance_between(model.THREATS, bought, *b) for b in _BANDS.values()]
         places = [band + 0.4 * at - 0.2 for band in range(len(_BANDS))]
-        look = {"color": ("#56B4E9", "#E69F00")[at], "hatch": ("", "//")[at], "edgecolor": "black"}
+        look: dict[str, Any] = {
+            "color": ("#56B4E9", "#E69F00")[at],
+            "hatch": ("", "//")[at],
+            "edgecolor": "black",
+        }
         bars = axes.bar(places, shares, 0.4, label=way, **look)
         axes.bar_label(bars, [vietnamese(share, 1) for share in shares], fontsize=8)
     axes.set_xticks(range(len(_BANDS)), list(_BANDS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
@@ -54,10 +54,11 @@ def _draw(axes: Axes, ways: dict[str, model.Desk], deadline: float) -> None:
     for at, (way, desk) in enumerate(ways.items()):
         spread = model.hours_of(desk)
         shares = [100 * share for share in accumulate(spread.values())]
-        look = {"color": ("#0072B2", "#E69F00")[at], "linestyle": ("-", "--")[at]}
+        look: dict[str, Any] = {"color": ("#0072B2", "#E69F00")[at], "linestyle": ("-", "--")[at]}
         axes.step([0, *spread], [0, *shares], where="post", label=way, linewidth=2, **look)
     axes.axvline(deadline, color="black", linestyle=":", label="Hạn")
-    axes.set(xlabel="Giờ làm việc, kể từ khi xã bắt đầu soạn", ylabel="Đã xong (%)", ylim=(0, 103))
+    axes.set(xlabel="Giờ làm việc, kể từ khi xã bắt đầu soạn", ylabel="Đã xong (%)")
+    axes.set(xlim=(20, 100), ylim=(0, 103))
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
 
 
