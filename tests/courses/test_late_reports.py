@@ -116,4 +116,4 @@ def test_buying_redraws_chart_and_table_alike():
     assert "Quyết định của anh/chị: kịp hạn 90,1 %" in picture
     assert "<td>30,0</td>" in rows
     officers.value, standby.value, form.value = 0, 0, 1
-    assert "<td>25,0</td><td>0,0</td><td>25,0</td>" in screen.children[1].value
+    assert "<td>25,0</td><td>25,0</td>" in screen.children[1].value

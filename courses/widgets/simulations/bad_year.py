@@ -22,9 +22,9 @@ _BANDS = {
     "1.000–2.999": (1000, model.BAD),
     "từ 3.000": (model.BAD, inf),
 }
-_HEADINGS = ("Phương án", "Mua", "Chi", "Thiệt hại kỳ vọng một năm", "Cộng ba năm", "Năm xấu")
+_HEADINGS = ("Phương án", "Chi", "Mất kỳ vọng một năm", "Cộng ba năm", "Năm xấu")
 _CAPTION = (
-    "Triệu đồng, dữ liệu mô phỏng. Cộng ba năm = chi + 3 × thiệt hại kỳ vọng một năm. Năm xấu: "
+    "Triệu đồng, dữ liệu mô phỏng. Cộng ba năm = chi + 3 × mất kỳ vọng một năm. Năm xấu: "
     "xác suất một năm mất từ 3.000 triệu đồng trở lên."
 )
 _POINTS = ("Cổng", "Cán bộ", "Dữ liệu")
@@ -43,7 +43,7 @@ def _row(way: str, bought: Collection[str]) -> tuple[str, ...]:
     spent, year = model.spent(model.THREATS, bought), model.expected(model.THREATS, bought)
     bad = 100 * model.chance_between(model.THREATS, bought, model.BAD)
     money = (spent, year, model.total(model.THREATS, bought))
-    return (way, _names(bought), *(vietnamese(m, 0) for m in money), f"{vietnamese(bad, 1)} %")
+    return (way, *(vietnamese(m, 0) for m in money), f"{vietnamese(bad, 1)} %")
 
 
 def _draw(axes: Axes, ways: Mapping[str, Collection[str]]) -> None:

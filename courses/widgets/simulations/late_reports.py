@@ -15,16 +15,10 @@ from courses.widgets.controls import ChoiceBox, SliderBox, chart, table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_HEADINGS = (
-    "Cách làm",
-    "Giờ tính bình quân",
-    "Kịp hạn",
-    "Giá quyết định",
-    "Giá trễ hạn kỳ vọng",
-    "Cộng",
-)
+_HEADINGS = ("Cách làm", "Giờ bình quân", "Kịp hạn", "Giá", "Cộng")
 _CAPTION = (
-    "Giờ làm việc; triệu đồng một kỳ báo cáo (dữ liệu mô phỏng). Kỳ trễ hạn mất 100 triệu đồng."
+    "Giờ làm việc; triệu đồng một kỳ báo cáo (dữ liệu mô phỏng). Cộng = giá của quyết định + 100 "
+    "triệu đồng × khả năng trễ hạn."
 )
 
 _CHANCES = ("Báo cáo bị trả lại để sửa (%)", "Khả năng một cán bộ vắng trong kỳ (%)")
@@ -45,7 +39,7 @@ _BUY = {
 def _row(way: str, desk: model.Desk, decision: model.Decision, deadline: float) -> tuple[str, ...]:
     after = decision.applied(desk)
     cost = model.expected_cost(desk, decision, deadline)
-    money = (decision.price, cost - decision.price, cost)
+    money = (decision.price, cost)
     shown = f"{vietnamese(100 * model.on_time(after, deadline), 1)} %"
     return (way, vietnamese(after.average, 1), shown, *(vietnamese(m, 1) for m in money))
 
