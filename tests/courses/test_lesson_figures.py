@@ -43,7 +43,9 @@ def test_ql1_says_beside_each_provision_when_its_bases_ended():
 
 
 def test_ql2_prices_each_level_of_service_against_the_one_below_it():
-    levels = [(*numbers(cells[0]), *numbers(cells[1])) for cells in rows(QL2, r"99(,\d+)? % \| \d{3} ")]
+    levels = [
+        (*numbers(cells[0]), *numbers(cells[1])) for cells in rows(QL2, r"99(,\d+)? % \| \d{3} ")
+    ]
     priced = [numbers(cells[4])[-1] for cells in rows(QL2, r"99,\d+ % \| \d{3} ")]
     steps = zip(levels, levels[1:], strict=False)
     saved = [((high - low) / 100 * 2112, dearer - fee) for (low, fee), (high, dearer) in steps]
