@@ -10,7 +10,7 @@ import pytest
 
 from courses.lesson import LESSONS, read_lesson
 from courses.models.availability import downtime
-from courses.models.investment import PROJECTS, Project, best_plan, npv, ratio_plan
+from courses.models.investment import PROJECTS, Project, best_plan, compare, npv, ratio_plan
 from courses.models.legal_register import DOCUMENTS, DRAFT
 from courses.models.traceability import draft_plan
 
@@ -49,7 +49,7 @@ def test_ql2_prices_each_level_of_service_against_the_one_below_it():
     saved = [
         ((high - low) / 100 * 2112, dearer - fee) for (low, fee), (high, dearer) in pairwise(levels)
     ]
-    priced = [numbers(cells[4])[-1] for cells in printed[1:]]
+    priced = [numbers(cells[3])[-1] for cells in printed[1:]]
     assert priced == [round(money / hours, 1) for hours, money in saved]
     assert priced[0] < 5 < priced[1]  # one hour lost costs 5: the second level is bought
     (first, second), (third, fourth) = saved[:2]
@@ -88,10 +88,18 @@ def test_ql4_hiring_is_dearer_added_up_and_cheaper_today():
     assert npv(hired, 0) - npv(own, 0) == pytest.approx(-0.3)
 
 
+def offers(**worth: tuple[float, float]) -> list[Project]:
+    """Projects of known capital and NPV, valued at rate 0."""
+    return [Project(code, code, cap, (cap + value,)) for code, (cap, value) in worth.items()]
+
+
+def test_ql4_the_cost_of_a_duty_is_6_and_only_3_with_5_more():
+    projects = offers(X=(25, 8), Y=(15, 5), Z=(20, 2))
+    costs = [compare(projects, [cap], 0, frozenset("Z")).opportunity_cost for cap in (40, 45)]
+    assert costs == [6, 3]
+
+
 def test_ql4_ranking_by_npv_over_capital_misses_the_best_set():
-    offers = [
-        Project(code, code, capital, (capital + worth,))
-        for code, capital, worth in (("P", 20, 9.0), ("Q", 30, 12.0), ("R", 35, 13.5))
-    ]
-    assert best_plan(offers, [55], 0).npv == key(QL4, "nho-phan-mot") == 22.5
-    assert ratio_plan(offers, 55, 0).npv == 21
+    projects = offers(P=(20, 9.0), Q=(30, 12.0), R=(35, 13.5))
+    assert best_plan(projects, [55], 0).npv == key(QL4, "nho-phan-mot") == 22.5
+    assert ratio_plan(projects, 55, 0).npv == 21
