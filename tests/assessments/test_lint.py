@@ -91,7 +91,7 @@ def test_a_part_of_a_lesson_longer_than_can_be_read_is_found(tmp_path):
 
 
 def test_six_minutes_without_anything_to_do_are_found(tmp_path):
-    assert broken(tmp_path, "\n## 7", f"\n{'dài ' * 1201}\n## 7") == {"PACE"}
+    assert broken(tmp_path, "\n## 6", f"\n{'dài ' * 1201}\n## 6") == {"PACE"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.foundation.errors import ContentError
+from courses.lesson import LESSONS, read_lesson
 from courses.models.bad_year import (
     BAD,
     CAP,
@@ -75,6 +76,21 @@ def test_the_set_with_most_points_is_not_the_cheapest_in_money():
     cheap = cheapest(THREATS, CAP)
     assert cheap == {"Mã độc", "Cán bộ", "Dữ liệu"}
     assert total(THREATS, points) - total(THREATS, cheap) == pytest.approx(1370)
+
+
+def test_the_lesson_prints_the_figures_of_the_model():
+    lesson = read_lesson(LESSONS / "kt1-quan-ly-rui-ro-an-toan-thong-tin.md")
+    text = "\n".join(part for part in lesson.parts if isinstance(part, str))
+    for threat in THREATS:
+        year = expected([threat], ())
+        money = " | ".join(f"{n:,.0f}".replace(",", ".") for n in (threat.loss, year))
+        assert f"| {100 * threat.chance:.0f} % | {money} |" in text
+    asked = lesson.block("du-doan-nam-xau").body.exercise
+    bad = 100 * chance_between(THREATS, ("Cổng", "Cán bộ", "Dữ liệu"), BAD)
+    assert abs(float(asked.answer) - bad) <= float(asked.tolerance)
+    told = " ".join(lesson.block("giai-thich").body.exercise.model_answer.split())
+    for said in ("1.250", "5.030", "6.400", "1.370", "21,6 %", "7,9 %", "4.744", "286", "hơn 110"):
+        assert said in told
 
 
 def test_were_ransomware_half_as_dear_the_same_set_would_still_be_cheapest_by_110_million():
