@@ -30,22 +30,19 @@ _LARGEST_REQUEST = 1 << 30  # bytes: a notebook comes with all its files
 _WATCH = 0.25  # seconds between looks at how much a notebook uses
 
 
-def main(descriptor: int, tier: str, libraries: str) -> None:
+def main(descriptor: int, tier: str) -> None:
     """Confine this process, import, say so, and serve until the other side closes.
 
     Args:
         descriptor: the connection.
         tier: how to confine this process.
-        libraries: modules to import once for all notebooks, with commas between.
     """
     channel = Channel(socket.socket(fileno=descriptor), _LARGEST_REQUEST)
     try:
         modules = _import_ours()
-        wanted = [name for name in libraries.split(",") if name]
         confinement = Confinement(tier)
         confinement.prepare()
         shell = modules["shell"].make_shell()
-        _import_libraries(wanted)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other side must know
         channel.send({"error": f"{type(error).__name__}: {error}"})
         return
@@ -71,7 +68,7 @@ def _import_ours() -> dict[str, Any]:
 
 def _import_libraries(names: list[str]) -> None:
     for name in names:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception):  # what fails here fails in the notebook that wants it
             importlib.import_module(name)
     if "matplotlib" in sys.modules:
         _draw_once()
