@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from courses.foundation.errors import GradingError
 from grading.code.candidate.channel import Channel, ChannelError
 from grading.code.sandbox.confinement import SANDBOXES
+from grading.code.sandbox.groups import Group
 from grading.code.sandbox.paths import package_folders
 
 if TYPE_CHECKING:
@@ -39,13 +42,38 @@ _PROGRAM = (
     "sys.path += [place for place in sys.argv[4:] if place not in sys.path]; "
     "from grading.code.candidate.zygote import main; "
     "sys.path.remove(sys.argv[3]); sys.path.insert(0, ''); "
-    "main(int(sys.argv[1]), sys.argv[2])"
+    "main(sys.argv[1], sys.argv[2])"
 )
 _ROOT = Path(__file__).resolve().parents[2]
 
-Started = tuple["subprocess.Popen[bytes]", Channel]
-
 _ahead: list[Started] = []
+
+
+@dataclass
+class Started:
+    """A process that is starting, our end of the connection, and the group its notebooks join."""
+
+    process: subprocess.Popen[bytes]
+    channel: Channel
+    group: Group | None
+
+    def greeting(self) -> dict[str, str]:
+        """What it says once it is ready, or an ``error``."""
+        try:
+            return dict(self.channel.receive(START)[0])
+        except ChannelError as error:
+            return {"error": f"không khởi động được ({error}, mã {self.process.poll()})"}
+
+    def end(self, seconds: float = 0) -> None:
+        """End it and everything it started; it has so many seconds to do so itself."""
+        self.channel.close()
+        try:
+            self.process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(timeout=START)
+        if self.group:
+            self.group.end()
 
 
 @contextlib.contextmanager
@@ -56,13 +84,10 @@ def started_ahead(count: int) -> Iterator[None]:
         yield
     finally:
         while _ahead:
-            process, channel = _ahead.pop()
-            channel.close()
-            process.kill()
-            process.wait()
+            _ahead.pop().end()
 
 
-def spawn(tiers: tuple[Tier, ...]) -> tuple[subprocess.Popen[bytes], Channel, Tier]:
+def spawn(tiers: tuple[Tier, ...]) -> tuple[Started, Tier]:
     """A warm process in the first of the sandboxes that this machine allows.
 
     Raises:
@@ -70,15 +95,11 @@ def spawn(tiers: tuple[Tier, ...]) -> tuple[subprocess.Popen[bytes], Channel, Ti
     """
     reasons = []
     for tier in tiers:
-        process, channel = _begun(tier)
-        try:
-            greeting = channel.receive(START)[0]
-        except ChannelError as error:
-            greeting = {"error": f"không khởi động được ({error}, mã {process.poll()})"}
+        started = _begun(tier)
+        greeting = started.greeting()
         if "error" not in greeting:
-            return process, channel, tier
-        channel.close()
-        process.wait()
+            return started, tier
+        started.end()
         reasons.append(f"{tier}: {greeting['error']}")
     raise GradingError(
         "máy này không dựng được hộp cát để chạy mã của thí sinh, nên không chấm "
@@ -96,14 +117,19 @@ def _begun(tier: Tier) -> Started:
 
 def _execute(tier: Tier) -> Started:
     near, far = socket.socketpair()
-    program = [sys.executable, "-P", "-c", _PROGRAM]
+    group = Group.make()
+    joining = group.descriptors() if group else ()
+    given = (far.fileno(), *joining)
+    program = [sys.executable, "-P", "-c", _PROGRAM, ",".join(map(str, given))]
     with far:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            [*program, str(far.fileno()), tier, str(_ROOT), *package_folders()],
+            [*program, tier, str(_ROOT), *package_folders()],
             env=_ENVIRONMENT,
             cwd="/",
             stdin=subprocess.DEVNULL,
-            pass_fds=(far.fileno(),),
+            pass_fds=given,
             start_new_session=True,
         )
-    return process, Channel(near, trusting=True)
+    for descriptor in joining:
+        os.close(descriptor)
+    return Started(process, Channel(near, trusting=True), group)

@@ -6,7 +6,6 @@ import base64
 import contextlib
 import os
 import socket
-import subprocess
 import time
 from typing import TYPE_CHECKING, Any, Self
 
@@ -45,12 +44,19 @@ class WarmProcess:
     ) -> None:
         self.limits = limits or Limits()
         self._libraries: tuple[str, ...] = ()
-        self._process, self._channel, self.tier = spawn(tiers)
+        self._begin(tiers)
         self._judge: Channel | None = None
         self._control: Channel | None = None
         self._waited = 0.0  # seconds that the notebook has been kept from the processor, as known
         self.crowded = False  # whether a cell was stopped that others had kept from the processor
         self.bring(libraries)
+
+    def _begin(self, tiers: tuple[Tier, ...]) -> None:
+        self._started, self.tier = spawn(tiers)
+        self._channel, self._group = self._started.channel, self._started.group
+        self._killed = 0
+        if self._group:
+            self._group.limit(self.limits)
 
     def __enter__(self) -> Self:
         return self
@@ -65,9 +71,9 @@ class WarmProcess:
 
     def restart(self) -> None:
         """Begin again with a new process, of the same tier, when this one can no longer serve."""
-        self._process.kill()
+        self._started.process.kill()
         self.close()
-        self._process, self._channel, self.tier = spawn((self.tier,))
+        self._begin((self.tier,))
         known, self._libraries = self._libraries, ()
         self.bring(known)
 
@@ -83,12 +89,7 @@ class WarmProcess:
         """End the process and everything it started."""
         self._drop_judge()
         self._drop_notebook()
-        self._channel.close()
-        try:
-            self._process.wait(timeout=_SERVICE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(timeout=_SERVICE)
+        self._started.end(_SERVICE)
 
     def start(
         self,
@@ -110,6 +111,7 @@ class WarmProcess:
         self._drop_judge()
         self._drop_notebook()
         self._waited = 0.0
+        self._killed = self._group.killed() if self._group else 0
         encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
         request = {"op": "kernel_start" if kernel else "start", "files": encoded, "seed": seed}
         seconds = START if kernel else _SERVICE  # the first kernel's libraries are imported now
@@ -167,6 +169,8 @@ class WarmProcess:
             reply, late = self._after_interrupt(control), True
         except ChannelError:
             raise StoppedError("DeadKernelError") from None
+        if self._is_out_of_memory():
+            raise StoppedError("MemoryLimitError")
         outputs, signs = read_reply(reply)
         return bounded(outputs, self.limits.output), late, signs
 
@@ -215,7 +219,12 @@ class WarmProcess:
 
     def limit_exceeded(self) -> str:
         """Which limit on all its processes together the notebook was ended for; empty for none."""
-        return str(self._request({"op": "limit_exceeded"})[0]["reason"])
+        reason = str(self._request({"op": "limit_exceeded"})[0]["reason"])
+        return reason or ("MemoryLimitError" if self._is_out_of_memory() else "")
+
+    def _is_out_of_memory(self) -> bool:
+        """Whether the kernel has ended any process of the notebook for what all of them hold."""
+        return self._group is not None and self._group.killed() > self._killed
 
     def finish(self) -> dict[str, bytes]:
         """End the notebook; the files it leaves."""

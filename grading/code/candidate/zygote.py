@@ -30,17 +30,18 @@ _LARGEST_REQUEST = 1 << 30  # bytes: a notebook comes with all its files
 _WATCH = 0.25  # seconds between looks at how much a notebook uses
 
 
-def main(descriptor: int, tier: str) -> None:
+def main(descriptors: str, tier: str) -> None:
     """Confine this process, import, say so, and serve until the other side closes.
 
     Args:
-        descriptor: the connection.
+        descriptors: the connection, and where a notebook joins its group, with commas between.
         tier: how to confine this process.
     """
-    channel = Channel(socket.socket(fileno=descriptor), _LARGEST_REQUEST)
+    connection, *group = map(int, descriptors.split(","))
+    channel = Channel(socket.socket(fileno=connection), _LARGEST_REQUEST)
     try:
         modules = _import_ours()
-        confinement = Confinement(tier)
+        confinement = Confinement(tier, tuple(group))
         confinement.prepare()
         shell = modules["shell"].make_shell()
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other side must know
@@ -136,7 +137,7 @@ class Zygote:
             serve_notebook = self._modules["notebook"].serve_notebook
             serve_notebook(runner, control, asks, lambda: self._confinement.enclose(self._limits))
 
-        self._child, descriptors = self._fork(run, 2, isolate=True)
+        self._child, descriptors = self._fork(run, 2, isolate=True, keep=self._confinement.group)
         return {"folder": folder}, descriptors
 
     def _kernel_start(self, files: dict[str, str], seed: int, limits: dict[str, Any]) -> Any:
@@ -159,7 +160,8 @@ class Zygote:
             self._confinement.enclose_driver(self._limits)
             driver.drive_kernel(control, sockets, process, self._limits.output)
 
-        self._child, asks = self._fork(be_kernel, 1, isolate=True, keep=tuple(listeners.values()))
+        kept = (*self._confinement.group, *listeners.values())
+        self._child, asks = self._fork(be_kernel, 1, isolate=True, keep=kept)
         process = os.pidfd_open(self._child)
         self._driver, control = self._fork(drive, 1, isolate=False, keep=(process,))
         for descriptor in (process, *listeners.values()):

@@ -73,7 +73,7 @@ def test_nothing_outlives_the_notebook(tier, source, short_path, monkeypatch):
         "grading.code.warm._ENVIRONMENT", {**_ENVIRONMENT, "TMPDIR": str(short_path)}
     )
     with WarmProcess((tier,), LIMITS) as process:
-        zygote = process._process.pid  # noqa: SLF001 - to look at what it has started
+        zygote = process._started.process.pid  # noqa: SLF001 - to look at what it has started
         process.start({}, 7, set(), {})
         before = descendants(zygote)
         places = len([*short_path.rglob("*")])
