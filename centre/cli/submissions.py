@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from dataclasses import asdict
@@ -92,9 +93,11 @@ def _run(
     **choices: Any,
 ) -> None:
     """Grade or check, with the ``choices`` of :class:`grading.autograde.Options`."""
+    gc.disable()  # nothing that libraries make while they are imported is to be collected
     from grading.autograde import Options
     from grading.gradebook.telling import chosen_language
 
+    gc.enable()
     course, sitting = _opened(folder, code, db)
     known = course.assignments()
     if assignment is not None and assignment not in known:

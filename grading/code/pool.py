@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +61,7 @@ class _Threads:
     def submit(self, function: Callable[..., Any], job: Job, *arguments: Any) -> Future[Any]:
         if self._executor is None:
             sys.setswitchinterval(_SWITCH)
+            gc.freeze()  # libraries stay: no collection need look at them again
             self._executor = ThreadPoolExecutor(self._count)
         return self._executor.submit(function, job, *arguments)
 
@@ -67,6 +69,7 @@ class _Threads:
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
             worker.end()
+            gc.unfreeze()
             sys.setswitchinterval(self._interval)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 START = 120.0  # seconds to import libraries on a slow machine
 # Environment that the process and all its forks see: nothing of ours.
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -124,7 +124,7 @@ def _execute(tier: Tier) -> Started:
     with far:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
             [*program, tier, str(_ROOT), *package_folders()],
-            env=_ENVIRONMENT,
+            env=ENVIRONMENT,
             cwd="/",
             stdin=subprocess.DEVNULL,
             pass_fds=given,

@@ -37,6 +37,7 @@ def main(descriptors: str, tier: str) -> None:
         descriptors: the connection, and where a notebook joins its group, with commas between.
         tier: how to confine this process.
     """
+    gc.disable()  # until all is there that stays
     connection, *group = map(int, descriptors.split(","))
     channel = Channel(socket.socket(fileno=connection), _LARGEST_REQUEST)
     try:
@@ -48,12 +49,18 @@ def main(descriptors: str, tier: str) -> None:
         channel.send({"error": f"{type(error).__name__}: {error}"})
         return
     sys.path[:] = [place for place in sys.path if not place or Path(place).exists()]
-    gc.collect()
-    gc.freeze()
+    _settle()
     channel.send({"tier": tier})
     with contextlib.suppress(ChannelError):
         Zygote(channel, confinement, shell, modules).serve()
     confinement.end()
+
+
+def _settle() -> None:
+    """Leave what is here out of every collection in a fork, which would copy it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _import_ours() -> dict[str, Any]:
@@ -120,9 +127,9 @@ class Zygote:
         """Import more libraries, when no notebook is here."""
         self._finish(collect=False)
         gc.unfreeze()
+        gc.disable()
         _import_libraries(libraries)
-        gc.collect()
-        gc.freeze()
+        _settle()
         return {}, ()
 
     def _limit_exceeded(self) -> Any:
