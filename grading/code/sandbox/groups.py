@@ -38,8 +38,12 @@ class Group:
         Args:
             system: what the kernel says of this process.
         """
+        home = f"cio-{Path('/proc/self/ns/pid').stat().st_ino}"
+        name = f"{home}-{os.getpid()}-{next(_number)}"
         for folders in _places(system):
-            group = cls(tuple(f / f"cio-{os.getpid()}-{next(_number)}" for f in folders))
+            for folder in folders:
+                _remove_left(folder, home)
+            group = cls(tuple(folder / name for folder in folders))
             try:
                 for folder in group.folders:
                     folder.mkdir()
@@ -102,6 +106,14 @@ def join(descriptors: tuple[int, ...]) -> None:
     for descriptor in descriptors:
         os.write(descriptor, b"0")
         os.close(descriptor)
+
+
+def _remove_left(folder: Path, home: str) -> None:
+    """Remove groups of those who ended without a chance to, among whom we would see alive."""
+    for left in folder.glob(f"{home}-*-*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():
+            with contextlib.suppress(OSError):
+                left.rmdir()
 
 
 def _places(system: Path) -> Iterator[tuple[Path, ...]]:

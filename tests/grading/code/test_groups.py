@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from grading.code.replies import StoppedError
@@ -96,6 +100,20 @@ def test_a_group_is_gone_with_its_process(counted):
         folders = warm._group.folders  # noqa: SLF001 - to look for them afterwards
         assert all(folder.exists() for folder in folders)
     assert not any(folder.exists() for folder in folders)
+    assert came_of(counted, "print(2)") == "2\n"
+
+
+def test_what_a_killed_run_has_left_is_removed_by_the_next(counted):
+    program = "import os\nfrom grading.code.sandbox.groups import Group\n"
+    program += "print(*Group.make().folders)\nos.kill(os.getpid(), 9)"
+    killed = subprocess.run(
+        [sys.executable, "-uc", program], stdout=subprocess.PIPE, text=True, check=False
+    )
+    left = [Path(folder) for folder in killed.stdout.split()]
+    assert left
+    assert all(folder.exists() for folder in left)
+    Group.make().end()
+    assert not any(folder.exists() for folder in left)
     assert came_of(counted, "print(2)") == "2\n"
 
 
