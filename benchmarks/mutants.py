@@ -22,11 +22,16 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parents[1]
 WORK = HOUSE / "build" / "mutants"
+SPECIMENS = WORK / "specimens"  # the centres that tests share, made once for all modules
 PACKAGES = ("courses", "assessments", "cohort_data", "grading", "centre")
 COPIED = (*PACKAGES, "tests", "benchmarks", "docs", "README.md", "Makefile", "pyproject.toml")
 ENOUGH = 0.95
-# Neither a cache, nor warnings of mutmut's own, nor a search for the smallest example that fails.
-_WITHOUT = ("-p", "no:cacheprovider", "-W", "default", "--hypothesis-profile", "mutants")
+# Each mutant is a run of its own. It wants neither a cache, nor warnings of mutmut's own, nor a
+# search for the smallest example that fails, nor the plugins that take six sevenths of its time.
+_WITHOUT = (
+    *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"),
+    *("-p", "_hypothesis_pytestplugin", "--hypothesis-profile", "mutants", "-W", "default"),
+)
 _KILLED = ("killed", "timeout", "suspicious", "segfault", "caught by type check")
 
 
@@ -52,17 +57,25 @@ def main(words: list[str]) -> int:
     """Test the chosen modules; the exit status."""
     modules = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]
     chosen = {m: tests for m, tests in modules.items() if not words or any(w in m for w in words)}
-    results = [mutate(module, tests) for module, tests in chosen.items()]
-    for result in results:
-        sys.stdout.write("\n  ".join((str(result), *result.alive)) + "\n")
-    return int(not results or any(result.share < ENOUGH for result in results))
+    shutil.rmtree(SPECIMENS, ignore_errors=True)
+    SPECIMENS.mkdir(parents=True)
+    enough = [_enough(*one) for one in chosen.items()]
+    return int(not enough or not all(enough))
+
+
+def _enough(module: str, tests: list[str]) -> bool:
+    """Test one module, tell of it, and say whether enough of its mutants were killed."""
+    result = mutate(module, tests)
+    sys.stdout.write("\n  ".join((str(result), *result.alive)) + "\n")
+    sys.stdout.flush()
+    return result.share >= ENOUGH
 
 
 def mutate(module: str, tests: list[str]) -> Result:
     """Run mutmut on one module in a copy of the house."""
     place = WORK / module.replace("/", ".").replace("*", "all")
     shutil.rmtree(place, ignore_errors=True)
-    (place / "specimens").mkdir(parents=True)
+    place.mkdir(parents=True)
     for name in COPIED:
         source = HOUSE / name
         copy = shutil.copytree if source.is_dir() else shutil.copy2
@@ -115,7 +128,7 @@ def _mutmut(place: Path, *arguments: str, stdout: object) -> bytes:
     done = subprocess.run(  # noqa: S603 - our own tool
         command,
         cwd=place,
-        env=os.environ | {"CIO_SPECIMENS": str(place / "specimens")},
+        env=os.environ | {"CIO_SPECIMENS": str(SPECIMENS), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         stdout=stdout,
         stderr=subprocess.STDOUT,
         check=False,
