@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,44 +56,69 @@ class Result:
 
 def main(words: list[str]) -> int:
     """Test the chosen modules; the exit status."""
-    modules = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]
-    chosen = {m: tests for m, tests in modules.items() if not words or any(w in m for w in words)}
     shutil.rmtree(SPECIMENS, ignore_errors=True)
     SPECIMENS.mkdir(parents=True)
-    enough = [_enough(*one) for one in chosen.items()]
-    return int(not enough or not all(enough))
+    found = [result for group in _groups(words).items() for result in _told(*group)]
+    return int(not found or any(result.share < ENOUGH for result in found))
 
 
-def _enough(module: str, tests: list[str]) -> bool:
-    """Test one module, tell of it, and say whether enough of its mutants were killed."""
-    result = mutate(module, tests)
-    sys.stdout.write("\n  ".join((str(result), *result.alive)) + "\n")
+def _groups(words: list[str]) -> dict[tuple[str, ...], list[str]]:
+    """The chosen modules by the tests that are named beside them: a run of mutmut for each."""
+    stated = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for pattern, tests in stated.items():
+        for path in sorted(HOUSE.glob(pattern)):
+            module = path.relative_to(HOUSE).as_posix()
+            if not words or any(word in module for word in words):
+                groups[tuple(tests)].append(module)
+    return groups
+
+
+def _told(tests: tuple[str, ...], modules: list[str]) -> list[Result]:
+    """Test some modules and tell of each at once."""
+    results = mutate(modules, tests)
+    for result in results:
+        sys.stdout.write("\n  ".join((str(result), *result.alive)) + "\n")
     sys.stdout.flush()
-    return result.share >= ENOUGH
+    return results
 
 
-def mutate(module: str, tests: list[str]) -> Result:
-    """Run mutmut on one module in a copy of the house."""
-    place = WORK / module.replace("/", ".").replace("*", "all")
+def mutate(modules: list[str], tests: tuple[str, ...]) -> list[Result]:
+    """Run mutmut on some modules in a copy of the house."""
+    place = WORK / modules[0].replace("/", ".")
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     for name in COPIED:
         source = HOUSE / name
         copy = shutil.copytree if source.is_dir() else shutil.copy2
         copy(source, place / name)
-    for path in place.glob(module):
+    for module in modules:
+        path = place / module
         path.write_text(undecorated(path.read_text("utf-8")), "utf-8")
     with (place / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(_configuration(module, tests))
+        file.write(_configuration(modules, tests))
     children = os.environ.get("CHILDREN") or str(os.cpu_count() or 1)
     with (place / "mutmut.log").open("wb") as log:
         _mutmut(place, "run", "--max-children", children, stdout=log)
-    told = _mutmut(place, "results", "--all", "true", stdout=subprocess.PIPE)
-    states = [line.strip().partition(": ")[::2] for line in told.decode().splitlines() if line]
-    alive = tuple(f"{name}: {state}" for name, state in states if state not in _KILLED)
+    states = _states(place)
     if not states:
-        raise SystemExit(f"{module}: no mutants; see {place / 'mutmut.log'}")
-    return Result(module, len(states), alive)
+        raise SystemExit(f"{modules[0]}: no mutants; see {place / 'mutmut.log'}")
+    return [Result(module, len(of), _alive(of)) for module in modules if (of := states[module])]
+
+
+def _states(place: Path) -> dict[str, dict[str, str]]:
+    """By module, what became of each mutant."""
+    told = _mutmut(place, "results", "--all", "true", stdout=subprocess.PIPE).decode()
+    states: dict[str, dict[str, str]] = defaultdict(dict)
+    for line in told.splitlines():
+        name, _, state = line.strip().partition(": ")
+        if state:
+            states[f"{name.rpartition('.')[0].replace('.', '/')}.py"][name] = state
+    return states
+
+
+def _alive(states: dict[str, str]) -> tuple[str, ...]:
+    return tuple(f"{name}: {state}" for name, state in states.items() if state not in _KILLED)
 
 
 def undecorated(source: str) -> str:
@@ -110,14 +136,14 @@ def undecorated(source: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _configuration(module: str, tests: list[str]) -> str:
+def _configuration(modules: list[str], tests: tuple[str, ...]) -> str:
     """What mutmut reads; its workers must not hold a warning of their own against a test."""
     stated = {
         "source_paths": list(PACKAGES),
-        "only_mutate": [module],
+        "only_mutate": modules,
         "also_copy": [name for name in COPIED if name not in (*PACKAGES, "tests")],
         "pytest_add_cli_args": [*_WITHOUT],
-        "pytest_add_cli_args_test_selection": tests,
+        "pytest_add_cli_args_test_selection": [*tests],
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in stated.items()]
     return "\n[tool.mutmut]\n" + "\n".join(lines) + "\n"
