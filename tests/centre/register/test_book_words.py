@@ -160,9 +160,7 @@ def test_a_suspension_is_told_with_its_day_and_an_ended_one_is_not(certified, en
     assert book_of(certified).by_digest(entry.pdf_sha256) == valid
 
 
-def test_a_replaced_certificate_names_the_next_whose_printed_number_counts(
-    certified, entry, valid
-):
+def test_a_replaced_certificate_names_the_next_whose_printed_number_counts(certified, entry, valid):
     kept(suspended(entry))
     kept(Entry(**another(supersedes_id=entry.pk, printed="CIO-2026-00017")))
     book = book_of(certified)
@@ -188,9 +186,7 @@ def test_of_rows_that_are_missing_the_first_is_named(certified):
     others = ["0" * 64, "1" * 64]
     kept(*(Key(**row | {"fingerprint": one}) for one in others))
     sql("DELETE FROM centre_key WHERE fingerprint IN (%s, %s)", *others)
-    assert said(certified, "certificates") == (
-        f"Sổ cấp mất dòng key/{others[0]} mà sổ nhật ký có."
-    )
+    assert said(certified, "certificates") == (f"Sổ cấp mất dòng key/{others[0]} mà sổ nhật ký có.")
 
 
 def test_what_is_wrong_with_another_certificate_does_not_silence_the_register(
