@@ -143,6 +143,7 @@ def _configuration(modules: list[str], tests: tuple[str, ...]) -> str:
         "only_mutate": modules,
         "also_copy": [name for name in COPIED if name not in (*PACKAGES, "tests")],
         "pytest_add_cli_args": [*_WITHOUT],
+        "timeout_constant": 10,  # seconds: that a machine is busy kills no mutant
         "pytest_add_cli_args_test_selection": [*tests],
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in stated.items()]

@@ -101,3 +101,15 @@ def test_of_one_choice_the_feedback_of_that_option_alone_is_told():
     question, key = present(exercise, "Q1", "x")
     chosen = next(option.id for option in question.options if option.text == "Việc 3")
     assert exercise.tell(question, chosen, judge(question, key, chosen).share) == ["Vì 3."]
+
+
+def test_of_several_what_was_rightly_chosen_wrongly_chosen_or_missed_is_told():
+    exercise = authored("multiple", 0, 1)
+    question, key = present(exercise, "Q1", "x")
+    id_of = {option.text: option.id for option in question.options}
+    chosen = [id_of["Việc 0"], id_of["Việc 3"]]
+    assert exercise.tell(question, chosen, judge(question, key, chosen).share) == [
+        "**Chọn đúng.** Việc 0. Vì 0.",
+        "**Còn thiếu.** Việc 1. Vì 1.",
+        "**Không nên chọn.** Việc 3. Vì 3.",
+    ]
