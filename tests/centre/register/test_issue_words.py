@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from pyhanko.pdf_utils.reader import PdfFileReader
-from sittings import DECIDED_ON, act, decide, ids, issue, who
+from sittings import DECIDED_ON, act, approve, decide, ids, issue, who
 
-from centre.decisions.cases import open_case
+from centre.decisions.cases import close_case, open_case
 from centre.decisions.decide import latest
 from centre.ledger.acts import act as ledger_act
 from centre.ledger.checkpoint import read_checkpoints
@@ -225,6 +225,21 @@ def test_a_revoked_certificate_is_not_issued_by_a_batch_and_its_reissue_names_th
     assert (line.kind, line.subject, line.at) == ("certificate.issued", new.pk, LATER)
     told = {"register_number": "2/2026", "ground": "Số 3"}
     assert json.loads(line.after)["detail"] == told
+
+
+def test_a_pass_decided_again_after_a_revocation_is_not_issued_by_a_batch(certified):
+    """The sitting is the same: what was revoked comes back by a reissue, which names its ground."""
+    act(revoke, "van-thu", Entry.objects.get(), "gian-lan", "Số 12", now=LATER)
+    suspect(certified)
+    decide(certified)
+    words = {"upheld": False, "authority": "Văn bản số 7", "now": DECIDED_ON}
+    best = ids(certified)["all right"]
+    act(close_case, "hoi-dong-1", certified, best, "không có căn cứ", **words)
+    decide(certified)
+    approve(certified)
+    [one] = issue(certified, LATER)
+    assert one.refused == "chứng chỉ đã bị thu hồi; cấp lại bằng “cio reissue” nếu có căn cứ"
+    assert Entry.objects.count() == 1
 
 
 def test_a_folder_that_cannot_be_written_is_named_with_its_file_and_number(decided, signer):
