@@ -38,11 +38,12 @@ _KILLED = ("killed", "timeout", "suspicious", "segfault", "caught by type check"
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one module's mutants: how many there were, and which live on."""
+    """What became of one module's mutants: how many, which live on, how many ran out of time."""
 
     module: str
     mutants: int
     alive: tuple[str, ...]
+    timeouts: int
 
     @property
     def share(self) -> float:
@@ -51,7 +52,8 @@ class Result:
 
     def __str__(self) -> str:
         killed = self.mutants - len(self.alive)
-        return f"{self.module}: {killed}/{self.mutants} mutants killed ({self.share:.1%})"
+        late = f", {self.timeouts} of them by timeout" if self.timeouts else ""
+        return f"{self.module}: {killed}/{self.mutants} mutants killed ({self.share:.1%}{late})"
 
 
 def main(words: list[str]) -> int:
@@ -79,6 +81,8 @@ def _told(tests: tuple[str, ...], modules: list[str]) -> list[Result]:
     results = mutate(modules, tests)
     for result in results:
         sys.stdout.write("\n  ".join((str(result), *result.alive)) + "\n")
+    for module in sorted({*modules} - {result.module for result in results}):
+        sys.stdout.write(f"{module}: no mutants\n")
     sys.stdout.flush()
     return results
 
@@ -103,7 +107,12 @@ def mutate(modules: list[str], tests: tuple[str, ...]) -> list[Result]:
     states = _states(place)
     if not states:
         raise SystemExit(f"{modules[0]}: no mutants; see {place / 'mutmut.log'}")
-    return [Result(module, len(of), _alive(of)) for module in modules if (of := states[module])]
+    return [_result(module, states[module]) for module in modules if module in states]
+
+
+def _result(module: str, states: dict[str, str]) -> Result:
+    alive = tuple(f"{name}: {state}" for name, state in states.items() if state not in _KILLED)
+    return Result(module, len(states), alive, list(states.values()).count("timeout"))
 
 
 def _states(place: Path) -> dict[str, dict[str, str]]:
@@ -115,10 +124,6 @@ def _states(place: Path) -> dict[str, dict[str, str]]:
         if state:
             states[f"{name.rpartition('.')[0].replace('.', '/')}.py"][name] = state
     return states
-
-
-def _alive(states: dict[str, str]) -> tuple[str, ...]:
-    return tuple(f"{name}: {state}" for name, state in states.items() if state not in _KILLED)
 
 
 def undecorated(source: str) -> str:
@@ -144,6 +149,8 @@ def _configuration(modules: list[str], tests: tuple[str, ...]) -> str:
         "also_copy": [name for name in COPIED if name not in (*PACKAGES, "tests")],
         "pytest_add_cli_args": [*_WITHOUT],
         "timeout_constant": 10,  # seconds: that a machine is busy kills no mutant
+        # A copy of a process that has printed a page waits for ever where it is to print another.
+        "process_isolation": "forkserver",
         "pytest_add_cli_args_test_selection": [*tests],
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in stated.items()]
