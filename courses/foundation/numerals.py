@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from courses.foundation.letters import INVISIBLE, with_noughts
 from courses.foundation.number_words import in_figures
-from courses.foundation.units import converted, is_percent, is_unit
+from courses.foundation.units import converted, head, is_percent, is_unit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +34,7 @@ _WORDS_BEFORE = re.compile(r"([^\W\d]\D*?(?=\s)|(?:us\s?)?\$)\s*(?:thứ\s+)?(?=
 _CLOCK = re.compile(
     r"^(\d{1,4})\s*(?:h|g|giờ|gio|:)\s*([0-5]?\d)\s*(?:'|p|ph|phút|phut)?$", re.IGNORECASE
 )
+_CALENDAR = ("thang", "nam")
 _FRACTION = re.compile(r"(\d{1,9})\s*/\s*([1-9]\d{0,8})")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE = re.compile(r"^[^\d+-]+(?=[+-]?\d)")
@@ -114,7 +115,8 @@ def readings(text: str, unit: str = "") -> tuple[Decimal, ...]:
     text = _bare(_said_once(text[:_FLOOD], unit)).rstrip(",")
     text = f"0{text}" if text.startswith((",", ".")) else text
     before = _WORDS_BEFORE.match(text)
-    if before and is_unit(before[1], unit):  # “tuần 34”, “tuần thứ 34”
+    # “Tuần 34”, “tuần thứ 34”; but “tháng 6” is a month of the year and not 6 of them.
+    if before and is_unit(before[1], unit) and head(unit) not in _CALENDAR:
         text = text[before.end() :]
     return tuple(dict.fromkeys([*_measured(text, unit), *_compound(text, unit)]))
 

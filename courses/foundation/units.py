@@ -31,7 +31,8 @@ _UNITS = (
 )
 _MONEY = {"dong": 1, "nghin dong": 1000, "trieu dong": 1_000_000, "ty dong": 1_000_000_000}
 _TIME = {"phut": 1, "gio": 60}
-_DAYS = {**_TIME, "ngay": 60 * 24}  # a working day is shorter: never sure
+_SURE = (_MONEY, _TIME, {"thang": 1, "nam": 12})
+_BY_THE_CLOCK = (*_SURE, {**_TIME, "ngay": 60 * 24}, {"ngay": 1, "tuan": 7})
 
 
 def is_unit(text: str, unit: str) -> bool:
@@ -56,14 +57,14 @@ def converted(
 ) -> Decimal | None:
     """``value`` in the typed unit as a number of ``unit``; None between kinds.
 
-    A day is 24 hours only ``by_the_clock``.
+    A day is 24 hours and a week 7 days only ``by_the_clock``: work counts them otherwise.
     """
     if is_unit(typed, unit):
         return value
     if is_percent(typed) and not unit:
         return value / 100
     one, other = head(typed), head(unit)
-    for scale in (_MONEY, _DAYS if by_the_clock else _TIME):
+    for scale in _BY_THE_CLOCK if by_the_clock else _SURE:
         if one in scale and other in scale:
             return value * scale[one] / scale[other]
     many, _, counted = _name(unit).partition(" ")

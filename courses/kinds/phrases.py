@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from courses.foundation.letters import INVISIBLE, unmarked
+from courses.foundation.number_words import in_figures
 from courses.foundation.numerals import doubtful, readings
 from courses.kinds.articles import cites, places
 from courses.kinds.days import day_in, speaks_of
@@ -20,6 +21,7 @@ from courses.kinds.symbols import names_number, same_symbol, symbols
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
 # Tone marks in the order of Unicode; where they stand in “hoà/hòa” is a matter of habit.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -31,6 +33,8 @@ _DASHES = re.compile(r"(?<=[^\W\d])\s*[-‐‑‒–—−/]\s*(?=[^\W\d])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _Y = re.compile(r"\b((?:h|k|l|m|s|t|v|qu|b|d))y(?=$|\s|[\u0300-\u0323])")
 _LEAD_IN = re.compile(r"^(?:(?!không |chưa |chẳng )\S+ ){0,4}?là |^(?:đáp án|trả lời|kết quả) ")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_FIGURES = re.compile(r"\d+")
 _QUANTITY = re.compile(r"(\d[\d.,]*)\s*(\D{0,20})")
 _AND = re.compile(r"[,;/=]|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE)
 _HEDGES = {"or", "and", "not", "hay", "khong"}
@@ -79,10 +83,9 @@ def _matches(answer: str, meaning: str, around: Sequence[str]) -> bool:
         return True
     if symbols(meaning):
         return same_symbol(answer, meaning)
-    if day := day_in(meaning):
-        return day_in(answer) == day
-    if cited := places(meaning):
-        return places(answer) == cited
+    for read in (day_in, places, _minutes):
+        if meant := read(meaning):
+            return read(answer) == meant
     if quantity := _QUANTITY.fullmatch(meaning):
         right = readings(quantity[1])
         return any(number in right for number in readings(answer, quantity[2]))
@@ -105,8 +108,24 @@ def nearly(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
         return cites(answer, cited)
     if quantity := _QUANTITY.fullmatch(meaning):
         return any(number in doubtful(answer, quantity[2]) for number in readings(quantity[1]))
+    numbers = _numbers(meaning)
+    if numbers and (given := _numbers(answer)):
+        return given == numbers  # a wrong figure is no slip of the pen
     typed, right = (unmarked(_core(comparable(text), around)) for text in (answer, meaning))
     return _is_slip(*_spelt_out(typed, right, least=2))
+
+
+def _minutes(text: str) -> tuple[Decimal, ...]:
+    """A time of day or a span said in two numbers, such as “17h30”, in minutes."""
+    return readings(text, "phút") if len(_FIGURES.findall(text)) > 1 else ()
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in ``text`` in their order, also those in words or Roman figures."""
+    text = comparable_words(text)
+    words = re.findall(r"\w+", text if _FIGURES.search(text) else in_figures(text))
+    figures = " ".join(str(_ROMAN.index(word) + 1) if word in _ROMAN else word for word in words)
+    return [number.lstrip("0") for number in _FIGURES.findall(figures)]
 
 
 def _is_slip(plain: str, model: str) -> bool:

@@ -112,4 +112,4 @@ def _plain(text: str) -> str:
     text = re.sub(r"[‐‑‒–—−_]", "-", with_noughts(unmarked(text))).replace("\\", "/")
     text = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", text)
     text = re.sub(r"[\s“”„\"'‘’`«»()*]+", "", text).rstrip(".,;!?")
-    return _HYPHENATED.sub(r"\1\2", text)
+    return re.sub(r"/tu$", "/tw", _HYPHENATED.sub(r"\1\2", text))
