@@ -54,15 +54,20 @@ class Precision(Content):
     decimals: int = Field(ge=0, le=6)
     rounding: Literal["nearest", "up", "down"] = "nearest"
 
+    @property
+    def whole(self) -> bool:
+        """Whether whole things are asked for with a safe side, so that no fraction will do."""
+        return not self.decimals and self.rounding != "nearest"
+
     def accepted(self, number: Decimal) -> set[Decimal]:
         """The numbers at this precision that are right when ``number`` is the unrounded key."""
-        ways = {"nearest", self.rounding} if self.decimals else {self.rounding}
+        ways = {self.rounding} if self.whole else {"nearest", self.rounding}
         return {rounded(number, self.decimals, way) for way in ways}
 
     def told(self) -> str:
         """The rule in words, for the paper."""
         side = {"up": "lên", "down": "xuống"}.get(self.rounding)
-        if side and not self.decimals:
+        if self.whole:
             return f"Làm tròn {side} số nguyên."
         digits = f"{self.decimals} chữ số sau dấu phẩy" if self.decimals else "số nguyên"
         also = f"; làm tròn {side} cũng được nhận" if side else ""
@@ -89,9 +94,11 @@ class Key(WithoutEmpty):
         """Whether ``answer`` is right for the number at ``place``: the one rule for numbers.
 
         Right is what rounds (half up) to the key at the precision asked, or lies within the
-        tolerance that the item states.
+        tolerance that the item states; of whole things, the key rounded to the safe side alone.
         """
         precision = self.precision(place)
+        if precision and precision.whole:
+            return answer in precision.accepted(number)
         if abs(answer - number) <= self.tolerances[place]:
             return True
         if precision is None:
@@ -108,7 +115,7 @@ class Key(WithoutEmpty):
             return False
         places = max(0, -int(answer.as_tuple().exponent))
         if not precision.decimals:
-            return places > 0 and answer == rounded(number, places)
+            return precision.whole and places > 0 and answer == rounded(number, places)
         coarse = places < precision.decimals and answer and answer == rounded(number, places)
         unit = Decimal(1).scaleb(-precision.decimals)
         at = rounded(answer, precision.decimals)

@@ -101,9 +101,9 @@ def _rest(plain: str) -> str:
 
 def _read(match: re.Match[str]) -> Day | None:
     day, month = int(match["day"]), _month(match["month"])
-    if month > len(_ROMAN) >= day:  # “11/15/2026”, as Americans write
-        day, month = month, day
     year = int(match.groupdict().get("year") or 0)
+    if year and month > len(_ROMAN) >= day:  # “11/15/2026”, as Americans write
+        day, month = month, day
     year += 2000 if 0 < year <= 99 else 0  # noqa: PLR2004
     return Day(day, month, year) if 1 <= day <= 31 and month <= len(_ROMAN) else None  # noqa: PLR2004
 
