@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ _FALL = re.compile(r"\b(?:giảm|thấp hơn|rẻ hơn|ít hơn|nhanh hơn|sớm
 _STEP = re.compile(r"(\d[\d.,]*)\s*([^\W\d]\D*)")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
 _VIETNAMESE = str.maketrans(",.-", ".,−")
+_WIDE = Context(prec=3 * _LONGEST)  # whatever was typed has room
 _CLEAN = 9  # decimal places beyond which a computed number is noise
 _ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 
@@ -80,8 +81,8 @@ def rounded(value: Decimal, decimals: int, direction: str = "nearest") -> Decima
     Noise of binary fractions beyond the ninth place is cleared first, so that 6,25 computed as
     6,2499999999999 is rounded as 6,25.
     """
-    clean = value.quantize(Decimal(1).scaleb(-_CLEAN), ROUND_HALF_UP)
-    return clean.quantize(Decimal(1).scaleb(-decimals), _ROUNDINGS[direction])
+    clean = value.quantize(Decimal(1).scaleb(-_CLEAN), ROUND_HALF_UP, _WIDE)
+    return clean.quantize(Decimal(1).scaleb(-decimals), _ROUNDINGS[direction], _WIDE)
 
 
 def read_number(text: str, unit: str = "") -> Decimal:

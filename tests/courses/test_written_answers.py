@@ -172,3 +172,12 @@ def test_another_way_to_say_the_same_amount_is_read(typed, unit, number):
 def test_what_may_be_meant_otherwise_is_for_a_person_alone(typed, unit, number):
     assert Decimal(number) not in readings(typed, unit)
     assert Decimal(number) in doubtful(typed, unit)
+
+
+def test_a_flood_of_digits_is_judged_like_any_wrong_number():
+    said = {"prompt": "?", "feedback": {"correct": "Đ", "wrong": "S"}, "kind": "numeric"}
+    asked = EXERCISE.validate_python(
+        {**said, "answer": "6.25", "decimals": 1, "unit": "triệu đồng"}
+    )
+    question, key = present(asked, "Q1", "x")
+    assert [judge(question, key, t).share for t in ("1" * 38, "9" * 30 + " tỷ")] == [0, 0]
