@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assessments.bank.bank import read_bank
 from assessments.forms.blueprint import read_blueprint
 from assessments.forms.drawing import FIRST, draw_forms
-from benchmarks.papers.players import CHANCE, Memory, earned, naive_players
+from benchmarks.papers.players import gained, guessed
 from benchmarks.papers.reliability import CUTS, Found, World, drawn, measure
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from assessments.bank.bank import Bank
     from assessments.bank.item import Item
     from assessments.forms.blueprint import Blueprint
-    from assessments.forms.form import Form
 
 RESULTS = Path(__file__).with_name("results.md")
 _FORMS, _PEOPLE = 80, 1000
@@ -176,13 +175,12 @@ def _copy(item: Item, number: int) -> Item:
 
 
 def _naive(blueprint: Blueprint, bank: Bank) -> str:
-    players = naive_players(bank)
-    shares: dict[str, dict[str, list[float]]] = {name: {} for name in players}
+    shares: dict[str, dict[str, list[float]]] = {}
     for plan in blueprint.papers:
         for draw in range(_NAIVE_DRAWS):
             for form in draw_forms(blueprint, plan.code, bank, f"đoán {draw}"):
-                for name, play in players.items():
-                    shares[name].setdefault(plan.code, []).append(earned(form, play))
+                for name, share in guessed(form, bank).items():
+                    shares.setdefault(name, {}).setdefault(plan.code, []).append(share)
     rows = [
         [name, *(f"{_two(fmean(found))} ({_two(max(found))})" for found in by_paper.values())]
         for name, by_paper in shares.items()
@@ -200,16 +198,12 @@ def _gains(blueprint: Blueprint, code: str, bank: Bank) -> list[str]:
     for sitting in range(_IN_A_ROW):
         forms = draw_forms(blueprint, code, bank, f"dự báo/{sitting}", history)
         if earlier:
-            everything = max(_gain(form, earlier) for form in forms)
-            one = max(_gain(form, [before]) for form in forms for before in earlier)
+            everything = max(gained(form, earlier) for form in forms)
+            one = max(gained(form, [before]) for form in forms for before in earlier)
             gains.append(f"{_two(everything)} ({_two(one)})")
         earlier += forms
         history = history.after([frozenset(item.id for item in form.items) for form in forms])
     return gains
-
-
-def _gain(form: Form, remembered: Sequence[Form]) -> float:
-    return earned(form, Memory(remembered)) - earned(form, lambda _, v, rng: CHANCE(v, rng))
 
 
 if __name__ == "__main__":
