@@ -24,8 +24,8 @@ CODES = [plan.code for plan in BLUEPRINT.papers]
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_player_who_knows_nothing_expects_more_than_a_fifth_of_any_form(code):
-    for draw in range(3):
-        for form in draw_forms(LIGHT, code, BANK, f"đoán {draw}"):
+    for number in range(3):
+        for form in draw_forms(LIGHT, code, BANK, f"đoán {number}"):
             shares = guessed(form, BANK)
             assert len(shares) == 6
             # One variant an item is drawn here, the limit is kept over eight: chance is left.

@@ -1,4 +1,4 @@
-"""Variants of CAP-01: the sums of contents in a prepared plan of a merged province."""
+"""Variants of CAP-01: the sums of contents in a plan of a merged province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-02: the sums of contents in a prepared plan of a mountain province."""
+"""Variants of CAP-02: the sums of contents in a plan of a mountain province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-04: the sums of contents in a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-04: the sums of contents in the plan of a ministry."""
 
 from __future__ import annotations
 

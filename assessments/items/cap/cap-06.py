@@ -1,4 +1,4 @@
-"""Variants of CAP-06: the goals in a prepared plan of a merged province."""
+"""Variants of CAP-06: the goals in a plan of a merged province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-07: the goals in a prepared plan of a mountain province."""
+"""Variants of CAP-07: the goals in a plan of a mountain province."""
 
 from __future__ import annotations
 

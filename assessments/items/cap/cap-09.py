@@ -1,4 +1,4 @@
-"""Variants of CAP-09: the goals in a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-09: the goals in the plan of a ministry."""
 
 from __future__ import annotations
 

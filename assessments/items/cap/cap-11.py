@@ -1,4 +1,4 @@
-"""Variants of CAP-11: the yearly results in a prepared plan of a merged province."""
+"""Variants of CAP-11: the yearly results in a plan of a merged province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-12: the yearly results in a prepared plan of a mountain province."""
+"""Variants of CAP-12: the yearly results in a plan of a mountain province."""
 
 from __future__ import annotations
 

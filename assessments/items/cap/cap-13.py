@@ -1,4 +1,4 @@
-"""Variants of CAP-13: the yearly results in a prepared plan of a coastal industrial city."""
+"""Variants of CAP-13: the yearly results in a plan of a coastal industrial city."""
 
 from __future__ import annotations
 

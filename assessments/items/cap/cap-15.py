@@ -1,4 +1,4 @@
-"""Variants of CAP-15: the yearly results in a prepared plan of an agency under the Government."""
+"""Variants of CAP-15: the yearly results in the plan of a Government agency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-17: the legal bases of a prepared plan of a mountain province."""
+"""Variants of CAP-17: the legal bases of a plan of a mountain province."""
 
 from __future__ import annotations
 

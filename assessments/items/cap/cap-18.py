@@ -1,4 +1,4 @@
-"""Variants of CAP-18: the legal bases of a prepared plan of a coastal industrial city."""
+"""Variants of CAP-18: the legal bases of a plan of a coastal industrial city."""
 
 from __future__ import annotations
 

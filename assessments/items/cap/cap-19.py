@@ -1,4 +1,4 @@
-"""Variants of CAP-19: the legal bases of a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-19: the legal bases of the plan of a ministry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-20: the legal bases of a prepared plan of an agency under the Government."""
+"""Variants of CAP-20: the legal bases of the plan of a Government agency."""
 
 from __future__ import annotations
 

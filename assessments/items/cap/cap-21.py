@@ -1,4 +1,4 @@
-"""Variants of CAP-21: the sources of money in a prepared plan of a merged province."""
+"""Variants of CAP-21: the sources of money in a plan of a merged province."""
 
 from __future__ import annotations
 

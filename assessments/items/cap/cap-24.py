@@ -1,4 +1,4 @@
-"""Variants of CAP-24: the sources of money in a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-24: the sources of money in the plan of a ministry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-26: the sums of years in a prepared plan of a merged province."""
+"""Variants of CAP-26: the sums of years in a plan of a merged province."""
 
 from __future__ import annotations
 

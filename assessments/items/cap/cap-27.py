@@ -1,4 +1,4 @@
-"""Variants of CAP-27: the sums of years in a prepared plan of a mountain province."""
+"""Variants of CAP-27: the sums of years in a plan of a mountain province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-29: the sums of years in a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-29: the sums of years in the plan of a ministry."""
 
 from __future__ import annotations
 

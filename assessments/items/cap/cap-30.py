@@ -1,4 +1,4 @@
-"""Variants of CAP-30: the sums of years in a prepared plan of an agency under the Government."""
+"""Variants of CAP-30: the sums of years in the plan of a Government agency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-36: the bases of goals in a prepared plan of a merged province."""
+"""Variants of CAP-36: the bases of goals in a plan of a merged province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-38: the bases of goals in a prepared plan of a coastal industrial city."""
+"""Variants of CAP-38: the bases of goals in a plan of a coastal industrial city."""
 
 from __future__ import annotations
 

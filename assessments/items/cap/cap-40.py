@@ -1,4 +1,4 @@
-"""Variants of CAP-40: the bases of goals in a prepared plan of an agency under the Government."""
+"""Variants of CAP-40: the bases of goals in the plan of a Government agency."""
 
 from __future__ import annotations
 

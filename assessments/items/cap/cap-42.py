@@ -1,4 +1,4 @@
-"""Variants of CAP-42: the periods of projects in a prepared plan of a mountain province."""
+"""Variants of CAP-42: the periods of projects in a plan of a mountain province."""
 
 from __future__ import annotations
 

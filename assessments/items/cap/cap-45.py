@@ -1,4 +1,4 @@
-"""Variants of CAP-45: the periods of projects in a prepared plan of an agency under the Government."""
+"""Variants of CAP-45: the periods of projects in the plan of a Government agency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-47: what serves no goal in a prepared plan of a mountain province."""
+"""Variants of CAP-47: what serves no goal in a plan of a mountain province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-49: what serves no goal in a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-49: what serves no goal in the plan of a ministry."""
 
 from __future__ import annotations
 

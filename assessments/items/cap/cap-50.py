@@ -1,4 +1,4 @@
-"""Variants of CAP-50: what serves no goal in a prepared plan of an agency under the Government."""
+"""Variants of CAP-50: what serves no goal in the plan of a Government agency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-51: the benefits in a prepared plan of a merged province."""
+"""Variants of CAP-51: the benefits in a plan of a merged province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-53: the benefits in a prepared plan of a coastal industrial city."""
+"""Variants of CAP-53: the benefits in a plan of a coastal industrial city."""
 
 from __future__ import annotations
 

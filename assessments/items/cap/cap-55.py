@@ -1,4 +1,4 @@
-"""Variants of CAP-55: the benefits in a prepared plan of an agency under the Government."""
+"""Variants of CAP-55: the benefits in the plan of a Government agency."""
 
 from __future__ import annotations
 

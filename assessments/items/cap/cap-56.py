@@ -1,4 +1,4 @@
-"""Variants of CAP-56: the contents of a prepared plan of a merged province."""
+"""Variants of CAP-56: the contents of a plan of a merged province."""
 
 from __future__ import annotations
 

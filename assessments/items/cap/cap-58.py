@@ -1,4 +1,4 @@
-"""Variants of CAP-58: the contents of a prepared plan of a coastal industrial city."""
+"""Variants of CAP-58: the contents of a plan of a coastal industrial city."""
 
 from __future__ import annotations
 

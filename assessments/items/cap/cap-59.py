@@ -1,4 +1,4 @@
-"""Variants of CAP-59: the contents of a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-59: the contents of the plan of a ministry."""
 
 from __future__ import annotations
 

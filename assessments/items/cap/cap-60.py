@@ -1,4 +1,4 @@
-"""Variants of CAP-60: the contents of a prepared plan of an agency under the Government."""
+"""Variants of CAP-60: the contents of the plan of a Government agency."""
 
 from __future__ import annotations
 

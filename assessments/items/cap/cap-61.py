@@ -1,4 +1,4 @@
-"""Variants of CAP-61: past projects and reach of contents in a prepared plan of a merged province."""
+"""Variants of CAP-61: past projects and reach in a plan of a merged province."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants of CAP-62: past projects and reach of contents in a prepared plan of a mountain province."""
+"""Variants of CAP-62: past projects and reach in a plan of a mountain province."""
 
 from __future__ import annotations
 

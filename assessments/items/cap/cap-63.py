@@ -1,4 +1,4 @@
-"""Variants of CAP-63: past projects and reach of contents in a prepared plan of a coastal industrial city."""
+"""Variants of CAP-63: past projects and reach in a plan of a coastal industrial city."""
 
 from __future__ import annotations
 

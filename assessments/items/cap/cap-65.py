@@ -1,4 +1,4 @@
-"""Variants of CAP-65: past projects and reach of contents in a prepared plan of an agency under the Government."""
+"""Variants of CAP-65: past projects and reach in the plan of a Government agency."""
 
 from __future__ import annotations
 
