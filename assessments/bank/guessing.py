@@ -8,9 +8,11 @@ from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from assessments.bank.answering import guess
 from assessments.bank.item import mark
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Mapping, Sequence
 
     from assessments.bank.item import Variant
@@ -53,6 +55,15 @@ def chance(variant: Variant) -> float:
     if question.kind == "ordering":
         return _shuffled(len(question.options))
     return _wandered(variant) if question.kind == "decisions" else 0.0
+
+
+def at_random(variant: Variant, rng: random.Random) -> Any:
+    """One answer of who knows nothing; None where a number or words must be written."""
+    question: Any = variant.question
+    if question.kind in ("matching", "classification"):
+        return {option.id: rng.choice(question.targets).id for option in question.options}
+    chosen = question.kind in ("single", "multiple", "ordering", "decisions")
+    return guess(variant, rng) if chosen else None
 
 
 @cache

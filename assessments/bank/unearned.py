@@ -7,8 +7,7 @@ from functools import cache, cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from assessments.bank.answering import guess
-from assessments.bank.guessing import HABITS, chance, expected_share
+from assessments.bank.guessing import HABITS, at_random, chance, expected_share
 from assessments.bank.habits import Commonest, CueWise
 from assessments.bank.item import draw, mark
 from assessments.bank.memory import Memory
@@ -58,7 +57,7 @@ class Unearned:
         if item is None or item.rubric is not None:
             return 0.0
         met = [draw(item, f"nhớ/{number}") for number in range(MET if item.template else 1)]
-        memory = Memory(((item_id, variant) for variant in met), guess)
+        memory = Memory(((item_id, variant) for variant in met), at_random)
         rng = random.Random(f"nhớ/{item_id}")  # noqa: S311 - a reproducible estimate, no secret
         asked = [draw(item, f"hỏi lại/{n}") for n in range(AGAIN if item.template else 1)]
         gained = fmean(_share(v, memory(item_id, v, rng)) - chance(v) for v in asked)

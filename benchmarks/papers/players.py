@@ -10,8 +10,7 @@ import random
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from assessments.bank.answering import guess
-from assessments.bank.guessing import chance, expected_share
+from assessments.bank.guessing import at_random, chance, expected_share
 from assessments.bank.item import mark
 from assessments.bank.memory import Memory
 
@@ -39,9 +38,12 @@ def _by_habit(bank: Bank, name: str) -> Callable[[str, Variant], float]:
 def gained(form: Form, remembered: Iterable[Form]) -> float:
     """The share that who remembers every variant of earlier forms earns beyond guessing."""
     met = [(i.id, variant) for before in remembered for i in before.items for variant in _all(i)]
-    memory, rng = Memory(met, guess), random.Random("người thuộc đề")  # noqa: S311 - no secret
+    memory, rng = Memory(met, at_random), random.Random("người thuộc đề")  # noqa: S311 - no secret
+    known = {item_id for item_id, _ in met}
 
     def play(item_id: str, variant: Variant) -> float:
+        if item_id not in known:
+            return 0.0
         points = mark(variant, memory(item_id, variant, rng)).points
         return float(points / variant.points) - chance(variant)
 
