@@ -112,11 +112,12 @@ def _everything(variant: Variant) -> Any:
 
 
 def _middle(variant: Variant) -> Any:
-    if variant.question.kind in ("matching", "classification"):
-        targets = [target.id for target in variant.question.targets]  # type: ignore[union-attr]
-        return dict.fromkeys((o.id for o in variant.question.options), targets[len(targets) // 2])  # type: ignore[union-attr]
-    if variant.question.kind == "ordering":
-        return [option.id for option in variant.question.options]
+    question: Any = variant.question
+    if question.kind in ("matching", "classification"):
+        middle = question.targets[len(question.targets) // 2].id
+        return dict.fromkeys((option.id for option in question.options), middle)
+    if question.kind == "ordering":
+        return [option.id for option in question.options]
     return None
 
 
