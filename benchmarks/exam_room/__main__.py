@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.exam_room.browsers import browsers_write
+from benchmarks.exam_room.browsers import browsers, write
 from benchmarks.exam_room.candidates import EVERY, Candidate, Measured, Room, a_room
 from benchmarks.exam_room.faults import under_faults
 from benchmarks.exam_room.hall import (
@@ -61,16 +61,19 @@ async def sit(
     worked, shown = Measured("trang của giáo vụ"), Measured("lưu câu, thấy trong trình duyệt")
     in_browsers, room.people = room.people[-BROWSERS:], room.people[:-BROWSERS]
     await room.together(lambda one: room.post(one, "bat-dau/", begin))
+    for one in in_browsers:
+        await room.post(one, "bat-dau/", Measured(""))
     _progress(begin)
     pages = [f"/coi-thi/{sitting.code}/{PAPER}/tinh-hinh/"]
     desk = [f"/giao-vu/{page}" for page in ("", "nguoi-hoc/", "chung-chi/", "viec-nen/")]
     desk += [f"/giao-vu/ky-thi/{sitting.code}/{page}" for page in ("", "ket-qua/")]
-    await asyncio.gather(
-        room.together(lambda one: room.write(one, saved, LASTS)),
-        room.look(watcher, pages, watched, LASTS, 3),
-        *(room.look(one, desk, worked, LASTS, EVERY) for one in officers),
-        browsers_write(room, in_browsers, shown, LASTS),
-    )
+    async with browsers(room, in_browsers) as opened:
+        await asyncio.gather(
+            room.together(lambda one: room.write(one, saved, LASTS)),
+            room.look(watcher, pages, watched, LASTS, 3),
+            *(room.look(one, desk, worked, LASTS, EVERY) for one in officers),
+            *(write(page, shown, LASTS) for page in opened),
+        )
     for one in (saved, watched, worked, shown):
         _progress(one)
     memory = portal.memory()
@@ -189,9 +192,9 @@ def main(words: list[str]) -> int:
     if words[:1] == ["faults"]:
         name, (text, wrong) = "exam-room-faults.md", under_faults(words[1:])
     else:
-        rows, wrong = load()
+        conditions, (rows, wrong) = _conditions(), load()
         more = [] if words else growth()
-        name, text = "exam-room.md", "\n".join([_conditions(), "", *rows, "", *more, ""])
+        name, text = "exam-room.md", "\n".join([conditions, "", *rows, "", *more, ""])
     if words in ([], ["faults"]):
         write_atomically(RESULTS / name, f"# Phòng thi\n\n{text}".encode())
     sys.stdout.write("\n".join((text, *wrong[:20])) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from contextlib import asynccontextmanager
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -13,33 +14,33 @@ from playwright.async_api import Error, async_playwright, expect
 from benchmarks.exam_room.candidates import EVERY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Page
 
     from benchmarks.exam_room.candidates import Candidate, Measured, Room
 
 
-async def browsers_write(
-    room: Room, people: Sequence[Candidate], told: Measured, seconds: float
-) -> None:
-    """Each opens the paper and answers one question again and again; until it says saved."""
+@asynccontextmanager
+async def browsers(room: Room, people: Sequence[Candidate]) -> AsyncIterator[list[Page]]:
+    """Each in a page with the paper open: a browser's own start is no work of the portal's."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        await asyncio.gather(*(_write(room, browser, one, told, seconds) for one in people))
+        yield [await _opened(room, browser, one) for one in people]
         await browser.close()
 
 
-async def _write(
-    room: Room, browser: Browser, one: Candidate, told: Measured, seconds: float
-) -> None:
-    end = time.monotonic() + seconds
-    await room.post(one, "bat-dau/", told)
-    told.times.clear()
+async def _opened(room: Room, browser: Browser, one: Candidate) -> Page:
     context = await browser.new_context()
     await context.add_cookies([{"name": "sessionid", "value": one.session, "url": room.portal}])
     page = await context.new_page()
     await page.goto(room.paper)
+    return page
+
+
+async def write(page: Page, told: Measured, seconds: float) -> None:
+    """Answer one question again and again; a time ends when the page says saved."""
+    end = time.monotonic() + seconds
     box = page.locator("[data-item]").filter(has=page.locator("input[type=radio]")).first
     radios = box.locator("input[type=radio]")
     for at in cycle(range(await radios.count())):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from grading.marking.given import by_pair
 
@@ -81,5 +81,6 @@ def _alike(key: tuple[str, str], seen: Mapping[tuple[str, str], Sequence[bool]])
     if min(n, len(others)) < FEWEST:
         return Alike(count, n)
     usual = (sum(others) + 1) / (len(others) + 2)  # never 0 or 1: so few have been seen
-    p = min(1.0, float(binom.sf(count - 1, n, usual)) * len(seen))
+    as_often = float(bdtrc(count - 1, n, usual)) if count else 1.0
+    p = min(1.0, as_often * len(seen))
     return Alike(count, n, usual, p)

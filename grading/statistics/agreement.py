@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from courses.foundation.errors import MeasurementError
 from grading.statistics.gates import SCRIPTS, require
@@ -114,7 +114,7 @@ def kappa_of_table(
         raise MeasurementError("hai người chấm chỉ dùng một mức: kappa không xác định")
     value = (observed - expected) / (1 - expected)
     se, se_null = _errors(shares, agreement, observed, expected, n)
-    reach = float(norm.ppf((1 + confidence) / 2)) * se
+    reach = float(ndtri((1 + confidence) / 2)) * se
     method = "Cohen" if isinstance(weights, str) and weights == "none" else "Cohen, weighted"
     interval = Interval(value - reach, value + reach, confidence)
     return Kappa(method, value, n, PAIR, observed, expected, se, se_null, interval)
@@ -150,7 +150,7 @@ def fleiss_kappa(
     spread = shares @ (1 - shares)
     inside = spread**2 - (shares * (1 - shares) * (1 - 2 * shares)).sum()
     se = float(sqrt(2) / (spread * sqrt(n * raters * (raters - 1))) * sqrt(max(inside, 0.0)))
-    reach = float(norm.ppf((1 + confidence) / 2)) * se
+    reach = float(ndtri((1 + confidence) / 2)) * se
     interval = Interval(value - reach, value + reach, confidence)
     return Kappa("Fleiss", value, n, raters, observed, expected, se, se, interval)
 

@@ -9,8 +9,7 @@ from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.stats import beta as beta_distribution
-from scipy.stats import binom
+from scipy.special import bdtr, betainc, betaincinv
 
 from courses.foundation.errors import MeasurementError
 from grading.statistics.gates import CLASSIFICATION, require
@@ -215,10 +214,10 @@ def _quadrature(true: TrueScores, low: float, high: float) -> tuple[Array, Array
     """True shares between two cuts, equally likely: quantiles need no finite density."""
     spread = true.high - true.low
     ends = [float(np.clip((edge - true.low) / spread, 0, 1)) for edge in (low, high)]
-    first, last = (float(beta_distribution.cdf(end, true.a, true.b)) for end in ends)
+    first, last = (float(betainc(true.a, true.b, end)) for end in ends)
     nodes, weights = _gauss()
     quantiles = first + (nodes + 1) / 2 * (last - first)
-    shares = true.low + spread * beta_distribution.ppf(quantiles, true.a, true.b)
+    shares = true.low + spread * betaincinv(true.a, true.b, quantiles)
     return np.asarray(shares, dtype=float), weights / 2 * (last - first)
 
 
@@ -228,6 +227,6 @@ def _gauss() -> tuple[Array, Array]:
 
 
 def _decided(shares: Array, length: int, reached: Array) -> Array:
-    below = [binom.cdf(items - 1, length, shares) for items in reached]
+    below = [bdtr(items - 1, length, shares) if items else 0 * shares for items in reached]
     edges = np.array([np.zeros_like(shares), *below, np.ones_like(shares)])
     return np.asarray(np.diff(edges, axis=0).T, dtype=float)

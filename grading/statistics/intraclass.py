@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from scipy.stats import f as f_distribution
+from scipy.special import fdtrc, fdtri
 
 from courses.foundation.errors import MeasurementError
 from grading.statistics.gates import SCRIPTS, complete
@@ -108,9 +108,9 @@ def _pair(
 ) -> tuple[Intraclass, Intraclass]:
     """Single and mean of k from one F ratio: (F − 1)/(F + k − 1) and 1 − 1/F."""
     upper = (1 + confidence) / 2
-    low = ratio / float(f_distribution.ppf(upper, a.n - 1, free))
-    high = ratio * float(f_distribution.ppf(upper, free, a.n - 1))
-    p = float(f_distribution.sf(ratio, a.n - 1, free))
+    low = ratio / float(fdtri(a.n - 1, free, upper))
+    high = ratio * float(fdtri(free, a.n - 1, upper))
+    p = float(fdtrc(a.n - 1, free, ratio))
 
     def single(f: float) -> float:
         return (f - 1) / (f + a.k - 1)
@@ -132,13 +132,13 @@ def _absolute(a: _Anova, confidence: float) -> Intraclass:
     value = (a.between - a.residual) / (a.between + (k - 1) * a.residual + bias)
     free = _satterthwaite(a, value)
     upper = (1 + confidence) / 2
-    f_low = float(f_distribution.ppf(upper, n - 1, free))
-    f_high = float(f_distribution.ppf(upper, free, n - 1))
+    f_low = float(fdtri(n - 1, free, upper))
+    f_high = float(fdtri(free, n - 1, upper))
     spread = k * a.raters + (k * n - k - n) * a.residual
     low = n * (a.between - f_low * a.residual) / (f_low * spread + n * a.between)
     high = n * (f_high * a.between - a.residual) / (spread + n * f_high * a.between)
     ratio = a.between / a.residual
-    p = float(f_distribution.sf(ratio, n - 1, (n - 1) * (k - 1)))
+    p = float(fdtrc(n - 1, (n - 1) * (k - 1), ratio))
     return Intraclass("ICC(2,1)", value, n, k, ratio, p, Interval(low, high, confidence))
 
 

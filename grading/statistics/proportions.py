@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from scipy.stats import binomtest, norm
+from scipy.special import ndtri
 
 from courses.foundation.errors import MeasurementError
 from grading.statistics.gates import require
@@ -37,8 +37,10 @@ def wilson(successes: int, n: int, confidence: float = 0.95) -> Interval:
     require(n, 1)
     if not 0 <= successes <= n:
         raise MeasurementError(f"số người đạt ({successes}) phải từ 0 đến {n}")
-    bounds = binomtest(successes, n).proportion_ci(confidence_level=confidence, method="wilson")
-    return Interval(float(bounds.low), float(bounds.high), confidence)
+    z, p = float(ndtri((1 + confidence) / 2)), successes / n
+    reach = z * sqrt(p * (1 - p) / n + (z / (2 * n)) ** 2)
+    low, high = ((p + z * z / (2 * n) + end) / (1 + z * z / n) for end in (-reach, reach))
+    return Interval(low if successes else 0.0, high if successes < n else 1.0, confidence)
 
 
 def funnel_limits(centre: float, n: float, level: float = 0.95) -> Interval:
@@ -53,5 +55,5 @@ def funnel_limits(centre: float, n: float, level: float = 0.95) -> Interval:
     """
     if not n > 0 or not 0 <= centre <= 1:
         raise MeasurementError("giới hạn phễu cần n > 0 và tỷ lệ chung từ 0 đến 1")
-    reach = float(norm.ppf((1 + level) / 2)) * sqrt(centre * (1 - centre) / n)
+    reach = float(ndtri((1 + level) / 2)) * sqrt(centre * (1 - centre) / n)
     return Interval(max(0.0, centre - reach), min(1.0, centre + reach), level)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from courses.foundation.errors import MeasurementError
 from grading.statistics.gates import RASCH, require
@@ -109,7 +109,7 @@ def andersen_test(
     parts = [_estimate(_checked(rows, 1))[2] for _, rows in scores.groupby(labels)]
     statistic = max(0.0, 2 * (sum(parts) - whole))
     df = (len(parts) - 1) * (scores.shape[1] - 1)
-    return LikelihoodRatio(statistic, df, float(chi2.sf(statistic, df)) if df else 1.0)
+    return LikelihoodRatio(statistic, df, float(chdtrc(df, statistic)) if df else 1.0)
 
 
 def symmetric_functions(easiness: Array) -> Array:

@@ -7,8 +7,7 @@ from math import atanh, sqrt, tanh
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import f as f_distribution
-from scipy.stats import norm, pearsonr
+from scipy.special import fdtri, ndtri
 
 from courses.foundation.errors import MeasurementError
 from grading.statistics.gates import RELIABILITY, complete
@@ -131,7 +130,7 @@ def parallel_forms(
     both = complete(first.to_frame("a").join(second.to_frame("b"), how="inner"), max(minimum, 3))
     for column in both.T:
         _variance(column)
-    r = float(np.clip(pearsonr(both[:, 0], both[:, 1]).statistic, -1, 1))
+    r = float(np.clip(np.asarray(np.corrcoef(both.T))[0, 1], -1, 1))
     sd = float(both[:, 0].std(ddof=1))
     return Reliability("parallel forms", r, len(both), 2, sd, _fisher(r, len(both), confidence))
 
@@ -203,8 +202,8 @@ def _feldt(value: float, n: int, k: int, confidence: float) -> Interval:
     upper = (1 + confidence) / 2
     people, residual = n - 1, (n - 1) * (k - 1)
     return Interval(
-        1 - (1 - value) * float(f_distribution.ppf(upper, people, residual)),
-        1 - (1 - value) * float(f_distribution.ppf(1 - upper, people, residual)),
+        1 - (1 - value) * float(fdtri(people, residual, upper)),
+        1 - (1 - value) * float(fdtri(people, residual, 1 - upper)),
         confidence,
     )
 
@@ -212,5 +211,5 @@ def _feldt(value: float, n: int, k: int, confidence: float) -> Interval:
 def _fisher(r: float, n: int, confidence: float) -> Interval | None:
     if n < _FISHER or abs(r) >= 1:
         return None
-    reach = float(norm.ppf((1 + confidence) / 2)) / sqrt(n - 3)
+    reach = float(ndtri((1 + confidence) / 2)) / sqrt(n - 3)
     return Interval(tanh(atanh(r) - reach), tanh(atanh(r) + reach), confidence)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from courses.foundation.errors import MeasurementError
 from grading.statistics.gates import TooFewError
@@ -21,6 +22,16 @@ from grading.statistics.proportions import funnel_limits, wilson
 def test_wilson_intervals_of_newcombe_1998_table_1(successes, n, low, high):
     found = wilson(successes, n)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+@given(st.integers(1, 5_000), st.data(), st.floats(0.5, 0.999))
+def test_the_interval_is_scipys_and_reaches_the_ends_for_none_and_for_all(n, data, confidence):
+    successes = data.draw(st.integers(0, n))
+    found = wilson(successes, n, confidence)
+    theirs = binomtest(successes, n).proportion_ci(confidence, method="wilson")
+    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
+    assert (found.low == 0) == (successes == 0)
+    assert (found.high == 1) == (successes == n)
 
 
 @given(st.integers(1, 300), st.data(), st.floats(0.02, 0.98))
