@@ -63,7 +63,7 @@ def test_what_is_closed_does_not_stand_in_the_notebook(lesson, tmp_path):
 
 def test_nothing_opens_before_the_prediction_is_saved(tmp_path):
     told = Page(tmp_path).told
-    assert told.count("Phần này mở ra khi anh/chị đã lưu dự đoán ở hoạt động 7") == 4
+    assert told.count("Phần này mở ra khi anh/chị đã lưu dự đoán ở hoạt động 9") == 4
     assert "1.130 ngày" not in told
     assert "88,9" not in told
 

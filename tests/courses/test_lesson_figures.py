@@ -1,0 +1,105 @@
+"""Figures that the two parts of QL1 to QL4 print are those of the models and the register."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from itertools import pairwise
+
+import pytest
+
+from courses.lesson import LESSONS, read_lesson
+from courses.models.availability import downtime
+from courses.models.investment import PROJECTS, Project, best_plan, compare, npv, ratio_plan
+from courses.models.legal_register import DOCUMENTS, DRAFT
+from courses.models.traceability import draft_plan
+
+QL1, QL2, QL3, QL4 = (
+    read_lesson(next(LESSONS.glob(f"{code}-*.md"))) for code in ("ql1", "ql2", "ql3", "ql4")
+)
+RATE = 0.10
+
+
+def rows(lesson, begins: str) -> list[list[str]]:
+    """The cells of the table rows of a lesson whose first cell matches ``begins``."""
+    text = "\n".join(part for part in lesson.parts if isinstance(part, str))
+    lines = re.findall(rf"^\| (?:{begins}).*\|$", text, re.MULTILINE)
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def numbers(text: str) -> list[float]:
+    return [float(found.replace(",", ".")) for found in re.findall(r"\d+(?:,\d+)?", text)]
+
+
+def key(lesson, name: str) -> float:
+    return float(lesson.block(name).body.exercise.answer)
+
+
+def test_ql1_says_beside_each_provision_when_its_bases_ended():
+    printed = [
+        [datetime.strptime(day, "%d/%m/%Y").date() for day in re.findall(r"[\d/]{9,}", row[2])]  # noqa: DTZ007 - a day
+        for row in rows(QL1, r"\d\. ")
+    ]
+    assert printed == [[DOCUMENTS[b.number].end for b in p.bases] for p in DRAFT.provisions]
+
+
+def test_ql2_prices_each_level_of_service_against_the_one_below_it():
+    printed = rows(QL2, r"99(?:,\d+)? % \| \d{3} ")
+    levels = [(*numbers(cells[0]), *numbers(cells[1])) for cells in printed]
+    saved = [
+        ((high - low) / 100 * 2112, dearer - fee) for (low, fee), (high, dearer) in pairwise(levels)
+    ]
+    priced = [numbers(cells[3])[-1] for cells in printed[1:]]
+    assert priced == [round(money / hours, 1) for hours, money in saved]
+    assert priced[0] < 5 < priced[1]  # one hour lost costs 5: the second level is bought
+    (first, second), (third, fourth) = saved[:2]
+    # against the lowest level the third looks worth it: that hides its own step
+    assert round((second + fourth) / (first + third), 1) == 4.2
+
+
+def test_ql2_an_hour_avoided_costs_more_than_an_hour_lost():
+    avoided = downtime(0.995 * 0.998) - downtime(0.999 * 0.998)
+    assert key(QL2, "kiem-phan-mot") == round(140 / avoided, 1) > 3.2
+    assert round(3.2 * avoided) == 112
+
+
+def test_ql3_gives_part_two_the_same_draft_that_the_simulation_cuts():
+    plan = draft_plan()
+    money = {line.content: line.amount for line in plan.money}
+    served = {content.code: list(content.serves) for content in plan.contents}
+    printed = rows(QL3, r"N\d\. [^|]+\| \d+ \| (?:M\d|\(dự)")
+    assert [cells[0][:2] for cells in printed] == list(served)
+    for name, amount, targets in printed:
+        assert money.get(name[:2], 0) == float(amount)
+        assert re.findall(r"M\d", targets) == served[name[:2]]
+
+
+def test_ql4_gives_part_two_the_same_projects_that_the_simulation_chooses_from():
+    printed = [(cells[0][0], *map(numbers, cells[1:])) for cells in rows(QL4, r"[A-E]\. ")]
+    short = [row for row in printed if len(row) == 3]
+    assert short == [(p.code, [p.capital], [round(npv(p, RATE), 2)]) for p in PROJECTS]
+
+
+def test_ql4_hiring_is_dearer_added_up_and_cheaper_today():
+    own = Project("M", "tự đầu tư", 6, (-0.5, -0.5, -0.5))
+    hired = Project("T", "thuê", 0, (-2.4, -2.4, -3.0))
+    cheaper = npv(hired, RATE) - npv(own, RATE)
+    assert key(QL4, "kiem-phan-mot") == pytest.approx(cheaper, abs=0.005)
+    assert npv(hired, 0) - npv(own, 0) == pytest.approx(-0.3)
+
+
+def offers(**worth: tuple[float, float]) -> list[Project]:
+    """Projects of known capital and NPV, valued at rate 0."""
+    return [Project(code, code, cap, (cap + value,)) for code, (cap, value) in worth.items()]
+
+
+def test_ql4_the_cost_of_a_duty_is_6_and_only_3_with_5_more():
+    projects = offers(X=(25, 8), Y=(15, 5), Z=(20, 2))
+    costs = [compare(projects, [cap], 0, frozenset("Z")).opportunity_cost for cap in (40, 45)]
+    assert costs == [6, 3]
+
+
+def test_ql4_ranking_by_npv_over_capital_misses_the_best_set():
+    projects = offers(P=(20, 9.0), Q=(30, 12.0), R=(35, 13.5))
+    assert best_plan(projects, [55], 0).npv == key(QL4, "nho-phan-mot") == 22.5
+    assert ratio_plan(projects, 55, 0).npv == 21
