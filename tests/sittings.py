@@ -343,9 +343,10 @@ def act(verb, name, *args, **options):
 
 
 def single(sitting):
-    """An item with options, and an option that no variant takes as right."""
-    for form in sitting.forms().values():
-        for item in form.items:
+    """An item with options that who is all right was asked, and an option that is wrong in each."""
+    forms, best = sitting.forms(), ids(sitting)["all right"]
+    for paper in {form.paper: None for form in forms.values()}:
+        for item in sitting.form_of(best, paper, forms).items:
             if item.variants[0].question.kind != "single":
                 continue
             wrong = [{o.text for o in d.question.options if o.id not in d.key.correct}
