@@ -29,7 +29,7 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks.cohort_scale
 	@$(BIN)/python -m benchmarks.exam_room
 
-# An exam room broken off a hundred times in each of seven ways: about an hour.
+# An exam room broken off a hundred times in each of eight ways: about an hour.
 faults: $(READY)
 	@$(BIN)/python -m benchmarks.exam_room faults
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 STOCK, OURS = 8, 400  # notebooks for nbgrader, and for everything else
 CLASSES, CLASS = 20, 5  # assignments of a small class, and submissions of each
+FIRST = 5  # times that one submission is marked alone
 GROWTH = (50, 1000)  # notebooks of one run, to see what it holds in memory
 RESULTS = Path(__file__).with_name("results.md")
 SCIENCE = "numpy,pandas,matplotlib.pyplot"  # held ready by what must serve any notebook
@@ -87,8 +88,9 @@ def main() -> None:
         rows += _papers(Path(folder, "papers"))
         rosters = roster_table(Path(folder))
         centre = centre_table(Path(folder, "centres"))
+        first = _first(Path(folder, "first"))
         growth = [_grown(Path(folder, f"growth-{count}"), count) for count in GROWTH]
-    text = f"{_table(rows)}\n{_growth_table(growth)}\n{rosters}\n{centre}"
+    text = f"{_table(rows)}\n{first}\n{_growth_table(growth)}\n{rosters}\n{centre}"
     RESULTS.write_text(f"# Kết quả đo\n\n{_conditions()}\n\n{text}", encoding="utf-8")
     sys.stdout.write(text)
 
@@ -142,6 +144,24 @@ def _small_class(folder: Path) -> list[Row]:
     if states != {"graded"}:
         raise SystemExit(f"không chấm được: {states}")
     return [*rows, clock.row(kind, "cio grade --workers 2", CLASSES * CLASS)]
+
+
+def _first(folder: Path) -> str:
+    """One submission by the command itself, from its start to its end: what is fixed in a run."""
+    course = make_benchmark_course(folder, 1, heavy=False)
+    program = str(Path(sys.executable).with_name("cio"))
+    rows = []
+    for _ in range(FIRST):
+        clock = _Clock()
+        command = [program, "grade", str(course.folder), ASSIGNMENT, "--force", "--json"]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)  # noqa: S603 - our own
+        rows.append(clock.row("", "", 1))
+    rows.sort(key=lambda row: row.seconds)
+    middle = rows[FIRST // 2]
+    return (
+        f"Một bài bằng lệnh `cio grade`, từ lúc gọi đến lúc lệnh kết thúc (giữa của {FIRST} lần): "
+        f"{middle.seconds:.2f} giây, {middle.processor:.2f} giây bộ xử lý.\n"
+    )
 
 
 def _stock(course: Course, assignment: str, student: str = "*") -> None:

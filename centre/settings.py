@@ -60,6 +60,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "centre.portal.context.frame",
             ],
+            "builtins": ["centre.portal.reading"],
         },
     }
 ]

@@ -83,7 +83,7 @@ def _title(lesson: Lesson) -> str:
     outcomes = "\n".join(f"- **{o.id}** {o.text}" for o in lesson.head.outcomes)
     return (
         f"# {lesson.head.code}. {lesson.head.title}\n\n"
-        f"Thời lượng khoảng {lesson.head.minutes} phút; "
+        f"Thời lượng khoảng {lesson.head.minutes} phút, chia hai phần; "
         "có thể dừng ở cuối mỗi mục và học tiếp sau.\n\n"
         f"**Sau bài này, anh/chị có thể:**\n\n{outcomes}"
     )

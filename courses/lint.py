@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from courses.lesson import Block
+from courses.outline import halves, outline
 from courses.prediction import KINDS, closed_parts
-from courses.reading import longest_stretch, must_read
+from courses.reading import longest_stretch, must_read, to_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from courses.glossary import Glossary
-    from courses.lesson import Block, Case, Lesson
+    from courses.lesson import Case, Lesson
+    from courses.outline import Section
 
 SECTIONS = 9
 INTERACTIONS = range(12, 19)
 VARIETY = 5
 DECISIONS = 3
 SYLLABLES = 4000  # to be read in one part of a lesson
+PACE = 150  # syllables read in a minute
+SITTING = range(30, 61)  # minutes of one part of a lesson
 STRETCH = 1200  # syllables without anything to do: six minutes at 200 a minute
 
 
@@ -217,6 +223,44 @@ def _pace(lesson: Lesson) -> Iterator[str]:
         yield f"{syllables} tiếng liền không có hoạt động nào, nhiều nhất {STRETCH} (sáu phút)"
 
 
+def _minutes(lesson: Lesson) -> Iterator[str]:
+    """The sections take as long as the lesson says, and none is shorter than its reading."""
+    planned = sum(section.minutes for section in outline(lesson))
+    if planned != lesson.head.minutes:
+        yield f"các mục cộng {planned} phút, đầu bài ghi {lesson.head.minutes}"
+    for section in outline(lesson):
+        reading = to_read(lesson, section.first, section.last) / PACE
+        if reading > section.minutes:
+            yield f"mục “{section.title}” ghi {section.minutes} phút, riêng đọc đã {reading:.0f}"
+
+
+def _parts(lesson: Lesson) -> Iterator[str]:
+    """Two sittings, neither too long: one ends with a check, one begins by recall."""
+    first, second = halves(lesson)
+    for number, sections in enumerate((first, second), start=1):
+        minutes = sum(section.minutes for section in sections)
+        if minutes not in SITTING:
+            yield f"phần {number} dài {minutes} phút; một buổi là 30–60 phút"
+    if not _asks_under("Kết phần một", lesson, first[-1:]):
+        yield "cuối phần một phải có “### Kết phần một” và một câu để tự kiểm tra"
+    if not _asks_under("Mở phần hai", lesson, second[:1]):
+        yield "đầu phần hai phải có “### Mở phần hai” và một câu nhắc lại phần một"
+
+
+def _asks_under(heading: str, lesson: Lesson, sections: tuple[Section, ...]) -> bool:
+    """Whether the text under ``heading`` leads to a question that is no prediction."""
+    predictions = set(closed_parts(lesson).values())
+    pairs = (pair for one in sections for pair in pairwise(lesson.parts[one.first : one.last + 1]))
+    return any(
+        isinstance(text, str)
+        and re.findall(r"^### (.+)$", text, re.MULTILINE)[-1:] == [heading]
+        and isinstance(block, Block)
+        and block.kind == "question"
+        and block.name not in predictions
+        for text, block in pairs
+    )
+
+
 _RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
     _sections,
     _interactions,
@@ -230,4 +274,6 @@ _RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
     _legal_basis,
     _length,
     _pace,
+    _minutes,
+    _parts,
 )

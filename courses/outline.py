@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from courses.lesson import Lesson
 
+LAST_OF_FIRST_PART = 4
+"""The first part of a lesson holds the sections 0 to 4, the second the rest."""
 _HEADING = re.compile(r"^## +(.+?)(?: +\((\d+) phút\))?\s*$", re.MULTILINE)
 
 
@@ -58,6 +60,12 @@ def outline(lesson: Lesson) -> tuple[Section, ...]:
         )
         for (place, found), end in zip(starts, ends, strict=True)
     )
+
+
+def halves(lesson: Lesson) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """The sections of the two parts of a lesson, each one sitting."""
+    sections = outline(lesson)
+    return sections[: LAST_OF_FIRST_PART + 1], sections[LAST_OF_FIRST_PART + 1 :]
 
 
 def _activities(lesson: Lesson, first: int, last: int) -> Iterator[str]:

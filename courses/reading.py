@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from courses.outline import halves
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from courses.lesson import Block, Lesson
 
-LAST_OF_FIRST_PART = 4
-"""The first part of a lesson holds the sections 0 to 4, the second the rest."""
 POINTER = "*Bảng văn bản in ở **tờ mang về**, cuối bài.*"
 _LEGAL = re.compile(
     r"^\|\s*Văn bản\s*\|.*\|\s*Tình trạng hiệu lực\s*\|\n(?:\|.*(?:\n|\Z))+", re.MULTILINE
 )
-_SECTION = re.compile(r"^## (\d+)", re.MULTILINE)
 _AFTERWARDS = frozenset(
     {"feedback", "consequence", "model_answer", "id", "kind", "outcome", "name"}
 )
@@ -39,15 +38,19 @@ def must_read(lesson: Lesson) -> tuple[int, int]:
 
     The sheet to take home is left out, and so is what comes only after an answer.
     """
-    counted, section = [0, 0], 0
-    for part in apart(lesson.parts)[0]:
-        for text in [part] if isinstance(part, str) else _asked(part.body.model_dump(mode="json")):
-            before, *rest = _SECTION.split(text) if isinstance(part, str) else [text]
-            counted[section > LAST_OF_FIRST_PART] += len(before.split())
-            for number, words in zip(rest[::2], rest[1::2], strict=True):
-                section = int(number)
-                counted[section > LAST_OF_FIRST_PART] += len(words.split())
-    return counted[0], counted[1]
+    _, second = halves(lesson)
+    begin = second[0].first if second else len(lesson.parts)
+    return to_read(lesson, 0, begin - 1), to_read(lesson, begin, len(lesson.parts) - 1)
+
+
+def to_read(lesson: Lesson, first: int, last: int) -> int:
+    """Syllables to be read from the ``first`` to the ``last`` part of the lesson's text."""
+    return sum(map(_syllables, apart(lesson.parts)[0][first : last + 1]))
+
+
+def _syllables(part: str | Block) -> int:
+    texts = [part] if isinstance(part, str) else _asked(part.body.model_dump(mode="json"))
+    return sum(len(text.split()) for text in texts)
 
 
 def longest_stretch(lesson: Lesson) -> int:

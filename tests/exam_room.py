@@ -138,7 +138,7 @@ def free_port():
 
 
 def _wait_for(url, process, log):
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text()
         with suppress(OSError), urllib.request.urlopen(f"{url}/suc-khoe/", timeout=5):  # noqa: S310

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from outsider import settled
 
 from grading.disclosure.guard import MINIMUM, examine
 from grading.disclosure.publications import Group, Publication, Statement
@@ -132,13 +132,15 @@ def broken(cohort, publications):
     statements = [s for publication in publications for s in publication.statements]
     rows = np.array([_row(s.cells, place) for s in statements])
     ends = np.array([[s.low, s.high] for s in statements], dtype=float)
-    return [
-        name
+    secrets = [
+        (name, _row(hidden, place))
         for name, members, hidden in _secrets(cohort)
-        if not another_state(rows, ends, _row(hidden, place), cohort.count(hidden))
-        and (0 < cohort.count(members) < MINIMUM
-             or (cohort.count(members) and cohort.count(hidden) in (0, cohort.count(members))))
-    ]  # fmt: skip
+        for n, value in [(cohort.count(members), cohort.count(hidden))]
+        if n and (n < MINIMUM or value in (0, n))
+    ]
+    truth = [cohort.truth[cell] for cell in cells]
+    sure = settled(rows, ends, [hidden for _, hidden in secrets], truth)
+    return [name for (name, _), closed in zip(secrets, sure, strict=True) if closed]
 
 
 def _secrets(cohort):
@@ -156,15 +158,3 @@ def _row(cells, place):
     row = np.zeros(len(place))
     row[[place[cell] for cell in cells]] = 1
     return row
-
-
-def another_state(rows, ends, hidden, value):
-    """Whether anything but ``value`` people in ``hidden`` agrees with all that is known."""
-    known = LinearConstraint(rows, ends[:, 0], ends[:, 1])
-    asked = [LinearConstraint(hidden, value + 1, np.inf)]
-    asked += [LinearConstraint(hidden, -np.inf, value - 1)] if value else []
-    return any(
-        milp(np.zeros(len(hidden)), constraints=[known, other], integrality=np.ones(len(hidden)),
-             bounds=Bounds(0, 1000)).x is not None
-        for other in asked
-    )  # fmt: skip

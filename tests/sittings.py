@@ -340,3 +340,16 @@ def act(verb, name, *args, **options):
     """One act by one of the staff, in a transaction of its own."""
     with transaction.atomic():
         return verb(who(name), *args, **options)
+
+
+def single(sitting):
+    """An item with options, and an option that no variant takes as right."""
+    for form in sitting.forms().values():
+        for item in form.items:
+            if item.variants[0].question.kind != "single":
+                continue
+            wrong = [{o.text for o in d.question.options if o.id not in d.key.correct}
+                     for d in item.variants]  # fmt: skip
+            if common := set.intersection(*wrong):
+                return item.id, min(common)
+    raise AssertionError("no such item")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assessments.bank.item import read_item
 from assessments.bank.rubric import RUBRICS, read_rubric
+from assessments.bank.unearned import Unearned
 from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ class Bank:
             if (item.competency, item.status) == (competency, "live")
             and (item.exercise.kind == "essay") == essay
         ]
+
+    @cached_property
+    def unearned(self) -> Unearned:
+        """What each item pays without the knowledge."""
+        return Unearned(self.items)
 
     def trials(self, competencies: Collection[str]) -> list[Item]:
         """The items that are tried out, in the order of their ids."""

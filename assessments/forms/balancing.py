@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assessments.bank.expectation import expectation, first, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from assessments.bank.item import Item
     from assessments.bank.statistics import ItemStatistics
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assessments.forms.form import Form
 
     Weigh = Callable[[str], "Load"]  # the load of an item by its id
+    Foes = Mapping[str, frozenset[str]]  # the enemies of an item by its id
     _Parts = tuple[float, ...]  # each measure as a share of a whole form's
 
 _SAME = 1e-9
@@ -94,13 +95,15 @@ def total(loads: Sequence[Load]) -> Load:
     )
 
 
-def even_out(choice: Choice, weigh: Weigh) -> None:
+def even_out(choice: Choice, weigh: Weigh, enemies: Foes) -> None:
     """Exchange items of a kind between forms while that makes the forms more alike."""
     for one, other in combinations(choice.forms, 2):
-        _even(one, other, choice.shared, weigh)
+        _even(one, other, choice.shared, weigh, enemies)
 
 
-def _even(one: list[Item], other: list[Item], shared: set[str], weigh: Weigh) -> None:
+def _even(
+    one: list[Item], other: list[Item], shared: set[str], weigh: Weigh, enemies: Foes
+) -> None:
     """The exchange that brings two forms nearest, again and again until none does."""
     whole = total([weigh(item.id) for item in one])
 
@@ -113,9 +116,8 @@ def _even(one: list[Item], other: list[Item], shared: set[str], weigh: Weigh) ->
         )
 
     ours, yours = [parts(item) for item in one], [parts(item) for item in other]
-    pairs = _exchangeable(one, other, shared)
     apart = _less(_sum(ours), _sum(yours))
-    while pairs:
+    while pairs := _exchangeable(one, other, shared, enemies):
         after, mine, theirs = min(
             ((_less(apart, _twice(_less(ours[a], yours[b]))), a, b) for a, b in pairs),
             key=lambda found: _size(found[0]),
@@ -128,11 +130,20 @@ def _even(one: list[Item], other: list[Item], shared: set[str], weigh: Weigh) ->
 
 
 def _exchangeable(
-    one: Sequence[Item], other: Sequence[Item], shared: set[str]
+    one: Sequence[Item], other: Sequence[Item], shared: set[str], enemies: Foes
 ) -> list[tuple[int, int]]:
-    """Places of items of one competency, depth and worth; an exchange leaves them so."""
+    """Places of items of a kind; an exchange of them brings no enemies together."""
     free = [[(at, _slot(i)) for at, i in enumerate(f) if i.id not in shared] for f in (one, other)]
-    return [(a, b) for (a, mine), (b, theirs) in product(*free) if mine == theirs]
+    return [
+        (a, b)
+        for (a, mine), (b, theirs) in product(*free)
+        if mine == theirs and _fits(other[b], one, a, enemies) and _fits(one[a], other, b, enemies)
+    ]
+
+
+def _fits(item: Item, form: Sequence[Item], place: int, enemies: Foes) -> bool:
+    """Whether an item may stand in a form where another stands now."""
+    return not any(i.id in enemies[item.id] for at, i in enumerate(form) if at != place)
 
 
 def _slot(item: Item) -> tuple[object, ...]:

@@ -103,13 +103,17 @@ class Blueprint(Content):
 
     An item is drawn in at most ``exposure`` sittings. ``overlap`` is the most that a form may
     share with a form which a candidate has met before, as a share of its points; ``parallel``
-    how alike the forms of one paper must be.
+    how alike the forms of one paper must be. ``guessed`` is the most that a player without the
+    knowledge may expect of a form, ``recalled`` the most that who remembers all earlier forms
+    may gain, both as shares of its points.
     """
 
     track: str
     name: str
     exposure: int = Field(ge=1)
     overlap: Decimal = Field(default=Decimal(1), ge=0, le=1)
+    guessed: Decimal = Field(default=Decimal(1), gt=0, le=1)
+    recalled: Decimal = Field(default=Decimal(1), ge=0, le=1)
     parallel: Parallel = Parallel()
     papers: tuple[PaperPlan, ...] = Field(min_length=1)
 

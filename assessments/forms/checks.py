@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessments.bank.finding import Finding
-from assessments.bank.guessing import expected_shares
 from assessments.forms.drawing import draw_forms
+from assessments.forms.unearned import guessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +45,10 @@ def check_papers(bank: Bank, *blueprints: Blueprint) -> Iterator[Finding]:
     for blueprint in blueprints:
         for plan in blueprint.papers:
             for form in draw_forms(blueprint, plan.code, bank, _SAMPLE):
-                yield from _naive(form)
+                yield from _naive(form, bank)
 
 
-def _naive(form: Form) -> Iterator[Finding]:
-    shares = expected_shares([item.variant(0) for item in form.scored])
-    for player, share in shares.items():
+def _naive(form: Form, bank: Bank) -> Iterator[Finding]:
+    for player, share in guessed(form.scored, bank.unearned).items():
         if share > NAIVE:
             yield Finding(form.code, "NAIVE", f"người {player} được trung bình {share:.0%} số điểm")

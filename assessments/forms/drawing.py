@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -13,12 +12,13 @@ from typing import TYPE_CHECKING
 from assessments.bank.bank import enemies
 from assessments.bank.expectation import expectation
 from assessments.bank.item import draw
-from assessments.forms.balancing import even_out, gaps, load_of, loads_of
+from assessments.forms.balancing import even_out, load_of
 from assessments.forms.choosing import Choice, Stock, add_trials, choose, put_in_order
 from assessments.forms.form import Drawn, Form, FormItem
+from assessments.forms.mending import mend
 from assessments.forms.proof import Line, prove
+from assessments.forms.rules import Rules
 from courses.foundation.errors import ContentError
-from courses.foundation.numerals import vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
     from assessments.bank.bank import Bank
     from assessments.bank.item import Item
     from assessments.bank.statistics import ItemStatistics
-    from assessments.forms.balancing import Weigh
     from assessments.forms.blueprint import Blueprint, PaperPlan
 
 __all__ = ["FIRST", "History", "Line", "choose_items", "draw_forms", "prove"]
 
-_REDRAWS = 200
+_REDRAWS = 30
 
 
 @dataclass(frozen=True)
@@ -78,67 +77,33 @@ def choose_items(
 ) -> Choice:
     """Choose the items of the forms without making variants; ContentError as ``draw_forms``."""
     plan = blueprint.paper(code)
-    stock = Stock(bank, enemies(bank), history.uses, tuple(history.forms), blueprint.exposure)
+    met = tuple(history.forms)
+    most = blueprint.overlap * plan.points
+    stock = Stock(bank, enemies(bank), history.uses, met, blueprint.exposure, most)
     weigh = cache(lambda item_id: load_of(bank.items[item_id], history.known.get(item_id)))
+    rules = Rules(plan, blueprint, met, bank.unearned, weigh)
     refusals: Counter[str] = Counter()
     for redraw in range(_REDRAWS):
         rng = random.Random(f"{seed}/{code}/{redraw}")  # noqa: S311 - reproducible draw
         try:
-            choice = _chosen(plan, stock, weigh, rng)
+            choice = _chosen(plan, stock, rules, rng)
         except ContentError as error:
             refusals[error.message] += 1
             continue
-        refusal = _refusal(choice, plan, blueprint, history) or _unlike(choice, blueprint, weigh)
+        refusal = rules.broken(choice)
         if refusal is None:
             return choice
         refusals[refusal] += 1
     raise ContentError(_advice(refusals, plan))
 
 
-def _chosen(plan: PaperPlan, stock: Stock, weigh: Weigh, rng: random.Random) -> Choice:
+def _chosen(plan: PaperPlan, stock: Stock, rules: Rules, rng: random.Random) -> Choice:
     choice = choose(plan, stock, rng)
-    even_out(choice, weigh)
+    even_out(choice, rules.weigh, stock.enemies)
+    mend(choice, stock, rules.strain, rng)
     add_trials(plan, stock, choice)
     put_in_order(plan, choice)
     return choice
-
-
-def _refusal(choice: Choice, plan: PaperPlan, blueprint: Blueprint, history: History) -> str | None:
-    """Why these forms may not be delivered, if they may not."""
-    for form in choice.forms:
-        counted = {item.id for item in form if item.status != "pilot"}
-        if any(counted == met for met in history.forms):
-            return f"ngân hàng chỉ còn rút được đề {plan.code} trùng với đề đã dùng"
-        if sum(item.minutes for item in form) > plan.longest:
-            return f"đề {plan.code} dài quá {plan.longest.normalize():f} phút tính theo từng câu"
-        if _overlap(form, history) > blueprint.overlap:
-            most = _percent(blueprint.overlap)
-            return f"đề {plan.code} trùng quá {most} điểm với một đề đã dùng"
-    return None
-
-
-def _unlike(choice: Choice, blueprint: Blueprint, weigh: Weigh) -> str | None:
-    """In what the parallel forms lie too far apart, if they do."""
-    most, found = blueprint.parallel, gaps(loads_of(choice, weigh))
-    told = (
-        ("độ khó dự báo", most.difficulty, found.difficulty),
-        ("số chữ phải đọc", most.reading, found.reading),
-        ("số phút làm bài", most.minutes, found.minutes),
-    )
-    wide = (f"quá {_percent(limit)} {what}" for what, limit, gap in told if gap > float(limit))
-    return next((f"các đề song song chênh nhau {words}" for words in wide), None)
-
-
-def _percent(share: Decimal) -> str:
-    return f"{vietnamese(float(100 * share), 0)} %"
-
-
-def _overlap(form: Collection[Item], history: History) -> Decimal:
-    """The largest share of the form's points that some earlier form has asked."""
-    counted = [item for item in form if item.status != "pilot"]
-    total = sum((item.points for item in counted), start=Decimal(0))
-    shared = (sum(item.points for item in counted if item.id in met) for met in history.forms)
-    return max(shared, default=Decimal(0)) / total if total else Decimal(0)
 
 
 def _advice(refusals: Counter[str], plan: PaperPlan) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assessments.bank.bank import enemies
 from assessments.forms.balancing import gaps, load_of_form
+from assessments.forms.unearned import guessed, recalled
 from courses.foundation.numerals import vietnamese
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from assessments.forms.form import Form
 
 _OVERLAP = "phần điểm trùng với một đề đã dùng"
+_GUESSED = "phần điểm người không biết gì trông đợi"
+_RECALLED = "phần điểm người thuộc mọi đề đã dùng được lợi"
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def prove(form: Form, plan: PaperPlan) -> list[Line]:
 def prove_exposure(
     form: Form, bank: Bank, earlier: Sequence[Collection[Form]], blueprint: Blueprint
 ) -> list[Line]:
-    """What a form must not hold: enemies, worn items, and too much of an earlier form's points.
+    """What a form must not hold: enemies, worn items, and too much that is met before or guessed.
 
     Args:
         form: the form.
@@ -92,6 +95,9 @@ def prove_exposure(
         for met in chain.from_iterable(sittings)
     )
     share = round(max(shared, default=Decimal(0)) / form.points, 4)
+    guesses = guessed(form.scored, bank.unearned)
+    met = set().union(*chain.from_iterable(sittings))
+    gained = recalled(form.scored, met, bank.unearned)
     return [
         Line("cặp câu kỵ nhau", Decimal(0), Decimal(pairs), at_most=True),
         Line(
@@ -101,7 +107,13 @@ def prove_exposure(
             at_most=True,
         ),
         Line(_OVERLAP, blueprint.overlap, share, at_most=True, share=True),
+        _most(_GUESSED, blueprint.guessed, max(guesses.values(), default=0.0)),
+        _most(_RECALLED, blueprint.recalled, gained),
     ]
+
+
+def _most(what: str, limit: Decimal, found: float) -> Line:
+    return Line(what, limit, Decimal(str(round(found, 4))), at_most=True, share=True)
 
 
 def prove_alike(forms: Sequence[Form], most: Parallel) -> list[Line]:
@@ -112,10 +124,7 @@ def prove_alike(forms: Sequence[Form], most: Parallel) -> list[Line]:
         ("chênh lệch số chữ phải đọc", most.reading, found.reading),
         ("chênh lệch số phút", most.minutes, found.minutes),
     )
-    return [
-        Line(what, limit, Decimal(str(round(gap, 4))), at_most=True, share=True)
-        for what, limit, gap in told
-    ]
+    return [_most(what, limit, gap) for what, limit, gap in told]
 
 
 def _section(form: Form, section: Section, forms: int, *, pooled: bool) -> Iterator[Line]:

@@ -7,6 +7,7 @@ was taken, and no other.
 from __future__ import annotations
 
 import asyncio
+import platform
 import random
 import shutil
 import signal
@@ -33,6 +34,7 @@ from benchmarks.exam_room.hall import (
 from benchmarks.exam_room.portal import serving
 from benchmarks.exam_room.relay import Relay
 from centre.database import disconnect, open_centre
+from courses.foundation.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -45,6 +47,9 @@ TIMES = 100
 SITTERS = 40
 _LONGEST = 120.0  # seconds of a cut line
 _DISK = 160  # MB of a disk that is filled
+_STEP = 600  # seconds that a clock is set forward or back
+_CLOCK = "dong-ho"
+_FAKETIME = Path(f"/usr/lib/{platform.machine()}-linux-gnu/faketime/libfaketimeMT.so.1")
 
 
 @dataclass
@@ -130,6 +135,28 @@ async def second_tab(place: Place, chance: random.Random) -> None:
         raise SystemExit(f"{one.number}: cửa sổ cũ ghi đè được câu {asked}")
 
 
+async def clock(place: Place, chance: random.Random) -> None:
+    """The portal's clock set forward or back by minutes, as a bad time server does."""
+    await asyncio.sleep(chance.uniform(0.2, 2))
+    _set_clock(place.sitting.centre.folder, chance.randint(-_STEP, _STEP))
+
+
+def _set_clock(folder: Path, seconds: int) -> None:
+    write_atomically(folder / _CLOCK, f"{seconds:+d}".encode())
+
+
+def _shifted(folder: Path) -> dict[str, str]:
+    """The environment in which the portal reads a clock of its own, the machine's being shared."""
+    _set_clock(folder, 0)
+    return {
+        "LD_PRELOAD": str(_FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(folder / _CLOCK),
+        "FAKETIME_NO_CACHE": "1",
+        "NO_FAKE_STAT": "1",  # a file keeps the time it was given
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+
+
 WAYS: dict[str, Callable[[Place, random.Random], Awaitable[None]]] = {
     "kill -9 một tiến trình web": worker,
     "kill -9 cả cổng": portal,
@@ -138,6 +165,7 @@ WAYS: dict[str, Callable[[Place, random.Random], Awaitable[None]]] = {
     "đầy đĩa": disk,
     "phiên đăng nhập hết hạn": session,
     "cửa sổ, thiết bị thứ hai ghi bản cũ": second_tab,
+    "đồng hồ máy chủ bị chỉnh tới, lui đến 10 phút": clock,
 }
 
 
@@ -146,6 +174,9 @@ def under_faults(chosen: Sequence[str]) -> tuple[str, list[str]]:
     rows, wrong = [], []
     for name, way in WAYS.items():
         if chosen and way.__name__ not in chosen:
+            continue
+        if way is clock and not _FAKETIME.exists():
+            rows.append(f"| {name} | 0 | | | không thử được: máy không có libfaketime |")
             continue
         begun = time.monotonic()
         told, errors, missing = _try(way)
@@ -169,7 +200,8 @@ def _try(way: Any) -> tuple[tuple[int, int, int], list[str], list[str]]:
         people = candidates_of(sitting)
         disconnect()
         saved = Measured("")
-        with serving(sitting.centre.folder) as running:
+        told = _shifted(sitting.centre.folder) if way is clock else {}
+        with serving(sitting.centre.folder, **told) as running:
             count, errors = asyncio.run(_break(way, sitting, people, running, server, saved))
         missing = unkept(reopened(sitting.centre.folder, sitting.code), people)
         disconnect()

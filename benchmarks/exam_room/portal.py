@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 def free_port() -> int:
@@ -30,7 +30,10 @@ def free_port() -> int:
 class Portal:
     """The portal of a centre at one port; it can be killed whole and started again."""
 
-    def __init__(self, folder: Path, workers: int, threads: int) -> None:
+    def __init__(
+        self, folder: Path, workers: int, threads: int, environment: Mapping[str, str]
+    ) -> None:
+        self.environment = {**os.environ, **environment}
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.command = [
@@ -43,7 +46,11 @@ class Portal:
         """Start it; it may need some seconds to answer."""
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(  # noqa: S603 - our own
-            self.command, start_new_session=True, stdout=quiet, stderr=quiet
+            self.command,
+            env=self.environment,
+            start_new_session=True,
+            stdout=quiet,
+            stderr=quiet,
         )
 
     def answers(self) -> bool:
@@ -92,9 +99,11 @@ class Portal:
 
 
 @contextmanager
-def serving(folder: Path, workers: int = 2, threads: int = 8) -> Iterator[Portal]:
+def serving(
+    folder: Path, workers: int = 2, threads: int = 8, **environment: str
+) -> Iterator[Portal]:
     """The portal of the centre in ``folder``, until the context ends."""
-    portal = Portal(folder, workers, threads)
+    portal = Portal(folder, workers, threads, environment)
     try:
         portal.wait()
         yield portal

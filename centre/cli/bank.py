@@ -229,3 +229,34 @@ def bank_export(
     for left in uncarried:
         typer.echo(f"{left.item}: {left.reason}")
     typer.echo(f"Đã ghi {file}: {len(live)} câu đang dùng, {len(uncarried)} điều không mang được.")
+
+
+@bank_app.command("import")
+def bank_import(
+    file: Annotated[Path, typer.Argument(help="Gói QTI 3 (.zip).")],
+    bank: OwnBank,
+    outcome: Annotated[str, typer.Option(help="Chuẩn đầu ra của các câu, ví dụ KT1.2.")],
+    role: Annotated[str, typer.Option(help="Vai người soạn, ghi vào từng câu.")],
+    depth: Annotated[str, typer.Option(help="Mức: hiểu, vận dụng, phân tích.")] = "hiểu",
+    minutes: Annotated[int, typer.Option(help="Số phút làm một câu.", min=1)] = 3,
+) -> None:
+    """Nhận câu của hệ thống khác thành bản nháp; nêu điều không nhận được, không ghi đè câu nào."""
+    from assessments.bank.exchange.item_files import About, take_over
+    from assessments.bank.exchange.package import LARGEST_PACKAGE, read_package
+    from courses.foundation.errors import ContentError
+    from courses.foundation.files import read_bounded
+
+    data = read_bounded(file, LARGEST_PACKAGE, ContentError)
+    variants, uncarried = read_package(data, file)
+    about = About(outcome, depth, minutes, role)
+    taken = take_over(variants, about, the_bank(bank), bank / "items")
+    for name, item_id in taken.written.items():
+        typer.echo(f"{name} → {item_id} (đang soạn)")
+    for name, item_id in taken.known.items():
+        typer.echo(f"{name}: đã nhận trước đây thành {item_id}, giữ nguyên")
+    for left in (*uncarried, *taken.left):
+        typer.echo(f"{left.item}: {left.reason}")
+    counts = f"{len(taken.written)} câu mới, {len(taken.known)} câu đã có"
+    typer.echo(f"Từ {file}: {counts}, {len(uncarried) + len(taken.left)} điều không nhận được.")
+    if not taken.written and not taken.known:
+        raise ContentError("không nhận được câu nào", path=file)

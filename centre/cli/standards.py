@@ -103,6 +103,17 @@ def standard_set(
     typer.echo(f'cut_share = "{cut}"\nstandard = "{frozen.digest}"')
 
 
+@standard_app.command("minutes")
+def standard_minutes(form: FormCode, sitting: SittingCode) -> None:
+    """Lập biên bản xác định điểm chuẩn đã chốt: PDF và .docx theo Nghị định 30."""
+    from centre.standards.minutes import write_minutes
+    from centre.standards.study import study_of
+
+    actor, opened = at_work(sitting)
+    for path in write_minutes(actor, opened.centre, study_of(opened, form), now=now()):
+        typer.echo(str(path))
+
+
 def _show(figures: AngoffRound, points: float) -> None:
     from courses.foundation.numerals import vietnamese
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -62,8 +64,7 @@ def grade(  # noqa: PLR0913 - each is an option of the command
     Với --json, mỗi bài là một dòng in ra ngay khi chấm xong; dòng cuối là tổng hợp.
     Không có bài nộp nào: mã kết thúc 5.
     """
-    from grading.autograde import Options
-    from grading.gradebook.telling import chosen_language
+    from grading.code.starting import started_ahead
 
     if code and folder is not None:  # the only word beside --sitting is the paper
         if assignment is not None:
@@ -73,18 +74,40 @@ def grade(  # noqa: PLR0913 - each is an option of the command
         raise SittingError("--notebook chỉ dùng với thư mục khoá học, không dùng với --sitting")
     if log_level:
         _show_log(log_level)
+    wanted = folder is not None and not (unsafe or scheduler)
+    with started_ahead(min(workers, os.cpu_count() or 1) if wanted else 0):
+        _run(folder, code, db, assignment, check=check, language=lang, as_json=as_json,
+             student=student, force=force, unsafe=unsafe, hostile=hostile,
+             place=scheduler or workers, notebook=notebook)  # fmt: skip
+
+
+def _run(
+    folder: Path | None,
+    code: str,
+    db: str,
+    assignment: str | None,
+    *,
+    check: bool,
+    language: str,
+    as_json: bool,
+    **choices: Any,
+) -> None:
+    """Grade or check, with the ``choices`` of :class:`grading.autograde.Options`."""
+    gc.disable()  # nothing that libraries make while they are imported is to be collected
+    from grading.autograde import Options
+    from grading.gradebook.telling import chosen_language
+
+    gc.enable()
     course, sitting = _opened(folder, code, db)
     known = course.assignments()
     if assignment is not None and assignment not in known:
         raise SittingError(f"không có bài {assignment}; có: {', '.join(known)}", path=folder)
     chosen = [assignment] if assignment else known
-    place = scheduler or workers
-    options = Options(student, force, unsafe, hostile, place, notebook=notebook)
-    language = chosen_language(lang)
+    options = Options(**choices)
     if check:
-        _check(course, chosen, options, language, as_json=as_json)
+        _check(course, chosen, options, chosen_language(language), as_json=as_json)
     else:
-        _grade(course, sitting, chosen, options, language, as_json=as_json)
+        _grade(course, sitting, chosen, options, chosen_language(language), as_json=as_json)
 
 
 def _show_log(level: str) -> None:

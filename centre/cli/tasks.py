@@ -38,8 +38,8 @@ def task_seen(
     """Ghi tên mình đã xem; việc vẫn còn đó cho đến khi thu hồi, cấp lại hoặc giữ nguyên."""
     from django.db import transaction
 
+    from centre.register.examining import acknowledge
     from centre.register.revoke import the_entry
-    from centre.register.tasks import acknowledge
 
     the_centre()
     actor = the_actor()
@@ -53,8 +53,8 @@ def suspend(serial: Serial, authority: Authority, ground: Ground) -> None:
     """Cho chứng chỉ hiện “đang xem xét” đến khi thu hồi, cấp lại hoặc giữ nguyên."""
     from django.db import transaction
 
+    from centre.register.examining import suspend as suspend_entry
     from centre.register.revoke import the_entry
-    from centre.register.tasks import suspend as suspend_entry
 
     the_centre()
     actor = the_actor()
@@ -68,8 +68,8 @@ def confirm(serial: Serial, authority: Authority, ground: Ground) -> None:
     """Giữ nguyên chứng chỉ theo quyết định, dù những điều đang biết; hết “đang xem xét”."""
     from django.db import transaction
 
+    from centre.register.examining import confirm as confirm_entry
     from centre.register.revoke import the_entry
-    from centre.register.tasks import confirm as confirm_entry
 
     the_centre()
     actor = the_actor()

@@ -132,7 +132,9 @@ class LessonDesk(Voila):
             **super().init_settings(),
             "desk": self,
             "login_url": "/dang-nhap/",
-            "compress_response": True,  # a page of Voilà is megabytes of text
+            # A page of Voilà is megabytes of text, and so are the messages of its widgets.
+            "compress_response": True,
+            "websocket_compression_options": {},
             "headers": {"Content-Security-Policy": _POLICY, "Referrer-Policy": "same-origin"},
         }
 

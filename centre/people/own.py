@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from centre.accounts.permissions import require
 from centre.decisions.decide import content_of
 from centre.decisions.effect import effect_of
 from centre.decisions.models import Appeal, Decision
 from centre.people.models import Enrolment
-from centre.register.models import Entry
+from centre.register.models import Entry, Suspension
 from centre.sittings.deliver import extra_time
 from centre.sittings.sitting import Sitting
 from courses.foundation.errors import CentreError
@@ -186,7 +188,9 @@ def own_result(actor: Actor, person: str, decision: str) -> Result:
 
 
 def own_entries(actor: Actor, person: str) -> list[Entry]:
-    """A person's certificates, the latest first."""
+    """A person's certificates, the latest first; each told whether it is ``suspended``."""
     require(actor, "own.read", person)
     found = Entry.objects.filter(person=person).select_related("revocation", "successor")
-    return list(found.order_by("-issued_on", "-pk"))
+    under_way = Suspension.objects.filter(entry=OuterRef("pk"), ended_at=None)
+    told = found.annotate(suspended=Exists(under_way))
+    return list(told.order_by("-issued_on", "-pk"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from centre.portal.access import Request, public, signed_in
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 def home(request: Request) -> HttpResponse:
     """The user's own page, with what the roles open."""
     return render(request, "portal/home.html")
+
+
+@signed_in
+def who(request: Request) -> HttpResponse:
+    """Whose session it is, by number; for a server of lessons that stands behind this sign-in."""
+    return JsonResponse({"user": request.user.pk}, headers={"Cache-Control": "no-store"})
 
 
 @public

@@ -7,6 +7,7 @@ from centre.portal import home
 urlpatterns = [
     path("", home.home, name="home"),
     path("suc-khoe/", home.health, name="health"),
+    path("toi-la-ai/", home.who, name="who"),
     path("", include("centre.portal.accounts.urls")),
     path("", include("centre.portal.public.urls")),
     path("hoc-vien/", include("centre.portal.trainee.urls")),

@@ -156,7 +156,7 @@ def issue(
         The entry, and whether it is new.
 
     Raises:
-        CredentialError: when the decision is no pass in effect, a certificate of it was
+        CredentialError: when the decision is no pass in effect, a certificate of its sitting was
             revoked, the key is unknown or out of date, the file of the existing one is lost
             or changed, or it cannot be printed or written. Nothing is registered then.
     """
@@ -171,7 +171,7 @@ def issue(
     if standing is not None:
         _require_file(centre, standing)
         return standing, False
-    if held.filter(decision=decision).exists():
+    if held.filter(decision__enrolment=decision.enrolment_id).exists():
         raise CredentialError("chứng chỉ đã bị thu hồi; cấp lại bằng “cio reissue” nếu có căn cứ")
     return _enter(actor, sitting, decision, signer, None, accepted, now), True
 

@@ -1,7 +1,8 @@
 """What undermines certificates that stand: tasks that stay until somebody has dealt with them.
 
 A task is not a row that could be forgotten: it is read from the records each time. What people
-say of it is: that they have looked, that the certificate is suspended, or that it stands.
+say of it (``examining``) is: that they have looked, that the certificate is suspended, or that
+it stands.
 """
 
 from __future__ import annotations
@@ -10,18 +11,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
-from centre.accounts.users import the_user
 from centre.database import the_centre
 from centre.decisions.decide import changed_evidence
 from centre.decisions.models import Annulment, Decision, IntegrityCase
-from centre.ledger.acts import act, door
-from centre.ledger.checkpoint import checkpoint_now
 from centre.register.models import Entry, Review, Suspension
 from centre.sittings.sitting import open_sitting
 from courses.foundation.dates import VIETNAM, padded_date
+from courses.foundation.digests import digest_of
 from courses.foundation.errors import CredentialError
 from grading.certification.decision import STATUS_NAMES, Status
 
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db.models import QuerySet
-
-    from centre.accounts.actors import Actor
-    from centre.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -57,6 +52,11 @@ class Task:
     seen_by: tuple[str, ...]
     looked_at: bool
     suspended_at: datetime | None
+
+    @property
+    def digest(self) -> str:
+        """Names exactly the facts there are: one more, and it is another."""
+        return digest_of([fact.key for fact in self.facts])
 
     def __str__(self) -> str:
         why = [fact.text for fact in self.facts]
@@ -97,12 +97,13 @@ def _task(
     )
 
 
-def _standing() -> QuerySet[Entry]:
+def standing() -> QuerySet[Entry]:
+    """Certificates that are neither revoked nor replaced."""
     return Entry.objects.filter(revocation=None, successor=None)
 
 
 def _suspensions() -> QuerySet[Suspension]:
-    return Suspension.objects.filter(ended_at=None, entry__in=_standing())
+    return Suspension.objects.filter(ended_at=None, entry__in=standing())
 
 
 def _reviews(serials: Mapping[str, object]) -> defaultdict[str, list[Review]]:
@@ -127,7 +128,7 @@ def _facts() -> dict[str, list[Fact]]:
 def _by_annulment() -> Iterator[tuple[str, Fact]]:
     for one in Annulment.objects.all():
         fact = Fact(f"annulment/{one.pk}", f"kỳ {one.pk} đã bị huỷ kết quả ({one.authority})")
-        for serial in _standing().filter(decision__enrolment__sitting=one.pk).values_list("pk"):
+        for serial in standing().filter(decision__enrolment__sitting=one.pk).values_list("pk"):
             yield serial[0], fact
 
 
@@ -138,13 +139,13 @@ def _by_case() -> Iterator[tuple[str, Fact]]:
         if not open_still:
             words = f"vụ việc vi phạm đã được kết luận là có ({one.authority})"
         fact = Fact(f"case/{one.pk}/{'open' if open_still else 'upheld'}", words)
-        for serial in _standing().filter(decision__enrolment=one.enrolment_id).values_list("pk"):
+        for serial in standing().filter(decision__enrolment=one.enrolment_id).values_list("pk"):
             yield serial[0], fact
 
 
 def _by_decision() -> Iterator[tuple[str, Fact]]:
     last = Decision.objects.filter(enrolment=OuterRef("decision__enrolment")).order_by("-revision")
-    told = _standing().annotate(
+    told = standing().annotate(
         last=Subquery(last.values("pk")[:1]), status=Subquery(last.values("status")[:1])
     )
     for serial, key, status in told.exclude(status=Status.PASS).values_list("pk", "last", "status"):
@@ -157,7 +158,7 @@ def _by_mark() -> Iterator[tuple[str, Fact]]:
 
     The evidence is gathered only where a mark, a key or a rubric is later than the decision.
     """
-    later = _standing().annotate(decided=_last_decided())
+    later = standing().annotate(decided=_last_decided())
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for since in (
         Q(decision__enrolment__marks__marked_at__gt=F("decided")),
@@ -181,7 +182,7 @@ def _last_decided() -> Subquery:
 
 
 def _by_name() -> Iterator[tuple[str, Fact]]:
-    changed = _standing().filter(person__erased_at=None)
+    changed = standing().filter(person__erased_at=None)
     same = {"full_name": F("person__full_name"), "birth_date": F("person__birth_date")}
     for entry in changed.exclude(**same).select_related("person"):
         digest = entry.person.state()["#"][:16]  # salted: it tells nothing of the name
@@ -209,90 +210,3 @@ def task_of(serial: str) -> Task:
         if task.serial == serial:
             return task
     raise CredentialError(f"{serial}: không có việc nào cần xem xét")
-
-
-@door("task.acknowledge")
-def acknowledge(actor: Actor, entry: Entry, note: str, *, now: datetime) -> int:
-    """Say by name that one has looked at what undermines a certificate; the task stays.
-
-    Returns:
-        How many facts one had not looked at before.
-
-    Raises:
-        CredentialError: without a note, or when there is nothing to look at.
-    """
-    if not note.strip():
-        raise CredentialError("phải ghi đã xem gì và việc sẽ làm")
-    task, user = task_of(entry.pk), the_user(actor.id)
-    rows = _said(task, entry, user, note, "", now)
-    with act(actor, "task.seen", entry.pk, now) as done:
-        done.insert(*rows)
-    return len(rows)
-
-
-@door("certificate.suspend")
-def suspend(
-    actor: Actor, entry: Entry, authority: str, ground: str, *, now: datetime
-) -> Suspension:
-    """Let a certificate show “đang xem xét” until it is revoked, confirmed or reissued.
-
-    Raises:
-        CredentialError: without authority or ground, when it does not stand any more, or is
-            suspended already.
-    """
-    if not authority.strip() or not ground.strip():
-        raise CredentialError("phải ghi văn bản và lý do đưa chứng chỉ vào diện xem xét")
-    _require_standing(entry)
-    if entry.suspensions.filter(ended_at=None).exists():
-        raise CredentialError(f"{entry.pk} đang được xem xét rồi")
-    row = Suspension(
-        entry=entry, authority=authority.strip(), ground=ground.strip(), suspended_at=now
-    )
-    with act(actor, "certificate.suspended", entry.pk, now) as done:
-        done.insert(row)
-    transaction.on_commit(checkpoint_now, robust=True)
-    return row
-
-
-@door("certificate.confirm")
-def confirm(actor: Actor, entry: Entry, authority: str, ground: str, *, now: datetime) -> Task:
-    """Let a certificate stand in spite of exactly what is known now, under a decision.
-
-    A suspension ends with it. What is found out later is a task of its own again.
-
-    Returns:
-        The task that this closes.
-
-    Raises:
-        CredentialError: without authority or ground, when it does not stand any more, or
-            nothing is the matter with it.
-    """
-    if not authority.strip() or not ground.strip():
-        raise CredentialError("phải ghi quyết định giữ nguyên chứng chỉ và căn cứ")
-    _require_standing(entry)
-    task, user = task_of(entry.pk), the_user(actor.id)
-    with act(actor, "certificate.confirmed", entry.pk, now) as done:
-        done.insert(*_said(task, entry, user, ground, authority.strip(), now))
-        for one in entry.suspensions.filter(ended_at=None):
-            done.change(one, ended_at=now)
-        done.tell(authority=authority.strip())
-    transaction.on_commit(checkpoint_now, robust=True)
-    return task
-
-
-def _said(
-    task: Task, entry: Entry, user: User, note: str, authority: str, now: datetime
-) -> list[Review]:
-    """A review for each fact of which the user has not said this yet; confirming has authority."""
-    told = {"entry": entry, "user": user, "confirmed": bool(authority)}
-    known = set(Review.objects.filter(**told).values_list("fact", flat=True))
-    return [
-        Review(fact=fact.key, authority=authority, note=note.strip(), reviewed_at=now, **told)
-        for fact in task.facts
-        if fact.key not in known
-    ]
-
-
-def _require_standing(entry: Entry) -> None:
-    if not _standing().filter(pk=entry.pk).exists():
-        raise CredentialError(f"{entry.pk} đã bị thu hồi hoặc đã được thay thế")

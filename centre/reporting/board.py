@@ -72,7 +72,7 @@ def write_papers(actor: Actor, centre: Centre, sheet: BoardSheet, *, now: dateti
     if view.state is SheetState.SIGNED:
         documents["quyet-dinh"] = decision(centre, view)
     folder = centre.folder / "reports" / sheet.sitting_id / f"bang-{sheet.pk}"
-    paths = _write(actor, f"{sheet.sitting_id}/{folder.name}", folder, documents, now)
+    paths = write_documents(actor, f"{sheet.sitting_id}/{folder.name}", folder, documents, now)
     return Written(paths, tuple(one.candidate for one in view.rows if unprintable(one.full_name)))
 
 
@@ -82,7 +82,7 @@ def write_receipt(actor: Actor, centre: Centre, appeal: Appeal, *, now: datetime
     sitting = appeal.decision.enrolment.sitting_id
     folder = centre.folder / "reports" / sitting / "don"
     name, documents = f"{sitting}/{appeal.number}", {appeal.number: receipt(centre, appeal)}
-    paths = _write(actor, name, folder, documents, now)
+    paths = write_documents(actor, name, folder, documents, now)
     name = appeal.decision.enrolment.person.full_name
     return Written(paths, (appeal.decision.enrolment.candidate,) if unprintable(name) else ())
 
@@ -93,9 +93,10 @@ _FORMATS: dict[str, Callable[[Document, datetime], bytes]] = {
 }
 
 
-def _write(
+def write_documents(
     actor: Actor, name: str, folder: Path, documents: dict[str, Document], now: datetime
 ) -> tuple[Path, ...]:
+    """Write documents of the board, each as PDF and .docx, and record them when they are new."""
     folder.mkdir(parents=True, exist_ok=True)
     written = {}
     for stem, document in documents.items():

@@ -28,7 +28,7 @@ def known_to_resit() -> list[Told]:
     for _, before, on, sitting in _pairs():
         if statuses.get(before) not in (None, Status.PASS):
             found[on, sitting].add(before)
-    return [_told(*key, frozenset(found[key]), statuses) for key in sorted(found)]
+    return [told_to_resit(*key, frozenset(found[key]), statuses) for key in sorted(found)]
 
 
 def enrolments_before(sitting: str) -> dict[str, str]:
@@ -53,7 +53,8 @@ def _statuses() -> dict[str, str]:
     return {str(one): status for one, status in found}
 
 
-def _told(on: date, sitting: str, who: People, statuses: Mapping[str, str]) -> Told:
+def told_to_resit(on: date, sitting: str, who: People, statuses: Mapping[str, str]) -> Told:
+    """That nobody of ``who`` passed before ``sitting``, as if it were published."""
     group = f"người thi lại ở kỳ {sitting}, lần thi trước"
     passed = Figure("", "Danh sách thi lại", group, who, Status.PASS, 0, 0)
     facts = status_facts({one: statuses[one] for one in who})

@@ -1,7 +1,8 @@
 """What the tidy frames for outside give away: of every crowd, who passed what, and the scores.
 
 Rows are known again by their scores: two packages of a sitting tell of everybody in which crowd
-of the one and which of the other, so what is told is told of those in both.
+of the one and which of the other, so what is told is told of those in both. So are rows of those
+who sit again by the areas that they need not sit, and these say what was passed before.
 """
 
 from __future__ import annotations
@@ -72,18 +73,28 @@ def tidy_figures(
 ) -> Iterator[Figure]:
     """All that the rows add up to; ``persons`` are in the order of ``decided``."""
     told = persons.assign(enrolment=[str(one.enrolment_id) for one in decided])
+    kept = {str(one.enrolment_id): _kept(one) for one in decided}
     for crowd, rows in told.groupby(list(LEVELS[0]), dropna=False):
-        for who in _apart(frozenset(rows["enrolment"]), before):
+        parts = _apart(frozenset(rows["enrolment"]), before, kept)
+        for number, who in enumerate(parts, start=1):
             group = ", ".join(_said(crowd)) or f"{len(who)} người không nêu nhóm"
+            group += f", phần {number}" if len(parts) > 1 else ""
             yield from _of_crowd(group, who, facts, values)
 
 
-def _apart(crowd: People, before: Sequence[Told]) -> list[People]:
-    """A crowd by the crowds that its people were in before."""
+def _kept(decision: Decision) -> frozenset[str]:
+    areas = content_of(decision)["areas"]
+    return frozenset(area["code"] for area in areas if area["outcome"] == "kept")
+
+
+def _apart(
+    crowd: People, before: Sequence[Told], kept: Mapping[str, frozenset[str]]
+) -> list[People]:
+    """A crowd by the crowds that its people were in before, and by what they keep."""
     crowds = {one.who for told in before for one in told.figures if one.table == TABLE}
-    found: defaultdict[frozenset[People], set[str]] = defaultdict(set)
+    found: defaultdict[tuple[frozenset[People], frozenset[str]], set[str]] = defaultdict(set)
     for person in crowd:
-        found[frozenset(who for who in crowds if person in who)].add(person)
+        found[frozenset(who for who in crowds if person in who), kept[person]].add(person)
     return [frozenset(who) for who in found.values()]
 
 
@@ -98,7 +109,7 @@ def _of_crowd(
             n = len(who & holders)
             yield Figure("rows", TABLE, group, who, fact, n, n)
     for fact, told in values.items():
-        if among := who & told.keys():
+        if among := who & frozenset(told):
             total = sum(told[person] for person in among)
             yield Figure("rows", TABLE, group, among, fact, total, total)
 

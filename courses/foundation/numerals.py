@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from contextlib import suppress
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
+
+from courses.foundation.letters import INVISIBLE, with_noughts
+from courses.foundation.number_words import in_figures
+from courses.foundation.units import converted, head, is_percent, is_unit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,49 +19,33 @@ _LONGEST = 40  # characters; longer is a flood, not a number
 _FLOOD = 3 * _LONGEST  # with the words around it; no more of a text is looked at
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 # “0.125” groups nothing: a number of thousands does not begin with 0.
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?: \d{3})+)(,\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+(,\d+)?|(?: \d{3})+([.,]\d+)?)")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
 _NUMBER_AND_REST = re.compile(r"([+-]?\s?\d(?:[\d., ]*\d)?)\s*(\D*)")
 _ANY_NUMBER = re.compile(r"[+-]?\d(?:[\d., ]*\d)?")
 _LEAD = re.compile(
-    r"^(?:(?:đáp số|đáp án|kết quả|trả lời|đs)\s*(?:là|:|=)?|[^\W\d][^\d=]{0,20}=|[=≈~])\s*",
+    r"^(?:(?:đáp số|đáp án|kết quả|trả lời|đs)\s*(?:là|:|=)?|bằng\b|[^\W\d][^\d=]{0,20}=|[=≈~])\s*",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"^âm\s+", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s+(?=\d+$)")  # “6, 3”: a blank after the decimal comma
-_PER = re.compile(
-    r"\s*(?:/|mỗi|một|trên)\s*(?:một\s+)?(?:giờ|ngày|tháng|năm|lần|người)$", re.IGNORECASE
+_WORDS_BEFORE = re.compile(r"([^\W\d]\D*?(?=\s)|(?:us\s?)?\$)\s*(?:thứ\s+)?(?=\d)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^(\d{1,4})\s*(?:h|g|giờ|gio|:)\s*([0-5]?\d)\s*(?:'|p|ph|phút|phut)?$", re.IGNORECASE
 )
-_WORDS_BEFORE = re.compile(r"([^\W\d]\D*?)\s+(?:thứ\s+)?(?=\d)", re.IGNORECASE)
+_CALENDAR = ("thang", "nam")
+_FRACTION = re.compile(r"(\d{1,9})\s*/\s*([1-9]\d{0,8})")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BEFORE = re.compile(r"^[^\d+-]+(?=[+-]?\d)")
+_FRAME = re.compile(r"\s*(?:\btrong\b|\bcho\b|/)")
+_FALL = re.compile(r"\b(?:giảm|thấp hơn|rẻ hơn|ít hơn|nhanh hơn|sớm hơn|trừ)\s+\d", re.IGNORECASE)
 _STEP = re.compile(r"(\d[\d.,]*)\s*([^\W\d]\D*)")
-_MANY = {"nghin": Decimal("0.001"), "trieu": Decimal("0.000001")}
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
-INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-"""What a text copied from a page or a document carries along unseen."""
 _VIETNAMESE = str.maketrans(",.-", ".,−")
+_WIDE = Context(prec=3 * _LONGEST)  # whatever was typed has room
 _CLEAN = 9  # decimal places beyond which a computed number is noise
 _ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
-_BLANKS = str.maketrans({".": " ", ",": " ", "/": " ", "đ": "d"})
-_PERCENT = ("%", "phan tram", "percent")
-_UNITS = (
-    _PERCENT,
-    ("dong", "d", "vnd"),
-    ("nghin dong", "nghin", "ngan dong", "ngan", "k"),
-    ("trieu dong", "trieu", "tr d", "trd", "tr", "tr dong", "trieu vnd"),
-    ("ty dong", "ty", "ti dong", "ti", "ty vnd", "ti vnd"),
-    ("gio", "h", "tieng"),
-    ("phut", "ph", "min"),
-    ("ngay", "hom"),
-    ("xa phuong", "xa", "phuong"),
-    ("diem", "diem phan tram"),
-)
-_MONEY = {
-    "dong": Decimal("1e-6"),
-    "nghin dong": Decimal("1e-3"),
-    "trieu dong": Decimal(1),
-    "ty dong": Decimal(1000),
-}
 
 
 class NumeralError(ValueError):
@@ -94,8 +81,8 @@ def rounded(value: Decimal, decimals: int, direction: str = "nearest") -> Decima
     Noise of binary fractions beyond the ninth place is cleared first, so that 6,25 computed as
     6,2499999999999 is rounded as 6,25.
     """
-    clean = value.quantize(Decimal(1).scaleb(-_CLEAN), ROUND_HALF_UP)
-    return clean.quantize(Decimal(1).scaleb(-decimals), _ROUNDINGS[direction])
+    clean = value.quantize(Decimal(1).scaleb(-_CLEAN), ROUND_HALF_UP, _WIDE)
+    return clean.quantize(Decimal(1).scaleb(-decimals), _ROUNDINGS[direction], _WIDE)
 
 
 def read_number(text: str, unit: str = "") -> Decimal:
@@ -123,43 +110,78 @@ def readings(text: str, unit: str = "") -> tuple[Decimal, ...]:
     """Every number that an examiner could fairly read in ``text``, in the question's ``unit``.
 
     Besides the rule's own reading: both readings of ``1.234``, thousands grouped as in English
-    (``1,234.5``), and another unit of the same kind (tỷ for triệu, ``12 %`` for 0,12).
+    (``1,234.5``), and another unit of the same kind (tỷ for triệu, phút for giờ, ``12 %`` for
+    0,12), also in steps (``1 tỷ 234 triệu``, ``36h45``).
     """
-    text = _bare(text[:_FLOOD]).rstrip(",")
+    text = _bare(_said_once(text[:_FLOOD], unit)).rstrip(",")
     text = f"0{text}" if text.startswith((",", ".")) else text
     before = _WORDS_BEFORE.match(text)
-    if before and is_unit(before[1], unit):  # “tuần 34”, “tuần thứ 34”
+    # “Tuần 34”, “tuần thứ 34”; but “tháng 6” is a month of the year and not 6 of them.
+    if before and is_unit(before[1], unit) and head(unit) not in _CALENDAR:
         text = text[before.end() :]
-    found: list[Decimal] = []
-    for number, end in _split(text):
-        factor = _factor(end, unit)
-        if factor is not None:
-            found += [value * factor for value in _values(number)]
-    return tuple(dict.fromkeys([*found, *_compound(text, unit)]))
+    return tuple(dict.fromkeys([*_measured(text, unit), *_compound(text, unit)]))
 
 
 def doubtful(text: str, unit: str = "") -> tuple[Decimal, ...]:
-    """Readings that only a person may accept, of a text that holds one number.
+    """Readings that only a person may accept.
 
-    Words or another unit around it (``khoảng 12``), a comma that groups (``1,234``), a share
-    typed where per cent is asked (``0,15``).
+    Of a text that holds one number: words or another unit around it (``khoảng 12``), a comma
+    that groups (``1,234``), a share typed where per cent is asked (``0,15``), a fall said in
+    words (``giảm 3``). Of any: what stands outside brackets, what a sum comes to, a number in
+    words, a fraction, days of 24 hours.
     """
-    found = _ANY_NUMBER.findall(_bare(text)) if len(text) <= _FLOOD else []
-    if len(found) != 1:
+    if len(text) > _FLOOD:
         return ()
-    values = [*_values(found[0]), *_values(found[0].replace(",", "."))]
-    shares = [value * 100 for value in values if _name(unit) in _PERCENT]
-    return tuple(dict.fromkeys([*values, *shares]))
+    bare = _bare(text)
+    outside = _bare(_BRACKETS.sub(" ", text))
+    pieces = [bare, outside, bare.rpartition("=")[2].strip(), _FRAME.split(outside)[0]]
+    pieces = [*pieces, *(_BEFORE.sub("", piece) for piece in pieces)]
+    if not re.search(r"\d", bare):
+        pieces = [in_figures(bare)]
+    return tuple(dict.fromkeys(v for piece in dict.fromkeys(pieces) for v in _unsure(piece, unit)))
 
 
-def is_unit(text: str, unit: str) -> bool:
-    """Whether ``text`` names ``unit``: nothing, the unit, its head, or a usual spelling of it."""
-    typed, own = _name(_PER.sub("", text.strip("() "))), _name(unit)
-    return typed in {"", own, *_spellings(own)} or (bool(own) and own.startswith(f"{typed} "))
+def _unsure(text: str, unit: str) -> list[Decimal]:
+    clock = _compound(text, unit, by_the_clock=True)
+    found = [*readings(text, unit), *_measured(text, unit, by_the_clock=True), *clock]
+    if fraction := _FRACTION.fullmatch(text):
+        ratio = Decimal(fraction[1]) / Decimal(fraction[2])
+        found += [ratio, ratio * 100] if is_percent(unit) else [ratio]
+    numbers = _ANY_NUMBER.findall(text)
+    if len(numbers) == 1:
+        values = [*_values(numbers[0]), *_values(numbers[0].replace(",", ".")), *_mixed(numbers[0])]
+        found += values
+        found += [value * 100 for value in values if is_percent(unit)]
+        found += [-value for value in values if _FALL.search(text)]
+    return found
 
 
-def _spellings(own: str) -> tuple[str, ...]:
-    return next((names for names in _UNITS if own in names), ())
+def _said_once(text: str, unit: str) -> str:
+    """``text`` without the brackets that say its number again in words: “46 (bốn mươi sáu) giờ”."""
+    outside = _BRACKETS.sub(" ", text)
+    said = [in_figures(words.strip("()")) for words in _BRACKETS.findall(text)]
+    number = _ANY_NUMBER.search(outside)
+    if not said or not number:
+        return text
+    meant = {*_measured(_bare(outside), unit), *_values(number[0])}
+    return outside if all(meant & {*_measured(words, unit)} for words in said) else text
+
+
+def _mixed(number: str) -> list[Decimal]:
+    """A number whose marks follow no one habit (``1.234.5``): the last one parts the decimals."""
+    whole, mark, part = number.replace(",", ".").rpartition(".")
+    value = _value(f"{whole.replace('.', '')},{part}") if mark and "." in whole else None
+    return [] if value is None else [value]
+
+
+def _measured(text: str, unit: str, *, by_the_clock: bool = False) -> list[Decimal]:
+    """A number and its unit, in the question's ``unit``."""
+    found = []
+    for number, end in _split(text):
+        # “2.750 tỷ” is 2 750 of them; only in the unit asked may the dot be a decimal sign.
+        values = _values(number)[: None if is_unit(end, unit) else 1]
+        found += [converted(value, end, unit, by_the_clock=by_the_clock) for value in values]
+    return [value for value in found if value is not None]
 
 
 def _bare(text: str) -> str:
@@ -168,7 +190,7 @@ def _bare(text: str) -> str:
     plain = not any(unicodedata.category(letter) == "No" for letter in text)
     text = unicodedata.normalize("NFKC" if plain else "NFC", text.translate(INVISIBLE)).strip()
     text = _LEAD.sub("", text.translate(_SIGNS).strip(" ()[]\"'“”")).rstrip("; ")
-    text = _MINUS.sub("-", text)
+    text = with_noughts(_MINUS.sub("-", text))
     return text[:-1].rstrip() if text.endswith(".") else text
 
 
@@ -180,7 +202,7 @@ def _split(text: str) -> list[tuple[str, str]]:
 
 def _value(number: str) -> Decimal | None:
     if _GROUPED.fullmatch(number):
-        number = number.replace(".", "").replace(" ", "")
+        number = number.replace(" ", "") if " " in number else number.replace(".", "")
     number = number.replace(",", ".")
     return Decimal(number) if len(number) <= _LONGEST and _PLAIN.fullmatch(number) else None
 
@@ -195,36 +217,17 @@ def _values(number: str) -> list[Decimal]:
     return [] if value is None else [value]
 
 
-def _factor(typed: str, unit: str) -> Decimal | None:
-    """What a number in the typed unit is multiplied by to be in ``unit``; None between kinds."""
-    if is_unit(typed, unit):
-        return Decimal(1)
-    if _name(typed) in _PERCENT and not unit:
-        return Decimal("0.01")
-    typed = _PER.sub("", typed)
-    with suppress(KeyError):
-        return _MONEY[_head(typed)] / _MONEY[_head(unit)]
-    many, _, counted = _name(unit).partition(" ")
-    return _MANY.get(many) if counted and _name(typed) == counted else None
-
-
-def _compound(text: str, unit: str) -> list[Decimal]:
-    """An amount said in steps, such as “1 tỷ 234 triệu đồng”, in the question's unit."""
+def _compound(text: str, unit: str, *, by_the_clock: bool = False) -> list[Decimal]:
+    """An amount said in steps, such as “1 tỷ 234 triệu đồng” or “36h45”, in the question's unit."""
+    text = _CLOCK.sub(r"\1 giờ \2 phút", text)
     parts = _STEP.findall(text) if len(text) <= _LONGEST else []
-    heads = [_head(name) for _, name in parts]
-    values = [_value(number) for number, _ in parts]
-    if len(parts) <= 1 or _STEP.sub("", text) or not {*heads, _head(unit)} <= set(_MONEY):
+    if len(parts) <= 1 or _STEP.sub("", text):
         return []
-    steps = [v * _MONEY[head] for v, head in zip(values, heads, strict=True) if v is not None]
-    return [sum(steps, start=Decimal(0)) / _MONEY[_head(unit)]] if len(steps) == len(parts) else []
-
-
-def _head(unit: str) -> str:
-    own = _name(unit)
-    return next((names[0] for names in _UNITS if own in names), own)
-
-
-def _name(unit: str) -> str:
-    """A unit without case, dots and marks: “tr.đ” and “tr đ”, “giờ” and “gio” are one."""
-    text = unicodedata.normalize("NFD", unit.casefold().translate(_BLANKS))
-    return " ".join("".join(x for x in text if not unicodedata.combining(x)).split())
+    found: list[tuple[Decimal, Decimal]] = []
+    for number, name in parts:
+        one = converted(Decimal(1), name, unit, by_the_clock=by_the_clock)
+        value = _value(number)
+        if one is None or value is None or (found and one >= found[-1][0]):
+            return []
+        found.append((one, converted(value, name, unit, by_the_clock=by_the_clock) or Decimal(0)))
+    return [sum((step for _, step in found), start=Decimal(0))]

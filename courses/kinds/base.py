@@ -48,25 +48,30 @@ class Precision(Content):
     """How precise a number is asked: places after the comma, and which way is the safe one.
 
     ``up`` is for “ít nhất”, ``down`` for “nhiều nhất”: there the number rounded to the safe
-    side is as right as the one rounded as usual.
+    side is as right as the one rounded as usual; of whole things (people, files) it alone is.
     """
 
     decimals: int = Field(ge=0, le=6)
     rounding: Literal["nearest", "up", "down"] = "nearest"
 
+    @property
+    def whole(self) -> bool:
+        """Whether whole things are asked for with a safe side, so that no fraction will do."""
+        return not self.decimals and self.rounding != "nearest"
+
     def accepted(self, number: Decimal) -> set[Decimal]:
         """The numbers at this precision that are right when ``number`` is the unrounded key."""
-        ways = {"nearest", self.rounding}
+        ways = {self.rounding} if self.whole else {"nearest", self.rounding}
         return {rounded(number, self.decimals, way) for way in ways}
 
     def told(self) -> str:
         """The rule in words, for the paper."""
-        if not self.decimals:
-            words = "Làm tròn đến số nguyên"
-        else:
-            words = f"Làm tròn đến {self.decimals} chữ số sau dấu phẩy"
-        side = {"up": "; làm tròn lên cũng được nhận", "down": "; làm tròn xuống cũng được nhận"}
-        return f"{words} (nửa đơn vị thì làm tròn lên){side.get(self.rounding, '')}."
+        side = {"up": "lên", "down": "xuống"}.get(self.rounding)
+        if self.whole:
+            return f"Làm tròn {side} số nguyên."
+        digits = f"{self.decimals} chữ số sau dấu phẩy" if self.decimals else "số nguyên"
+        also = f"; làm tròn {side} cũng được nhận" if side else ""
+        return f"Làm tròn đến {digits} (nửa đơn vị thì làm tròn lên){also}."
 
 
 class Key(WithoutEmpty):
@@ -89,9 +94,11 @@ class Key(WithoutEmpty):
         """Whether ``answer`` is right for the number at ``place``: the one rule for numbers.
 
         Right is what rounds (half up) to the key at the precision asked, or lies within the
-        tolerance that the item states.
+        tolerance that the item states; of whole things, the key rounded to the safe side alone.
         """
         precision = self.precision(place)
+        if precision and precision.whole:
+            return answer in precision.accepted(number)
         if abs(answer - number) <= self.tolerances[place]:
             return True
         if precision is None:
@@ -99,11 +106,16 @@ class Key(WithoutEmpty):
         return rounded(answer, precision.decimals) in precision.accepted(number)
 
     def nearly(self, place: int, answer: Decimal, number: Decimal) -> bool:
-        """Whether a person should look: one unit off the precision asked, or rounded too far."""
+        """Whether a person should look: one unit off the precision asked, or rounded too far.
+
+        Of whole things only the key itself, not yet rounded.
+        """
         precision = self.precision(place)
-        if precision is None or not precision.decimals:
+        if precision is None:
             return False
         places = max(0, -int(answer.as_tuple().exponent))
+        if not precision.decimals:
+            return precision.whole and places > 0 and answer == rounded(number, places)
         coarse = places < precision.decimals and answer and answer == rounded(number, places)
         unit = Decimal(1).scaleb(-precision.decimals)
         at = rounded(answer, precision.decimals)

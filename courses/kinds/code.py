@@ -6,6 +6,7 @@ results, taken from the kernel's variables or typed, and kept as any other answe
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -98,10 +99,11 @@ def take(question: CodeTask, variables: dict[str, Any]) -> dict[str, str]:
     taken = {}
     for result in question.results:
         value: Any = variables.get(result.name)
-        if type(value).__module__ == "numpy" and hasattr(type(value), "item"):
-            value = value.item()
-        if type(value) in (int, float, Decimal):
-            taken[result.name] = format(Decimal(str(value)), "f")
+        with suppress(ValueError):  # an array of many numbers, a number of thousands of digits
+            if type(value).__module__ == "numpy" and hasattr(type(value), "item"):
+                value = value.item()
+            if type(value) in (int, float, Decimal):
+                taken[result.name] = format(Decimal(str(value)), "f")
     return {name: text.replace(".", ",") for name, text in taken.items()}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from courses.foundation.bounds import without_bound
 from courses.foundation.content import Content
 from courses.foundation.numerals import NumeralError, doubtful, read_number, readings
 from courses.kinds.base import (
@@ -92,7 +93,9 @@ class Numeric(QuestionBase):
         return f"{self.precision.told()} {self.RULE}" if self.precision else self.RULE
 
     def _readings(self, raw: Any) -> tuple[Decimal, ...]:
-        return readings(raw, self.unit) if isinstance(raw, str) else ()
+        if not isinstance(raw, str):
+            return ()
+        return readings(without_bound(raw, self.prompt), self.unit)
 
 
 class NumericExercise(ExerciseBase):

@@ -12,34 +12,33 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from courses.foundation.numerals import INVISIBLE, doubtful, readings
+from courses.foundation.letters import INVISIBLE, unmarked
+from courses.foundation.number_words import in_figures
+from courses.foundation.numerals import doubtful, readings
+from courses.kinds.articles import cites, places
+from courses.kinds.days import day_in, speaks_of
 from courses.kinds.symbols import names_number, same_symbol, symbols
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
 # Tone marks in the order of Unicode; where they stand in “hoà/hòa” is a matter of habit.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MARKS = re.compile(r"[“”„\"'‘’`´«»*_.,;:!?…]+")
+_DOTTED = re.compile(r"\b(?:[^\W\d]\.)+[^\W\d]\b")  # “U.B.N.D”
+_CROSSED = re.compile(r"[ðɖ]")
+_COURTESY = re.compile(r"^\s*(?:dạ|thưa)\b[\s,]*|[\s,]*\bạ[\s.!]*$", re.IGNORECASE)
 _DASHES = re.compile(r"(?<=[^\W\d])\s*[-‐‑‒–—−/]\s*(?=[^\W\d])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _Y = re.compile(r"\b((?:h|k|l|m|s|t|v|qu|b|d))y(?=$|\s|[\u0300-\u0323])")
 _LEAD_IN = re.compile(r"^(?:(?!không |chưa |chẳng )\S+ ){0,4}?là |^(?:đáp án|trả lời|kết quả) ")
-_MONTHS = (
-    *("mot|gieng", "hai", "ba", "tu|bon", "nam", "sau", "bay", "tam", "chin", "muoi"),
-    *("muoi mot", "muoi hai|chap"),
-)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_MONTH = rf"\d{{1,2}}|{'|'.join(sorted([*_MONTHS, *_ROMAN], key=len, reverse=True))}"
-_DATE = re.compile(
-    r"^(?:(?:dap an|tra loi|la|ke tu|tu|vao)\s*:?\s*)*(?:ngay\s*)?(?:m[uo]ng\s*)?(\d{1,2})\s*"
-    rf"(?:[/.-]|\s*thang\s*)\s*({_MONTH})\s*(?:[/.,-]|,?\s*nam\s*)\s*(\d{{4}}|\d{{2}})$"
-)
-_ANY_DASH = re.compile(r"[‐‑‒–—−]")
-_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_FIGURES = re.compile(r"\d+")
 _QUANTITY = re.compile(r"(\d[\d.,]*)\s*(\D{0,20})")
 _AND = re.compile(r"[,;/=]|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE)
 _HEDGES = {"or", "and", "not", "hay", "khong"}
+_INITIALS = 4  # letters of an abbreviation that can hardly mean anything else
 _NEAR = 8  # letters of an answer for each slip of the pen that a person should forgive or not
 
 
@@ -49,7 +48,8 @@ def comparable(text: str) -> str:
 
     A syllable keeps its tone but not the letter that carries it: “hoà” equals “hòa”.
     """
-    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold().replace("ð", "đ")
+    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold()
+    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), _CROSSED.sub("đ", text))
     text = _DASHES.sub(" ", _MARKS.sub(" ", text)).replace("(", " ").replace(")", " ")
     return " ".join(_tone_last(word) for word in text.split())
 
@@ -68,6 +68,7 @@ def accepted(answer: str, meanings: Sequence[str], around: Sequence[str] = ()) -
     def right(part: str) -> bool:
         return any(_matches(part, meaning, around) for meaning in meanings)
 
+    answer = _COURTESY.sub("", answer)
     if right(answer):
         return True
     bare, glosses = _BRACKETS.sub(" ", answer), _BRACKETS.findall(answer)
@@ -82,8 +83,9 @@ def _matches(answer: str, meaning: str, around: Sequence[str]) -> bool:
         return True
     if symbols(meaning):
         return same_symbol(answer, meaning)
-    if date := _date(meaning):
-        return _date(answer) == date
+    for read in (day_in, places, _minutes):
+        if meant := read(meaning):
+            return read(answer) == meant
     if quantity := _QUANTITY.fullmatch(meaning):
         right = readings(quantity[1])
         return any(number in right for number in readings(answer, quantity[2]))
@@ -100,43 +102,79 @@ def nearly(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
     """Whether a person should look at an answer that does not match."""
     if symbols(meaning):
         return names_number(answer, meaning)
-    if date := _date(meaning):
-        return _date(f"{answer.strip()}/{date[0]}") == date
+    if day := day_in(meaning):
+        return speaks_of(answer, day)
+    if cited := places(meaning):
+        return cites(answer, cited)
     if quantity := _QUANTITY.fullmatch(meaning):
         return any(number in doubtful(answer, quantity[2]) for number in readings(quantity[1]))
-    typed, right = (_core(comparable(text), around) for text in (answer, meaning))
-    return _is_slip(unmarked(typed), unmarked(right))
+    numbers = _numbers(meaning)
+    if numbers and (given := _numbers(answer)):
+        return given == numbers  # a wrong figure is no slip of the pen
+    typed, right = (unmarked(_core(comparable(text), around)) for text in (answer, meaning))
+    return _is_slip(*_spelt_out(typed, right, least=2))
+
+
+def _minutes(text: str) -> tuple[Decimal, ...]:
+    """A time of day or a span said in two numbers, such as “17h30”, in minutes."""
+    return readings(text, "phút") if len(_FIGURES.findall(text)) > 1 else ()
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in ``text`` in their order, also those in words or Roman figures."""
+    text = comparable_words(text)
+    words = re.findall(r"\w+", text if _FIGURES.search(text) else in_figures(text))
+    figures = " ".join(str(_ROMAN.index(word) + 1) if word in _ROMAN else word for word in words)
+    return [number.lstrip("0") for number in _FIGURES.findall(figures)]
 
 
 def _is_slip(plain: str, model: str) -> bool:
     """Whether words are swapped, added or dropped, or letters slipped."""
     if not plain or not model:
         return False
-    if sorted(plain.split()) == sorted(model.split()) or f" {model} " in f" {plain} ":
+    if sorted(plain.split()) == sorted(model.split()) or _runs_through(plain, model):
         return True
     most = 4 * len(plain.split()) >= 3 * len(model.split())
-    if most and f" {plain} " in f" {model} ":
+    if most and _runs_through(model, plain):
         return True
     one, other = plain.replace(" ", ""), model.replace(" ", "")
     few = max(1, len(other) // _NEAR)
     return abs(len(one) - len(other)) <= few and _slips(one, other) <= few
 
 
-def unmarked(text: str) -> str:
-    """Text typed without any of the marks of Vietnamese."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def _runs_through(plain: str, model: str) -> bool:
+    """Whether the words of ``model`` stand together in ``plain``, or in order with few between."""
+    words, wanted = iter(plain.split()), model.split()
+    few = len(plain.split()) <= 2 * len(wanted)
+    return f" {model} " in f" {plain} " or (few and all(word in words for word in wanted))
+
+
+def _spelt_out(one: str, other: str, least: int) -> tuple[str, str]:
+    """Both texts with the initials in each spelt as in the other: “ubnd tinh”."""
+    return _spelt_as(one, other, least), _spelt_as(other, one, least)
+
+
+def _spelt_as(text: str, model: str, least: int) -> str:
+    """``text`` with each word of ``least`` letters or more that are initials in ``model`` spelt."""
+    words, spelt = model.split(), []
+    initials = "".join(unmarked(word)[:1] for word in words)
+    for word in text.split():
+        at = initials.find(unmarked(word)) if len(word) >= least else -1
+        spelt += [word] if at < 0 else words[at : at + len(word)]
+    return " ".join(spelt)
 
 
 def _same(answer: str, meaning: str, around: Sequence[str]) -> bool:
     typed, right = comparable(answer), comparable(meaning)
     bare = comparable(_LEAD_IN.sub("", comparable_words(answer)))
     pairs = [(typed, right), (bare, right), (_core(bare, around), _core(right, around))]
+    if min(len(typed.split()), len(right.split())) > 1:  # a lone “TC” may stand for anything
+        pairs += [_spelt_out(*pair, least=_INITIALS) for pair in pairs]
     if any(_joined(a) == _joined(b) for a, b in pairs if a):
         return True
     # Without a single mark it is the keyboard that lacked them, not the knowledge.
     return typed == unmarked(typed) and any(
-        a.replace(" ", "") == unmarked(b).replace(" ", "") for a, b in pairs if a
+        unmarked(a).replace(" ", "") == unmarked(b).replace(" ", "") for a, b in pairs if a
     )
 
 
@@ -160,25 +198,6 @@ def _core(text: str, around: Sequence[str]) -> str:
         kept = kept.replace(f" {phrase} ", " ")
         kept = kept.replace(f" {unmarked(phrase)} ", " ") if text == unmarked(text) else kept
     return kept.strip() or text
-
-
-def _date(text: str) -> tuple[int, int, int] | None:
-    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
-    plain = _ANY_DASH.sub("-", unmarked(" ".join(text.strip(" .;").split())))
-    if match := _ISO.fullmatch(plain):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := _DATE.fullmatch(plain):
-        year = int(match[3])
-        return (year if year > 99 else 2000 + year), _month(match[2]), int(match[1])  # noqa: PLR2004
-    return None
-
-
-def _month(text: str) -> int:
-    """A month in figures, in words or in Roman figures."""
-    if text in _ROMAN:
-        return _ROMAN.index(text) + 1
-    words = (number for number, names in enumerate(_MONTHS, 1) if re.fullmatch(names, text))
-    return int(text) if text.isdigit() else next(words)
 
 
 def _tone_last(word: str) -> str:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from courses.foundation.numerals import INVISIBLE
+from courses.foundation.letters import INVISIBLE, unmarked, with_noughts
 
 _TYPES = {
     "l": ("luat",),
@@ -36,7 +36,10 @@ _SYMBOL = re.compile(
     r"(?:so(?:hieu)?)?[:.]?0*(?P<number>[1-9]\d{0,4}[a-d]?)(?:[/-](?P<year>(?:19|20)\d\d))?"
     rf"(?:(?:[/-]|(?=(?:{_SHORT})[-./]?[a-z]))(?P<tail>[a-z][a-z0-9]*(?:[-./][a-z0-9]+)*))?"
 )
-_LEAD = re.compile(r"^(?:dapan|traloi|do|la|vanban|theo|:)+(?=[a-z0-9])")
+_HYPHENATED = re.compile(
+    r"(quyet|nghi|thong|chi|cong|ke|phap)-(dinh|quyet|tu|bao|thi|van|hoach|lenh)"
+)
+_LEAD = re.compile(r"^(?:dapan|traloi|do|la|vanban|theo|cancu|:)+(?=[a-z0-9])")
 _BEFORE = re.compile(r"(\D*)(.*)", re.DOTALL)
 _AFTER = re.compile(r"(?:cua|doubnd|banhanh|ngay\d|ngaythang).*$|(?<=ubnd)(?:tinh|thanhpho|tp).*$")
 
@@ -105,10 +108,8 @@ def _tail(tail: str) -> tuple[str, str]:
 
 def _plain(text: str) -> str:
     """Letters without marks, no blanks, no quotation marks, one kind of dash."""
-    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold()
-    text = text.replace("đ", "d").replace("ð", "d")
-    letters = unicodedata.normalize("NFD", text)
-    text = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    text = re.sub(r"[‐‑‒–—−_]", "-", text).replace("\\", "/")
+    text = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
+    text = re.sub(r"[‐‑‒–—−_]", "-", with_noughts(unmarked(text))).replace("\\", "/")
     text = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", text)
-    return re.sub(r"[\s“”„\"'‘’`«»()*]+", "", text).rstrip(".,;!?")
+    text = re.sub(r"[\s“”„\"'‘’`«»()*]+", "", text).rstrip(".,;!?")
+    return re.sub(r"/tu$", "/tw", _HYPHENATED.sub(r"\1\2", text))

@@ -20,16 +20,24 @@ if TYPE_CHECKING:
 
     from courses.plans.plan import FiveYearPlan, Section
 
-ROWS = 10
-"""Rows that a candidate judges."""
+MOST = 9
+"""Rows that a candidate judges at most."""
 
 # Of each group one class is planted: groups that repeat a class plant it on two rows.
-_SUMS = ("SUM_CONTENT", "SUM_SOURCE", "SUM_YEAR")
 CLASSES = {
-    "money": (_SUMS, _SUMS, ("CEILING", "SECURITY"), ("COST",)),
-    "trace": (("TRACE",), ("MEASURED",), ("IDLE_CONTENT", "IDLE_PROJECT"), ("LATE", "OUTSIDE")),
-    "path": (("PATH",), ("PATH",), ("BASE",), ("BENEFIT",)),
-    "law": (("BASIS",), ("BASIS",), ("FIELDS",), ("REUSE", "LEVEL")),
+    "content": (("SUM_CONTENT",), ("SUM_CONTENT",), ("SUM_CONTENT", "SUM_WHOLE")),
+    "source": (("SUM_SOURCE", "SECURITY"), ("CEILING", "SUM_WHOLE")),
+    "year": (("SUM_YEAR",), ("SUM_YEAR",), ("SUM_YEAR", "SUM_WHOLE")),
+    "project": (("COST",), ("COST",)),
+    "base": (("BASE",), ("BASE",), ("BASE",)),
+    "trace": (("TRACE",), ("TRACE",), ("MEASURED",)),
+    "period": (("LATE",), ("LATE", "OUTSIDE")),
+    "idle": (("IDLE_CONTENT",), ("IDLE_PROJECT",)),
+    "path": (("PATH",), ("PATH",), ("PATH",)),
+    "benefit": (("BENEFIT",), ("BENEFIT",), ("BENEFIT",)),
+    "law": (("BASIS",), ("BASIS",), ("BASIS",)),
+    "reuse": (("REUSE",), ("REUSE",), ("REUSE",)),
+    "level": (("FIELDS",), ("LEVEL",), ("LEVEL", "FIELDS")),
 }
 
 
@@ -57,10 +65,11 @@ def audit(part: str, family: str, rng: random.Random) -> Audit:
     """A prepared plan of ``family`` with faults in ``part``; ``rng`` decides all figures."""
     kinds = [rng.choice(group) for group in CLASSES[part]]
     plan, _ = plant(clean_plan(the_families()[family], rng), kinds, rng)
-    found = {(one.section, one.row): one.text for one in check_plan(plan)}
     names = rows(plan, part)
+    faults = {(one.section, one.row): one.text for one in check_plan(plan)}
+    found = {place: text for place, text in faults.items() if place in names}
     sound = [place for place in names if place not in found]
-    kept = {*found, *rng.sample(sound, ROWS - len(found))}
+    kept = {*found, *rng.sample(sound, min(len(sound), MOST - len(found)))}
     judged = tuple(
         Row(*place, label, place in found, found.get(place, "dòng này đúng"))
         for place, label in names.items()
@@ -70,7 +79,7 @@ def audit(part: str, family: str, rng: random.Random) -> Audit:
 
 
 def values(part: str, family: str, rng: random.Random) -> dict[str, str]:
-    """The audit as the values of an item with ROWS options."""
+    """The audit as the values of an item with an option a row."""
     made = audit(part, family, rng)
     filled = {"don_vi": made.plan.frame.unit, "ke_hoach": made.shown}
     for number, row in enumerate(made.rows, start=1):

@@ -105,6 +105,10 @@ def by_year(plan: FiveYearPlan) -> str:
     return table(("VII (tỷ đồng)", *years), lines)
 
 
+def _whole(plan: FiveYearPlan) -> str:
+    return f"Tổng chung ghi trong dự thảo: **{plan.totals.whole}** tỷ đồng."
+
+
 def _money(plan: FiveYearPlan, content: str, source: str = "", year: int = 0) -> int:
     return sum(
         cost.amount
@@ -152,48 +156,79 @@ def _joined(*parts: Callable[[FiveYearPlan], str]) -> Callable[[FiveYearPlan], s
 
 
 PARTS: Mapping[str, Callable[[FiveYearPlan], str]] = {
-    "money": _joined(by_source, by_year, projects),
-    "trace": _joined(_period, goals, contents, projects),
-    "path": _joined(state, goals, paths, benefits),
-    "law": _joined(_signed, bases, past, contents),
+    "content": by_source,
+    "source": by_source,
+    "year": _joined(by_year, _whole),
+    "project": _joined(by_source, projects),
+    "base": _joined(state, goals),
+    "trace": _joined(goals, projects),
+    "period": _joined(_period, goals, projects),
+    "idle": _joined(goals, contents, projects),
+    "path": _joined(goals, paths),
+    "benefit": _joined(goals, benefits),
+    "law": _joined(_signed, bases),
+    "reuse": contents,
+    "level": _joined(_signed, past, contents),
 }
 """What an audit of each part shows."""
 
-_SHOWN: Mapping[str, tuple[Section, ...]] = {
-    "money": ("VII", "VIII"),
-    "trace": ("III", "IV", "VIII"),
-    "path": ("III", "VI", "IX"),
-    "law": ("I", "II", "IV"),
-}
-
 
 def rows(plan: FiveYearPlan, part: str) -> dict[tuple[Section, str], str]:
-    """Every row of the sections that ``part`` shows, with its name, in the order of the plan."""
+    """Every row that ``part`` asks about, with its name, in the order of the plan."""
     return {
         (section, code): f"Mục {section}, {name}"
-        for section in _SHOWN[part]
-        for code, name in _names(plan, section)
+        for section, named in _ASKED[part]
+        for code, name in named(plan)
     }
 
 
-def _names(plan: FiveYearPlan, section: Section) -> list[tuple[str, str]]:
+_Named = list[tuple[str, str]]
+
+
+def _lines(part: str, name: str) -> Callable[[FiveYearPlan], _Named]:
+    return lambda plan: [
+        (line.code, f"dòng {line.code}: {getattr(line, name)}") for line in getattr(plan, part)
+    ]
+
+
+def _base_names(plan: FiveYearPlan) -> _Named:
     register = the_sources().by_id
-    lines: dict[str, list[tuple[str, str]]] = {
-        "I": [(b.code, register[b.source].name) for b in plan.bases],
-        "II": [(p.code, p.name) for p in plan.past],
-        "III": [(g.code, g.measure) for g in plan.goals],
-        "IV": [(c.code, c.name) for c in plan.contents],
-        "VI": [(g.code, g.measure) for g in plan.goals],
-        "VIII": [(p.code, p.name) for p in plan.projects],
-        "IX": [(b.code, f"hiệu quả của {b.goal}") for b in plan.benefits],
-    }
-    if section == "VII":
-        return _money_names(plan)
-    return [(code, f"dòng {code}: {name}") for code, name in lines[section]]
+    return [(b.code, f"dòng {b.code}: {register[b.source].name}") for b in plan.bases]
 
 
-def _money_names(plan: FiveYearPlan) -> list[tuple[str, str]]:
+def _benefit_names(plan: FiveYearPlan) -> _Named:
+    return [(b.code, f"dòng {b.code}: {b.what}, hiệu quả của {b.goal}") for b in plan.benefits]
+
+
+def _content_sums(plan: FiveYearPlan) -> _Named:
     names = [(c.code, f"cộng của nội dung {c.code}: {c.name}") for c in plan.contents]
-    names += [(source, f"nguồn {source}: cộng và trần vốn") for source in plan.frame.ceilings]
-    names += [(str(year), f"cộng của năm {year}") for year in plan.totals.years]
+    return [*names, (WHOLE, "tổng chung")]
+
+
+def _source_sums(plan: FiveYearPlan) -> _Named:
+    names = [(source, f"nguồn {source}: cộng và trần vốn") for source in plan.frame.ceilings]
     return [*names, (WHOLE, "tổng chung"), (SECURITY, "tỷ lệ chi cho an ninh mạng")]
+
+
+def _year_sums(plan: FiveYearPlan) -> _Named:
+    names = [(str(year), f"cộng của năm {year}") for year in plan.totals.years]
+    return [*names, (WHOLE, "tổng chung")]
+
+
+_GOALS, _PROJECTS = _lines("goals", "measure"), _lines("projects", "name")
+_CONTENTS, _PAST = _lines("contents", "name"), _lines("past", "name")
+_ASKED: Mapping[str, tuple[tuple[Section, Callable[[FiveYearPlan], _Named]], ...]] = {
+    "content": (("VII", _content_sums),),
+    "source": (("VII", _source_sums),),
+    "year": (("VII", _year_sums),),
+    "project": (("VIII", _PROJECTS),),
+    "base": (("III", _GOALS),),
+    "trace": (("III", _GOALS),),
+    "period": (("VIII", _PROJECTS),),
+    "idle": (("IV", _CONTENTS), ("VIII", _PROJECTS)),
+    "path": (("VI", _GOALS),),
+    "benefit": (("IX", _benefit_names),),
+    "law": (("I", _base_names),),
+    "reuse": (("IV", _CONTENTS),),
+    "level": (("II", _PAST), ("IV", _CONTENTS)),
+}

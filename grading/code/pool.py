@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +61,7 @@ class _Threads:
     def submit(self, function: Callable[..., Any], job: Job, *arguments: Any) -> Future[Any]:
         if self._executor is None:
             sys.setswitchinterval(_SWITCH)
+            gc.freeze()  # libraries stay: no collection need look at them again
             self._executor = ThreadPoolExecutor(self._count)
         return self._executor.submit(function, job, *arguments)
 
@@ -67,6 +69,7 @@ class _Threads:
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
             worker.end()
+            gc.unfreeze()
             sys.setswitchinterval(self._interval)
 
 
@@ -82,7 +85,8 @@ class _Cluster:
 
     def submit(self, function: Callable[..., Any], job: Job, *arguments: Any) -> Future[Any]:
         if job.key not in self._shared:
-            [self._shared[job.key]] = self._client.scatter([job], broadcast=True, hash=False)
+            # As the result of a task: one that only lost workers held is made again by another.
+            self._shared[job.key] = self._client.submit(_itself, job, pure=False)
         future: Future[Any] = self._executor.submit(function, self._shared[job.key], *arguments)
         return future
 
@@ -90,6 +94,10 @@ class _Cluster:
         self._executor.shutdown(wait=False)
         self._client.run(worker.end, on_error="ignore")
         self._client.close()
+
+
+def _itself(job: Job) -> Job:
+    return job
 
 
 def _connect(scheduler: str) -> Any:

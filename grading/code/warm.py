@@ -6,18 +6,14 @@ import base64
 import contextlib
 import os
 import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from courses.foundation.errors import GradingError
 from grading.code.candidate.channel import Channel, ChannelError, DeadlineError
 from grading.code.replies import JudgeLostError, StoppedError, bounded, read_reply
 from grading.code.sandbox.confinement import SANDBOXES
 from grading.code.sandbox.limits import Limits
-from grading.code.sandbox.paths import package_folders
+from grading.code.starting import START, spawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,36 +21,12 @@ if TYPE_CHECKING:
 
     from grading.code.sandbox.confinement import Tier
 
-_START = 120.0  # seconds to import the libraries on a slow machine
 _SERVICE = 30.0  # seconds for a request that runs no candidate code
 _MOST_STARVED = 5  # times its seconds that a cell may be let wait for the processor
 _LEAST_STARVED = 0.1  # share of the time from which waiting for the processor counts
 _GRACE = 1.0  # seconds to end after an interrupt
 _LARGEST_REPLY = 16 << 20  # bytes that a candidate's process may send after a cell
 _LARGEST_VERDICT = 32 << 20  # bytes that a judge may
-# Environment that the process and all its forks see: nothing of ours.
-_ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    "LC_ALL": "C.UTF-8",
-    "PATH": "/usr/local/bin:/usr/bin:/bin",
-    "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "IPYTHONDIR": "/tmp",  # noqa: S108 - the fork's own
-    "NBGRADER_EXECUTION": "autograde",
-}
-_PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[3]); "
-    "libraries = sys.argv[4]; "
-    "sys.path += [place for place in sys.argv[5:] if place not in sys.path]; "
-    "from grading.code.candidate.zygote import main; "
-    "sys.path.remove(sys.argv[3]); sys.path.insert(0, ''); "
-    "main(int(sys.argv[1]), sys.argv[2], libraries)"
-)
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class KernelRefusedError(Exception):
@@ -71,12 +43,20 @@ class WarmProcess:
         libraries: tuple[str, ...] = (),
     ) -> None:
         self.limits = limits or Limits()
-        self._libraries = libraries
-        self._process, self._channel, self.tier = _spawn(tiers, libraries)
+        self._libraries: tuple[str, ...] = ()
+        self._begin(tiers)
         self._judge: Channel | None = None
         self._control: Channel | None = None
         self._waited = 0.0  # seconds that the notebook has been kept from the processor, as known
         self.crowded = False  # whether a cell was stopped that others had kept from the processor
+        self.bring(libraries)
+
+    def _begin(self, tiers: tuple[Tier, ...]) -> None:
+        self._started, self.tier = spawn(tiers)
+        self._channel, self._group = self._started.channel, self._started.group
+        self._killed = 0
+        if self._group:
+            self._group.limit(self.limits)
 
     def __enter__(self) -> Self:
         return self
@@ -91,28 +71,25 @@ class WarmProcess:
 
     def restart(self) -> None:
         """Begin again with a new process, of the same tier, when this one can no longer serve."""
-        self._process.kill()
+        self._started.process.kill()
         self.close()
-        self._process, self._channel, self.tier = _spawn((self.tier,), self._libraries)
+        self._begin((self.tier,))
+        known, self._libraries = self._libraries, ()
+        self.bring(known)
 
     def bring(self, libraries: tuple[str, ...]) -> None:
         """Have these libraries there too, imported once for all notebooks to come."""
         new = tuple(name for name in libraries if name not in self._libraries)
         if new:
             self._channel.send({"op": "bring", "libraries": new}, seconds=_SERVICE)
-            self._channel.receive(_START)
+            self._channel.receive(START)
             self._libraries += new
 
     def close(self) -> None:
         """End the process and everything it started."""
         self._drop_judge()
         self._drop_notebook()
-        self._channel.close()
-        try:
-            self._process.wait(timeout=_SERVICE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(timeout=_SERVICE)
+        self._started.end(_SERVICE)
 
     def start(
         self,
@@ -134,9 +111,10 @@ class WarmProcess:
         self._drop_judge()
         self._drop_notebook()
         self._waited = 0.0
+        self._killed = self._group.killed() if self._group else 0
         encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
         request = {"op": "kernel_start" if kernel else "start", "files": encoded, "seed": seed}
-        seconds = _START if kernel else _SERVICE  # the first kernel's libraries are imported now
+        seconds = START if kernel else _SERVICE  # the first kernel's libraries are imported now
         reply, descriptors = self._request({**request, "limits": self.limits.record()}, seconds)
         if "error" in reply:
             raise KernelRefusedError(reply["error"])
@@ -191,6 +169,8 @@ class WarmProcess:
             reply, late = self._after_interrupt(control), True
         except ChannelError:
             raise StoppedError("DeadKernelError") from None
+        if self._is_out_of_memory():
+            raise StoppedError("MemoryLimitError")
         outputs, signs = read_reply(reply)
         return bounded(outputs, self.limits.output), late, signs
 
@@ -239,7 +219,12 @@ class WarmProcess:
 
     def limit_exceeded(self) -> str:
         """Which limit on all its processes together the notebook was ended for; empty for none."""
-        return str(self._request({"op": "limit_exceeded"})[0]["reason"])
+        reason = str(self._request({"op": "limit_exceeded"})[0]["reason"])
+        return reason or ("MemoryLimitError" if self._is_out_of_memory() else "")
+
+    def _is_out_of_memory(self) -> bool:
+        """Whether the kernel has ended any process of the notebook for what all of them hold."""
+        return self._group is not None and self._group.killed() > self._killed
 
     def finish(self) -> dict[str, bytes]:
         """End the notebook; the files it leaves."""
@@ -263,50 +248,6 @@ class WarmProcess:
     def _request(self, request: dict[str, Any], seconds: float = _SERVICE) -> tuple[Any, list[int]]:
         self._channel.send(request, seconds=_SERVICE)
         return self._channel.receive(seconds)
-
-
-def _spawn(
-    tiers: tuple[Tier, ...], libraries: tuple[str, ...]
-) -> tuple[subprocess.Popen[bytes], Channel, Tier]:
-    reasons = []
-    for tier in tiers:
-        process, channel = _execute(tier, libraries)
-        try:
-            greeting = channel.receive(_START)[0]
-        except ChannelError as error:
-            greeting = {"error": f"không khởi động được ({error}, mã {process.poll()})"}
-        if "error" not in greeting:
-            return process, channel, tier
-        channel.close()
-        process.wait()
-        reasons.append(f"{tier}: {greeting['error']}")
-    raise GradingError(
-        "máy này không dựng được hộp cát để chạy mã của thí sinh, nên không chấm "
-        f"({'; '.join(reasons)}). Cần Linux cho phép user namespaces, hoặc Landlock ABI 6 và "
-        "một người dùng thường; chỉ dùng --unsafe khi tin mọi bài nộp"
-    )
-
-
-def _execute(tier: str, libraries: tuple[str, ...]) -> tuple[subprocess.Popen[bytes], Channel]:
-    near, far = socket.socketpair()
-    program = [sys.executable, "-P", "-c", _PROGRAM]
-    with far:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            [
-                *program,
-                str(far.fileno()),
-                tier,
-                str(_ROOT),
-                ",".join(libraries),
-                *package_folders(),
-            ],
-            env=_ENVIRONMENT,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            pass_fds=(far.fileno(),),
-            start_new_session=True,
-        )
-    return process, Channel(near, trusting=True)
 
 
 def cell_deadline(end: float, seconds: float) -> float:

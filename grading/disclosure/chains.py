@@ -85,15 +85,19 @@ class Case:
             return [Chain(target, self._outsider.support(target, kept)) for target in found]
         left = [s for s, is_kept in zip(self._statements, kept, strict=True) if is_kept]
         union = given_away(left, self._watched, self._minimum, self._clock)
-        chain = Chain(union, self._alone(union).support(union, kept)) if union else None
+        everything = np.arange(len(kept))
+        chain = Chain(union, self._alone(union, everything).support(union, kept)) if union else None
         return [chain] if chain and chain.used[self._first :].any() else []
 
     def shortened(self, chain: Chain) -> Chain:
         """A chain of which no figure can be left out, with as few new ones as may be."""
-        outsider, used = self._alone(chain.target), chain.used.copy()
-        for place in reversed(np.flatnonzero(used).tolist()):
-            used[place] = False
-            used[place] = not outsider.is_certain(chain.target, used)
+        places = np.flatnonzero(chain.used)
+        outsider, kept = self._alone(chain.target, places), np.ones(len(places), dtype=bool)
+        for place in reversed(range(len(places))):
+            kept[place] = False
+            kept[place] = not outsider.is_certain(chain.target, kept)
+        used = np.zeros_like(chain.used)
+        used[places[kept]] = True
         return Chain(chain.target, used)
 
     def figures(self, chain: Chain) -> list[tuple[Publication, Statement]]:
@@ -115,6 +119,7 @@ class Case:
             raise DisclosureError("không tìm được cách bỏ bớt số liệu; hãy hoãn công bố")
         return frozenset(int(place) for place in np.flatnonzero(solved.x > 0.5))  # noqa: PLR2004 — 0 or 1
 
-    def _alone(self, target: Target) -> Outsider:
+    def _alone(self, target: Target, places: Used) -> Outsider:
         """Watching one count merges more cells: quicker, and needed for a union of many."""
-        return Outsider(self._statements, [target], self._truth, self._clock, self._grain)
+        statements = [self._statements[place] for place in places]
+        return Outsider(statements, [target], self._truth, self._clock, self._grain)

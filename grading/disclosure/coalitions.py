@@ -9,14 +9,17 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint
 
 from grading.disclosure.inference import Target
+from grading.disclosure.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grading.disclosure.clock import Clock
     from grading.disclosure.publications import Statement
+    from grading.disclosure.span import Array
 
 _FEW = 20  # groups of which all triples are looked at
+_ROUNDING = 1e-9
 _FACTOR = 8.0  # publications are added and subtracted, seldom more than a few times
 
 
@@ -73,6 +76,8 @@ def _smallest(
     for column, members in enumerate([*rows, *(group.cells for group in groups)]):
         matrix[[place[cell] for cell in members], column] = 1.0 if column < len(rows) else -1.0
     matrix = np.unique(matrix, axis=0)
+    if not _may_cancel(matrix[:, : len(rows)].T, -matrix[:, len(rows) :].T):
+        return None
     sizes = np.array([group.n for group in groups], dtype=float)
     people = np.concatenate((np.zeros(len(rows)), sizes))
     chosen = np.concatenate((np.zeros(len(rows)), np.ones(len(groups))))
@@ -89,6 +94,11 @@ def _smallest(
     if solved.x is None:
         return None
     return _union([g for g, used in zip(groups, solved.x[len(rows) :], strict=True) if used > 0.5])  # noqa: PLR2004 — 0 or 1
+
+
+def _may_cancel(rows: Array, groups: Array) -> bool:
+    """Whether figures could make any sum of groups: what they leave of these is dependent."""
+    return int(np.linalg.matrix_rank(Span(rows).outside(groups), tol=_ROUNDING)) < len(groups)
 
 
 def _union(groups: Sequence[Target]) -> Target:

@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.clock import Clock
+from grading.disclosure.span import Span, empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 WHOLE = 1.0
+_FEW = 2  # numbers that are sooner asked for one by one
 
 
 @dataclass(frozen=True)
@@ -107,16 +109,37 @@ class Outsider:
     def certain(self, among: Iterable[Target], used: Used | None = None) -> list[Target]:
         """Those of ``among`` that can only be what they are, by statements ``used`` (all)."""
         kept = np.ones(len(self._low), dtype=bool) if used is None else used
+        asked = {target: self._place[target] for target in among}
         moved = self._moved(kept)
-        found = []
-        for target in among:
-            place = self._place[target]
-            for sign in (1, -1):
-                if not moved[place]:
-                    moved |= self._away(self._extreme(self._goals[place], sign, kept))
-            if not moved[place]:
-                found.append(target)
-        return found
+        open_ = [place for place in asked.values() if not moved[place]]
+        if not open_:
+            return []
+        sure = self._sure(kept, open_)
+        left = [place for place in open_ if place not in sure]
+        # One state may show many to be open, so all are moved together first.
+        for places in ([left] if len(left) > 1 else []) + [[place] for place in left]:
+            self._move(places, kept, moved)
+        return [target for target, place in asked.items() if not moved[place]]
+
+    def _move(self, places: Sequence[int], used: Used, moved: Used) -> None:
+        """Look for states with more, and with less, of watched counts that have not moved."""
+        for sign in (1, -1):
+            left = [place for place in places if not moved[place]]
+            if left:
+                goal = self._goals[left].sum(axis=0)
+                moved |= self._away(self._extreme(goal, sign, used))
+
+    def _sure(self, used: Used, among: Sequence[int]) -> set[int]:
+        """Watched numbers that are certain even among fractions of people, by sums of figures.
+
+        Without the cells that must be empty, all that is certain is such a sum.
+        """
+        exact, goals = self._matrix[used & (self._low == self._high)], self._goals[among]
+        sure = Span(exact).holds(goals)
+        if self._grain == WHOLE and np.count_nonzero(~sure) > _FEW:
+            free = ~empty(self._matrix[used], self._low[used], self._high[used], self._clock)
+            sure |= Span(exact[:, free]).holds(goals[:, free])
+        return {place for place, is_sure in zip(among, sure, strict=True) if is_sure}
 
     def interval(self, target: Target) -> tuple[int, int]:
         """The least and the greatest a watched count can be; capped at the group's size."""
@@ -129,31 +152,40 @@ class Outsider:
         return bool(self.certain([target], used))
 
     def support(self, target: Target, used: Used) -> Used:
-        """Statements that bound a count in the relaxation (nonzero duals), or all of ``used``.
+        """Statements that add up to a count, or bound it in the relaxation; or all of ``used``.
 
-        A short list to look for a chain in; integrality may need more, hence the check.
+        Those that bound it have nonzero duals. A short list to look for a chain in; integrality
+        may need more, hence the check.
         """
-        goal, rows = self._goals[self._place[target]], np.flatnonzero(used)
-        matrix = self._matrix[rows]
-        bounding = np.zeros(len(used), dtype=bool)
+        goal, bounding = self._goals[self._place[target]], np.zeros(len(used), dtype=bool)
+        exact = np.flatnonzero(used & (self._low == self._high))
+        if (span := Span(self._matrix[exact])).holds(goal):
+            bounding[exact[span.parts(goal)]] = True
+            return bounding
+        between = np.flatnonzero(used & (self._low < self._high))
+        matrix = self._matrix[between]
         for sign in (1, -1):
             found = linprog(
                 -sign * goal,
+                A_eq=self._matrix[exact],
+                b_eq=self._low[exact],
                 A_ub=np.vstack((matrix, -matrix)),
-                b_ub=np.concatenate((self._high[rows], -self._low[rows])),
+                b_ub=np.concatenate((self._high[between], -self._low[between])),
                 bounds=(0, float(self._sums.sum() + 1)),
             )
-            if found.ineqlin is not None:
-                duals = np.abs(found.ineqlin.marginals).reshape(2, -1).max(axis=0)
-                bounding[rows[duals > 1e-9]] = True  # noqa: PLR2004 — rounding
+            if found.x is not None:
+                duals = np.abs(found.ineqlin.marginals).reshape(2, -1).max(axis=0, initial=0.0)
+                bounding[between[duals > 1e-9]] = True  # noqa: PLR2004 — rounding
+                bounding[exact[np.abs(found.eqlin.marginals) > 1e-9]] = True  # noqa: PLR2004
         return bounding if self.is_certain(target, bounding) else used.copy()
 
     def _incidence(self, rows: Sequence[frozenset[str]]) -> Array:
         """A merged cell is in a row with all its cells or with none."""
-        members = [next(iter(cells)) for cells in self._columns]
-        return np.array([[float(cell in row) for cell in members] for row in rows]).reshape(
-            len(rows), len(members)
-        )
+        place = {cell: column for column, cells in enumerate(self._columns) for cell in cells}
+        matrix = np.zeros((len(rows), len(self._columns)))
+        for number, row in enumerate(rows):
+            matrix[number, [place[cell] for cell in row]] = 1.0
+        return matrix
 
     def _moved(self, used: Used) -> Used:
         """Watched counts that a state found before, and still consistent, shows to be open."""

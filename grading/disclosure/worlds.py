@@ -21,6 +21,7 @@ from grading.disclosure.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from grading.disclosure.people import Figure, People, Told
 
@@ -68,7 +69,11 @@ class _Cells:
         self._scopes = list(dict.fromkeys(f.who for one in told for f in one.on_area(area)))
         self._units = self._in_units(frozenset().union(*self._scopes))
         self._courses = self._known({p: self._course(p) for m in self._units.values() for p in m})
-        self.truth = {name: 0 for unit in self._units for name, _ in self._of(unit)}
+        self._named = {
+            unit: [(_name(unit, c), c) for c in self._courses[self._stage(members)]]
+            for unit, members in self._units.items()
+        }
+        self.truth = {name: 0 for named in self._named.values() for name, _ in named}
         self.truth |= Counter(
             _name(unit, self._course(person))
             for unit, members in self._units.items()
@@ -86,7 +91,7 @@ class _Cells:
     def sizes(self) -> Iterator[Statement]:
         """How many people are in each unit: who sat is public, what became of them is not."""
         for number, (unit, members) in enumerate(self._units.items(), start=1):
-            cells, n = frozenset(name for name, _ in self._of(unit)), len(members)
+            cells, n = frozenset(name for name, _ in self._named[unit]), len(members)
             yield Statement("số người dự thi", f"nhóm {number}", cells, n, n)
 
     def groups(self) -> Iterator[Group]:
@@ -109,7 +114,7 @@ class _Cells:
             and (fact not in _SUSPICIONS or one.facts[fact] & who)
             and (cells := self._where(who, self._place[one.id, fact]))
         }
-        members = (name for unit in self._inside(who) for name, _ in self._of(unit))
+        members = (name for unit in self._inside(who) for name, _ in self._named[unit])
         return Group(name, frozenset(members), results)
 
     def _facts_of(self, told: Told) -> list[str]:
@@ -179,31 +184,28 @@ class _Cells:
         for number, one in enumerate(told, start=1):
             at = self._place.get((one.id, DECIDED))
             after = {later.id for later in told[number:] if _more_decided(one, later)}
-            if at is not None and not course[at] and self._passed(one, course) <= areas:
+            before = {earlier.id for earlier in told[:number]}
+            if at is not None and not course[at] and self._passed(before, course) <= areas:
                 yield tuple(
                     end[place] if whose.id in after else course[place]
                     for place, (whose, _) in enumerate(self._facts)
                 )
 
-    def _passed(self, told: Told, course: Course) -> People:
-        """The areas passed at a publication: nobody who waits loses one."""
+    def _passed(self, before: AbstractSet[str], course: Course) -> People:
+        """The areas passed at any of some publications: nobody who waits loses one."""
         facts = zip(self._facts, course, strict=True)
         return frozenset(
             area_of(fact)
             for (one, fact), held in facts
-            if held and one is told and fact.startswith("passed:")
+            if held and one.id in before and fact.startswith("passed:")
         )
-
-    def _of(self, unit: Unit) -> Iterator[tuple[str, Course]]:
-        for course in self._courses[self._stage(self._units[unit])]:
-            yield _name(unit, course), course
 
     def _inside(self, who: People) -> Iterator[Unit]:
         return (unit for unit, members in self._units.items() if members <= who)
 
     def _where(self, who: People, place: int) -> People:
         return frozenset(
-            name for unit in self._inside(who) for name, held in self._of(unit) if held[place]
+            name for unit in self._inside(who) for name, held in self._named[unit] if held[place]
         )
 
 

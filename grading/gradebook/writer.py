@@ -7,6 +7,7 @@ One transaction a batch: what is committed is whole submissions. The rows are th
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from grading.gradebook.refusals import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from grading.gradebook.course import Course
     from grading.gradebook.results import SubmissionResult
@@ -32,11 +33,17 @@ _SUBMITTED, _GRADE, _COMMENT = (
 _MOST_PARAMETERS = 500  # in one list, which every database takes
 
 
+@lru_cache(maxsize=4)
+def _engine(url: str) -> Engine:
+    """One for all assignments of a gradebook: it keeps its statements ready, but no connection."""
+    return create_engine(url)
+
+
 class BulkWriter:
     """Writes the results of one assignment."""
 
     def __init__(self, course: Course, assignment: str) -> None:
-        self._engine = create_engine(course.db_url)
+        self._engine = _engine(course.db_url)
         self._late = AssignLatePenalties(config=course.config)
         self._late.init_plugin()
         self._creates = course.config.Autograde.get("create_student", True)

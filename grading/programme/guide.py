@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from courses.foundation.content import read_text
 from courses.glossary import the_glossary
+from courses.outline import halves
 from courses.prediction import closed_parts
 from grading.documents.administrative import Heading, Table, Text
 from grading.programme.timing import timed
@@ -77,11 +78,8 @@ def _times(lesson: Lesson, sections: tuple[Timed, ...]) -> Iterator[Printed]:
         rows.append((plain(section.title), f"{at}–{until}", done or "giảng, hỏi lại"))
         at = until
     yield Table(("Mục", "Phút thứ", "Lớp làm"), tuple(rows), (4, 1.2, 4.5))
-    planned = lesson.head.minutes
-    if at < planned:
-        yield Text(f"Các mục cộng {at} phút; {planned - at} phút còn lại để nghỉ giữa hai phần.")
-    elif at > planned:
-        yield Text(f"Các mục cộng {at} phút, dài hơn {planned} phút của bài: xem mục V.")
+    one, two = (sum(section.minutes for section in half) for half in halves(lesson))
+    yield Text(f"Dạy hai buổi, hoặc nghỉ ở giữa: phần một {one} phút, phần hai {two} phút.")
 
 
 def _expected(lesson: Lesson) -> Table:

@@ -56,8 +56,10 @@ def mean_figures(data: CohortInput, report: CohortReport) -> Iterator[Figure]:
     for area in report.areas:
         of_area = [_printed(r, report.types) for r in report.competencies if r.area == area.code]
         everywhere = set(of_area[0]).intersection(*of_area) if of_area else set()
+        rows = _of_first(data, data.areas[data.areas["area"] == area.code])
         for kinds in sorted(everywhere):
-            yield from _passes(data, area.code, kinds, report.types)
+            its = rows[rows["agency_type"].isin(kinds)]
+            yield from _passes(its, area.code, kinds, report.types)
 
 
 def _printed(row: CompetencyRow, types: tuple[str, ...]) -> dict[tuple[str, ...], Mean]:
@@ -70,14 +72,12 @@ def _printed(row: CompetencyRow, types: tuple[str, ...]) -> dict[tuple[str, ...]
 
 
 def _passes(
-    data: CohortInput, area: str, kinds: tuple[str, ...], types: tuple[str, ...]
+    rows: pd.DataFrame, area: str, kinds: tuple[str, ...], types: tuple[str, ...]
 ) -> Iterator[Figure]:
     """Who failed is below the cut, so a mean near the top leaves room for few who did.
 
     The outsider is taken to know how the competencies weigh in the area.
     """
-    rows = _of_first(data, data.areas[data.areas["area"] == area])
-    rows = rows[rows["agency_type"].isin(kinds)]
     n, passed = len(rows), int(rows["passed"].fillna(value=False).astype(bool).sum())
     if not n or not 0 < rows["cut"].min() <= rows["cut"].max() < 1:
         return

@@ -7,7 +7,6 @@ import pytest
 from shipped import BANK
 
 from assessments.bank.bank import Bank, enemies
-from assessments.bank.guessing import expected_shares
 from assessments.bank.statistics import Sample, gathered
 from assessments.forms.balancing import load_of, total
 from assessments.forms.blueprint import Blueprint, Parallel, read_blueprint
@@ -79,6 +78,7 @@ def test_what_two_enemies_share_a_form_is_told_by_the_proof():
     assert [line.what for line in lines if not line.met] == [
         "cặp câu kỵ nhau",
         "phần điểm trùng với một đề đã dùng",
+        "phần điểm người thuộc mọi đề đã dùng được lợi",
     ]
 
 
@@ -163,12 +163,17 @@ def test_a_bank_that_runs_dry_is_refused_before_anything_is_drawn_and_says_what_
         draw_forms(LIGHT, "KT", bank, "x", history)
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_who_knows_nothing_expects_a_fifth_of_a_paper_at_most(code):
-    for seed in range(5):
-        form = draw_forms(LIGHT, code, BANK, f"đoán {seed}")[0]
-        shares = expected_shares([item.variant(0) for item in form.items])
-        assert max(shares.values()) <= 0.20, shares
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [("guessed", "số điểm một đề"), ("recalled", "người thuộc mọi đề đã dùng được lợi quá")],
+)
+def test_forms_that_pay_without_the_knowledge_are_refused_and_said_why(limit, words):
+    strict = LIGHT.model_copy(update={limit: Decimal("0.00001")})
+    everything = frozenset(i.id for i in BANK.items.values() if i.exercise.kind != "numeric")
+    history = History(uses=dict.fromkeys(everything, 1), forms=[everything | {"x"}])
+    loose = strict.model_copy(update={"overlap": Decimal(1)})
+    with pytest.raises(ContentError, match=words):
+        draw_forms(loose, "KM", BANK, "x", history)
 
 
 def test_every_live_item_of_an_examined_competency_can_be_drawn():

@@ -146,8 +146,9 @@ def test_the_numeric_keys_of_the_lesson_follow_from_the_model():
     lesson = read_lesson(LESSON)
     keys = {
         name: float(lesson.block(name).body.exercise.answer)
-        for name in ("phan-cua-t", "nguong-phoi-hop")
+        for name in ("phan-cua-t", "nguong-phoi-hop", "nhac-lai")
     }
+    assert keys["nhac-lai"] == THREE_AGENCIES.total - THREE_AGENCIES.costs["TN"]
     assert keys["phan-cua-t"] == round(shapley(THREE_AGENCIES)["T"], 2)
     most = keys["nguong-phoi-hop"]
     assert agreement_room(with_coordination_cost(THREE_AGENCIES, most)) == 0

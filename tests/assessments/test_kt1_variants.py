@@ -114,6 +114,23 @@ def hours_left(v):
     return hours[0] + 72 - hours[1]
 
 
+def minute(text):
+    hours, minutes = re.findall(r"\d+", text)
+    return 60 * int(hours) + int(minutes)
+
+
+def data_lost(v):
+    step, bad = read(v, "step", "bad")
+    runs = [run for run in range(0, 24 * 60, int(step)) if run <= minute(v["at"])]
+    return minute(v["at"]) - runs[-1 - int(bad)]
+
+
+def true_alarms(v):
+    everybody, bad, found, wrong = read(v, "all", "bad", "found", "wrong")
+    alarms = [bad * found / 100, (everybody - bad) * wrong / 100]
+    return 100 * alarms[0] / sum(alarms)
+
+
 SOLVED = {
     "15": (links_saved, 0, ("no_platform", "twice", "kept")),
     "16": (calls_an_hour, 0, ("one_record", "no_lock", "shared", "above")),
@@ -127,10 +144,12 @@ SOLVED = {
     "28": (hours_to_restore, 0.05, ("bytes", "copy_only", "full_speed")),
     "29": (more_machines, 0, ("linear", "all_of_them", "from_now")),
     "30": (hours_left, 0.05, ("from_proof", "one_day", "spent")),
+    "48": (data_lost, 0, ("newest", "one_more", "fewer")),
+    "49": (true_alarms, 0.05, ("caught", "quiet", "over_good", "share")),
 }
 
 
-def test_eighteen_items_have_variants():
+def test_twenty_items_have_variants():
     assert set(VARIED) == {*SOLVED, *POOLS, TABLE}
 
 

@@ -100,6 +100,8 @@ def test_the_lesson_quotes_the_figures_of_the_models():
     assert "chờ từ 23,6" in text.replace("\n", " ")
     saved = 1880 - redesign(CARDS, dict.fromkeys([c.name for c in CARDS], "tự động hoá")).today.lead
     assert round(saved) == 96
+    recall = LESSON.block("nhac-lai").body.exercise
+    assert abs(float(recall.answer) - 100 * (90 + 5) / (540 + 60)) <= float(recall.tolerance)
     block = LESSON.block("du-doan-so-hoa").body.exercise
     assert abs(float(block.answer) - 100 * saved / 1880) < 0.01
 

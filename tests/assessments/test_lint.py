@@ -16,6 +16,7 @@ from courses.lint import lint_lesson, lint_text
 from courses.sources import the_sources
 
 LESSON = LESSONS / "ql4-quan-ly-von-dau-tu.md"
+TWO_PARTS = LESSONS / "km2-tao-dong-thuan.md"
 SITTING = read_settings(SAMPLE / "sitting.toml").opens.date()
 LOOKED_UP = date(2026, 11, 27)
 
@@ -73,10 +74,10 @@ def test_new_tone_marks_and_the_old_name_of_an_agency_are_no_trap(tmp_path):
     assert codes(tmp_path / "x.md", "Phòng Văn hóa và Thông tin doạ khoá, hoà giải quý II") == set()
 
 
-def broken(tmp_path, old, new, count=1):
-    text = LESSON.read_text(encoding="utf-8")
+def broken(tmp_path, old, new, count=1, lesson=LESSON):
+    text = lesson.read_text(encoding="utf-8")
     assert old in text
-    path = tmp_path / LESSON.name
+    path = tmp_path / lesson.name
     path.write_text(text.replace(old, new, count), encoding="utf-8")
     return {fault.code for fault in lint_lesson(read_lesson(path))}
 
@@ -90,7 +91,27 @@ def test_a_part_of_a_lesson_longer_than_can_be_read_is_found(tmp_path):
 
 
 def test_six_minutes_without_anything_to_do_are_found(tmp_path):
-    assert broken(tmp_path, "\n## 7", f"\n{'dài ' * 1201}\n## 7") == {"PACE"}
+    assert broken(tmp_path, "\n## 6", f"\n{'dài ' * 1201}\n## 6") == {"PACE"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("minutes: 100", "minutes: 75", "MINUTES"),
+        ("(16 phút)", "(12 phút)", "MINUTES"),
+        ("### Kết phần một", "### Kết", "PARTS"),
+        ("### Mở phần hai", "### Mở", "PARTS"),
+    ],
+)
+def test_minutes_that_do_not_add_up_and_a_part_without_end_or_beginning_are_found(
+    tmp_path, old, new, code
+):
+    assert broken(tmp_path, old, new, lesson=TWO_PARTS) == {code}
+
+
+def test_a_section_shorter_than_its_reading_and_a_part_longer_than_a_sitting_are_found(tmp_path):
+    assert broken(tmp_path, "(16 phút)", "(1 phút)", lesson=TWO_PARTS) == {"MINUTES"}
+    assert broken(tmp_path, "(16 phút)", "(30 phút)", lesson=TWO_PARTS) == {"MINUTES", "PARTS"}
 
 
 def test_a_lesson_whose_written_answer_has_no_model_is_found(tmp_path):

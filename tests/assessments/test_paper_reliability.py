@@ -10,7 +10,7 @@ from assessments.forms.blueprint import read_blueprint
 from benchmarks.papers.reliability import CUTS, World, alike, alpha, drawn, kappa, measure, opposed
 from grading.certification.policy import read_policies
 
-AREAS = ("QL", "KM", "KT")
+AREAS = ("QL", "KM", "KT", "CAP")
 
 
 @cache

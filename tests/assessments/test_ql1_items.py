@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,14 @@ OBJECTIVE = sorted(ITEMS.glob("ql1-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql1-e*.md"))
 GENERATED = sorted(path.with_suffix(".md") for path in ITEMS.glob("*.py"))
 LESSON = read_lesson(LESSONS / "ql1-quan-ly-nha-nuoc.md")
-SEEDS = [str(number) for number in range(50)]
+SEEDS = [str(number) for number in range(1000)]
 
 
 def item(number: str) -> Item:
     return read_item(ITEMS / f"ql1-{number}.md")
 
 
+@cache
 def variants(number: str) -> list[Variant]:
     content = item(number)
     return [draw(content, seed) for seed in SEEDS]
@@ -142,7 +144,7 @@ def test_the_key_is_the_longest_option_in_at_most_half_of_the_choice_items():
 @pytest.mark.parametrize("path", GENERATED, ids=stem)
 def test_generated_items_have_at_least_thirty_variants(path):
     content = read_item(path)
-    assert len({draw(content, seed).question.model_dump_json() for seed in SEEDS}) >= 30
+    assert len({draw(content, seed).question.model_dump_json() for seed in SEEDS[:50]}) >= 30
 
 
 def test_eighteen_items_are_generated():

@@ -246,6 +246,7 @@ def test_item_16_only_the_measure_on_the_critical_activity_pays():
     ("block", "expected"),
     [
         ("lam-not-eac", Status(6000, 2000, 2000, 2400).forecast_at_trend),
+        ("nhac-lai", end_week(delay(PLAN, "C", 6))),
         ("tre-du-lieu", end_week(delay(PLAN, "E", 10)) - end_week(PLAN)),
         ("du-doan", end_week(crash(scenario(supplier_late=7), {"D": 2}), TODAY)),
     ],
@@ -253,6 +254,11 @@ def test_item_16_only_the_measure_on_the_critical_activity_pays():
 def test_numeric_keys_of_the_lesson_are_what_the_model_computes(block, expected):
     exercise = LESSON.block(block).body.exercise
     assert abs(float(exercise.answer) - expected) <= float(exercise.tolerance)
+
+
+def test_the_check_of_part_one_is_dear_and_behind_by_a_tenth():
+    found = Status(9000, 3000, 2700, 3000)
+    assert (found.cpi, found.spi) == (0.9, 0.9)
 
 
 def test_the_worked_example_of_the_lesson_is_dear_and_late():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-FARTHEST = 150  # presses of Tab; the longest page has fewer stops
+FARTHEST = 250  # presses of Tab; the longest page has fewer stops
 
 _STOP = """() => {
     const at = document.activeElement;

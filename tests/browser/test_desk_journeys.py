@@ -21,12 +21,14 @@ from centre.database import open_centre
 from centre.decisions.board import sign_sheet
 from centre.decisions.models import BoardSheet
 from centre.demo_accounts import PASSWORD
+from centre.learning.progress import the_lessons
 from centre.sittings.models import ReceiptRecord
 from centre.sittings.sitting import open_sitting
 
 HERE = f"giao-vu/ky-thi/{CODE}/"
 OWN = "mot-cau-dai-de-nho"
 PATIENCE = 60_000
+LIGHT = 1_500_000  # bytes of a lesson, compressed, besides the messages of its widgets
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +187,22 @@ def test_a_trainee_goes_from_the_desk_to_a_lesson_and_back_with_the_keyboard_alo
     expect(box.locator(".status")).to_contain_text("Đã lưu")
     page.goto(place.url("hoc-vien/bai-hoc/"))
     expect(page.locator("tbody tr").first).to_contain_text("1/")
+
+
+def test_a_lesson_is_light_on_the_line_and_no_wider_than_a_telephone(place, window_of):
+    page = window_of(demo_trainee(place), viewport={"width": 390, "height": 844})
+    line, weights, answers = page.context.new_cdp_session(page), [], []
+    line.send("Network.enable")
+    line.on("Network.loadingFinished", lambda told: weights.append(told["encodedDataLength"]))
+    opened = "Network.webSocketHandshakeResponseReceived"
+    line.on(opened, lambda told: answers.append(str(told["response"]["headers"])))
+    page.goto(place.url(f"hoc/bai/{the_lessons()[0].path.stem}"))
+    page.locator("fieldset.cio-question").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert sum(weights) <= LIGHT
+    assert all("permessage-deflate" in told for told in answers)
+    assert answers
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_trainee_goes_from_the_desk_to_a_paper_and_back_to_its_receipt_on_a_telephone(

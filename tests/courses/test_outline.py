@@ -15,7 +15,7 @@ def test_every_activity_stands_in_one_section_and_the_minutes_are_the_lessons(le
     sections = outline(lesson)
     names = [name for section in sections for name in section.activities]
     assert names == [block.name for block in lesson.blocks if block.kind != "simulation"]
-    assert abs(sum(section.minutes for section in sections) - lesson.head.minutes) <= 5
+    assert sum(section.minutes for section in sections) == lesson.head.minutes
     assert all(section.title and "phút" not in section.title for section in sections)
 
 

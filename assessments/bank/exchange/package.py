@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
+import zlib
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -14,13 +15,17 @@ from assessments.bank.exchange.uncarried import Uncarried
 from courses.foundation.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from assessments.bank.item import Variant
 
 _MANIFEST = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 _ITEM_TYPE = "imsqti_item_xmlv3p0"
-_MOST = 2000  # items of a package that is read
+_INDEX = "imsmanifest.xml"
+_MOST = 2000  # files of a package that is read
+_WHOLE = 100_000_000  # bytes of all its files together, unpacked
+LARGEST_PACKAGE = 50_000_000  # bytes of a package as it comes
+_OTHER = "tệp này không phải câu hỏi QTI, không nhận"
 _ALL_OR_NOTHING = "mang theo được câu, nhưng QTI chấm thứ tự trọn điểm hoặc không"
 _STAMP = (2026, 1, 1, 0, 0, 0)  # so that the same items give the same bytes
 
@@ -39,7 +44,7 @@ def write_package(variants: Iterable[Variant]) -> tuple[bytes, list[Uncarried]]:
                 uncarried.append(Uncarried(variant.question.id, _ALL_OR_NOTHING))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in {"imsmanifest.xml": _manifest(written), **written}.items():
+        for name, data in {_INDEX: _manifest(written), **written}.items():
             package.writestr(zipfile.ZipInfo(name, _STAMP), data)
     return buffer.getvalue(), uncarried
 
@@ -52,24 +57,44 @@ def read_package(data: bytes, path: Path) -> tuple[list[Variant], list[Uncarried
     """
     variants: list[Variant] = []
     uncarried: list[Uncarried] = []
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            files = [info for info in package.infolist() if _is_item(info.filename)]
-            if len(files) > _MOST or any(info.file_size > LARGEST for info in files):
-                raise ContentError("gói QTI quá lớn", path=path)
-            for info in files:
-                found = from_qti(package.read(info), Path(info.filename))
-                if isinstance(found, Uncarried):
-                    uncarried.append(found)
-                else:
-                    variants.append(found)
-    except zipfile.BadZipFile:
-        raise ContentError("không phải gói QTI (tệp zip)", path=path) from None
+    for name, item in _items(data, path):
+        found = from_qti(item, Path(name)) if item else Uncarried(name, _OTHER)
+        if isinstance(found, Uncarried):
+            uncarried.append(found)
+        else:
+            variants.append(found)
     return variants, uncarried
 
 
+def _items(data: bytes, path: Path) -> Iterator[tuple[str, bytes]]:
+    """The items of a package by file name; of other files, which nobody reads, the name alone."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            infos = [info for info in package.infolist() if not info.is_dir()]
+            _require_sound(infos, path)
+            for info in infos:
+                if Path(info.filename).name != _INDEX:
+                    yield info.filename, package.read(info) if _is_item(info.filename) else b""
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise ContentError("không phải gói QTI (tệp zip), hoặc gói hỏng", path=path) from None
+    except (RuntimeError, NotImplementedError):
+        raise ContentError("gói có mật khẩu hoặc nén theo cách lạ", path=path) from None
+
+
+def _require_sound(infos: Sequence[zipfile.ZipInfo], path: Path) -> None:
+    """Refuse a package that would flood memory or names places outside itself."""
+    largest = max((info.file_size for info in infos), default=0)
+    whole = sum(info.file_size for info in infos)
+    if len(infos) > _MOST or largest > LARGEST or whole > _WHOLE:
+        raise ContentError("gói QTI quá lớn", path=path)
+    for info in infos:
+        name = PurePosixPath(info.filename.replace("\\", "/"))
+        if name.is_absolute() or ".." in name.parts or ":" in info.filename:
+            raise ContentError(f"gói có tên tệp ra ngoài gói: {info.filename!r}", path=path)
+
+
 def _is_item(name: str) -> bool:
-    return name.endswith(".xml") and Path(name).name != "imsmanifest.xml"
+    return name.endswith(".xml")
 
 
 def _manifest(items: Iterable[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""Variants of CAP-02: the money in a prepared plan of a mountain province."""
+"""Variants of CAP-02: the sums of contents in a plan of a mountain province."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """The plan, and ten of its rows of which four are wrong."""
-    return values("money", "tinh-mien-nui", rng)
+    """The plan, of which three of its sums are wrong."""
+    return values("content", "tinh-mien-nui", rng)

@@ -1,4 +1,4 @@
-"""Variants of CAP-03: the money in a prepared plan of a coastal industrial city."""
+"""Variants of CAP-03: the sums of contents in a plan of a coastal industrial city."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """The plan, and ten of its rows of which four are wrong."""
-    return values("money", "thanh-pho-cang", rng)
+    """The plan, of which three of its sums are wrong."""
+    return values("content", "thanh-pho-cang", rng)

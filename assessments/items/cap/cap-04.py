@@ -1,4 +1,4 @@
-"""Variants of CAP-04: the money in a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-04: the sums of contents in the plan of a ministry."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """The plan, and ten of its rows of which four are wrong."""
-    return values("money", "bo-nganh-doc", rng)
+    """The plan, of which three of its sums are wrong."""
+    return values("content", "bo-nganh-doc", rng)

@@ -1,4 +1,4 @@
-"""Variants of CAP-05: the money in a prepared plan of an agency under the Government."""
+"""Variants of CAP-05: the sums of contents in the plan of a Government agency."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """The plan, and ten of its rows of which four are wrong."""
-    return values("money", "co-quan-chuyen-nganh", rng)
+    """The plan, of which three of its sums are wrong."""
+    return values("content", "co-quan-chuyen-nganh", rng)

@@ -1,4 +1,4 @@
-"""Variants of CAP-08: the chain in a prepared plan of a coastal industrial city."""
+"""Variants of CAP-08: the goals in a plan of a coastal industrial city."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """The plan, and ten of its rows of which four are wrong."""
+    """The plan, of which three of its goals are wrong."""
     return values("trace", "thanh-pho-cang", rng)

@@ -1,4 +1,4 @@
-"""Variants of CAP-09: the chain in a prepared plan of a ministry with regional branches."""
+"""Variants of CAP-09: the goals in the plan of a ministry."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """The plan, and ten of its rows of which four are wrong."""
+    """The plan, of which three of its goals are wrong."""
     return values("trace", "bo-nganh-doc", rng)

@@ -1,4 +1,4 @@
-"""Variants of CAP-12: goals and paths in a prepared plan of a mountain province."""
+"""Variants of CAP-12: the yearly results in a plan of a mountain province."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """The plan, and ten of its rows of which four are wrong."""
+    """The plan, of which three of its paths are wrong."""
     return values("path", "tinh-mien-nui", rng)

@@ -1,4 +1,4 @@
-"""Variants of CAP-15: goals and paths in a prepared plan of an agency under the Government."""
+"""Variants of CAP-15: the yearly results in the plan of a Government agency."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def variant(rng: random.Random) -> dict[str, str]:
-    """The plan, and ten of its rows of which four are wrong."""
+    """The plan, of which three of its paths are wrong."""
     return values("path", "co-quan-chuyen-nganh", rng)

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 def variant(rng: random.Random) -> dict[str, str]:
     """Each merger joins an agency that has the department with one that has not."""
-    mergers = rng.randint(2, 5)
-    agencies = rng.randint(26, 46)
-    having = rng.randint(mergers + 2, 12)
-    target = rng.choice((50, 55, 60, 65, 70, 75, 80))
-    missing = agencies_missing(having, agencies - mergers, target)
+    missing = 0
+    while not missing:  # a target that is met already asks nothing
+        mergers = rng.randint(2, 5)
+        agencies = rng.randint(26, 46)
+        having = rng.randint(mergers + 2, 12)
+        target = rng.choice((50, 55, 60, 65, 70, 75, 80))
+        missing = agencies_missing(having, agencies - mergers, target)
     return {
         "agencies": str(agencies),
         "having": str(having),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +9,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from centre.database import the_centre
 from centre.decisions.board import recuse, return_sheet, sign_sheet, the_sheet
 from centre.decisions.sheets import sheet_view
 from centre.portal.access import Request, page
@@ -20,9 +16,7 @@ from centre.portal.board.sheets import TRAIL
 from centre.portal.marker.forms import GroundForm
 from centre.portal.pages import confirm_page, form_page
 from centre.portal.said import acting
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
+from centre.portal.signatures import signature
 
 
 def _trail(number: int) -> list[tuple[str, str]]:
@@ -33,13 +27,8 @@ def _where(number: int) -> str:
     return reverse("board:sheet", args=[number])
 
 
-def _strict(_request: HttpRequest) -> bool:
-    """Whether the centre wants it proved again that it is the member who signs."""
-    return the_centre().settings.second_factor
-
-
 @page("sheet.sign")
-@reauthentication_required(enabled=_strict)  # type: ignore[untyped-decorator]
+@signature
 def sign(request: Request, number: int) -> HttpResponse:
     """Sign the sheet of exactly the digest that was shown."""
     sheet = the_sheet(number)

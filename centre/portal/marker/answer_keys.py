@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -11,6 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.bank.answering import right
+from assessments.bank.item import Variant
 from centre.accounts.permissions import permitted, require
 from centre.database import the_centre
 from centre.decisions.answer_keys import (
@@ -115,13 +118,17 @@ def _asked(sitting: Sitting, item: FormItem) -> list[tuple[str, str]]:
     """Each variant as it was asked, with the key that it is marked by now."""
     corrected = keys_in_force(sitting).get(item.id)
     return [(markdown.block(getattr(one.question, "prompt", "")),
-             key_words(corrected) if corrected else "; ".join(_right(one)))
+             key_words(corrected) if corrected else _right(one))
             for one in item.variants]  # fmt: skip
 
 
-def _right(drawn: Any) -> list[str]:
-    texts = {option.id: option.text for option in getattr(drawn.question, "options", ())}
-    return [texts.get(one, one) for one in drawn.key.correct]
+def _right(drawn: Any) -> str:
+    """The right answer as people read it; every accepted wording where it is one of words."""
+    question: Any = drawn.question
+    if question.kind == "short":
+        return "; ".join(drawn.key.correct)
+    answer = right(Variant(question, drawn.key, Decimal(1)))
+    return str(question.render(question.parse(answer)))
 
 
 def _proposal(

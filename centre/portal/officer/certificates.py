@@ -1,36 +1,45 @@
-"""Certificates: listed, looked at, revoked, issued again."""
+"""Certificates: listed, and each as it stands in the register."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse, HttpResponseRedirect
+from django.http import FileResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from centre.accounts.permissions import permitted
 from centre.database import the_centre
 from centre.portal.access import Request, page
-from centre.portal.pages import form_page, list_page
-from centre.portal.said import acting
+from centre.portal.pages import list_page
 from centre.portal.tables import Column, Filter, Table
-from centre.register.issue import certificate_path, enrol_key, reissue, the_signer
+from centre.register.issue import certificate_path
+from centre.register.models import Suspension
 from centre.register.overview import entries, state_of
-from centre.register.revoke import revoke, the_entry
+from centre.register.revoke import the_entry
 from centre.register.tasks import open_tasks
-from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CredentialError
-from grading.credentials.revocation import grounds_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpResponse, HttpResponseBase
 
-_TRAIL = [("Chứng chỉ", "/giao-vu/chung-chi/")]
-_BADGES = {"còn hiệu lực": "good", "đã thu hồi": "bad"}
+    from centre.accounts.actors import Actor
+    from centre.register.models import Entry
+    from centre.register.tasks import Task
+
+TRAIL = [("Chứng chỉ", "/giao-vu/chung-chi/")]
+_VALID, _SUSPENDED = "còn hiệu lực", "đang xem xét"
+_BADGES = {_VALID: "good", "đã thu hồi": "bad"}
+
+
+def badge_of(entry: Entry) -> str:
+    """How the state of a certificate looks."""
+    return _BADGES.get(state_of(entry), "warn")
+
+
 _COLUMNS = (
     Column(
         name="so-hieu",
@@ -49,12 +58,14 @@ _COLUMNS = (
         name="trang-thai",
         label="Trạng thái",
         value=state_of,
-        badge=lambda one: _BADGES.get(state_of(one), "warn"),
+        badge=badge_of,
         sorts=False,
     ),
 )
+_EXAMINED = Q(pk__in=Suspension.objects.filter(ended_at=None).values("entry"))
 _KEEP = {
-    "con": Q(revocation=None, successor=None),
+    "con": Q(revocation=None, successor=None) & ~_EXAMINED,
+    "xem-xet": Q(revocation=None, successor=None) & _EXAMINED,
     "thu-hoi": Q(revocation__isnull=False),
     "thay": Q(successor__isnull=False),
 }
@@ -62,7 +73,10 @@ _FILTERS = (
     Filter(
         "tt",
         "Trạng thái",
-        (("con", "Còn hiệu lực"), ("thu-hoi", "Đã thu hồi"), ("thay", "Đã thay thế")),
+        (
+            *(("con", "Còn hiệu lực"), ("xem-xet", "Đang xem xét")),
+            *(("thu-hoi", "Đã thu hồi"), ("thay", "Đã thay thế")),
+        ),
         lambda rows, state: rows.filter(_KEEP[state]),
     ),
 )
@@ -89,18 +103,41 @@ def listed(request: Request) -> HttpResponse:
 
 @page("register.read")
 def one(request: Request, serial: str) -> HttpResponse:
-    """One certificate as it stands in the register."""
+    """One certificate as it stands in the register, and what may be done about it."""
     entry = the_entry(serial)
-    stands = state_of(entry) in ("còn hiệu lực", "đang xem xét")
+    task = next((task for task in open_tasks() if task.serial == entry.pk), None)
     context = {
         "entry": entry,
         "state": state_of(entry),
-        "may_revoke": stands and permitted(request.actor, "certificate.revoke"),
-        "may_reissue": not hasattr(entry, "successor")
-        and permitted(request.actor, "certificate.reissue"),
-        "trail": _TRAIL,
+        "badge": badge_of(entry),
+        "task": task,
+        "suspensions": entry.suspensions.order_by("suspended_at"),
+        "said": _said(entry),
+        "deeds": list(_deeds(request.actor, entry, task)),
+        "trail": TRAIL,
     }
     return render(request, "officer/certificate.html", context)
+
+
+def _said(entry: Entry) -> list[tuple[Any, ...]]:
+    """What was said of the certificate, once however many facts it was said of."""
+    rows = entry.reviews.select_related("user").order_by("reviewed_at", "pk")
+    told = ((r.reviewed_at, r.user.username, r.confirmed, r.authority, r.note) for r in rows)
+    return list(dict.fromkeys(told))
+
+
+def _deeds(actor: Actor, entry: Entry, task: Task | None) -> Iterator[tuple[str, str]]:
+    """What this user may do about the certificate as it stands: label and address."""
+    state = state_of(entry)
+    for label, route, action, open_to in (
+        ("Ghi đã xem", "acknowledge", "task.acknowledge", task is not None and task.facts),
+        ("Đưa vào diện xem xét", "suspend", "certificate.suspend", state == _VALID),
+        ("Giữ nguyên", "confirm", "certificate.confirm", task is not None),
+        ("Cấp lại", "reissue", "certificate.reissue", not hasattr(entry, "successor")),
+        ("Thu hồi", "revoke", "certificate.revoke", state in (_VALID, _SUSPENDED)),
+    ):
+        if open_to and permitted(actor, action):
+            yield label, reverse(f"officer:{route}", args=[entry.serial])
 
 
 @page("register.read")
@@ -112,73 +149,3 @@ def original(_request: Request, serial: str) -> HttpResponseBase:
     except OSError:
         raise CredentialError("không đọc được bản gốc; khôi phục từ bản sao lưu") from None
     return FileResponse(file, as_attachment=True, filename=path.name)
-
-
-def _trail(serial: str) -> list[tuple[str, str]]:
-    return [*_TRAIL, (serial, reverse("officer:certificate", args=[serial]))]
-
-
-class RevokeForm(forms.Form):
-    """The legal ground, and what happened."""
-
-    ground = forms.ChoiceField(label="Căn cứ thu hồi")
-    detail = forms.CharField(
-        label="Sự việc và số quyết định thu hồi",
-        max_length=2000,
-        help_text="Chỉ lưu trong sổ; không ghi tên người khác.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        today = timezone.now().astimezone(VIETNAM).date()
-        choices = [(one.id, one.text) for one in grounds_on(today).grounds]
-        self.fields["ground"].choices = choices  # type: ignore[attr-defined]
-
-
-@page("certificate.revoke")
-def withdraw(request: Request, serial: str) -> HttpResponse:
-    """Revoke a certificate; the register keeps it, with date and ground."""
-    entry = the_entry(serial)
-    form = RevokeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        with acting(form):
-            revoke(request.actor, entry, told["ground"], told["detail"], now=timezone.now())
-            messages.success(request, f"Đã thu hồi {entry.printed}.")
-            return HttpResponseRedirect(reverse("officer:certificate", args=[serial]))
-    note = "Thu hồi có hiệu lực ngay và không huỷ được; người tra cứu thấy căn cứ thu hồi."
-    return form_page(
-        request,
-        f"Thu hồi {entry.printed}",
-        form,
-        button="Thu hồi chứng chỉ",
-        trail=_trail(serial),
-        note=note,
-        danger=True,
-    )
-
-
-class ReissueForm(forms.Form):
-    """Why another is issued in its place."""
-
-    ground = forms.CharField(label="Căn cứ cấp lại", max_length=200)
-
-
-@page("certificate.reissue")
-def issue_again(request: Request, serial: str) -> HttpResponse:
-    """Issue another certificate, with a number of its own, in the place of this one."""
-    entry = the_entry(serial)
-    form = ReissueForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        now = timezone.now()
-        with acting(form):
-            signer = the_signer(the_centre(), now)
-            enrol_key(request.actor, signer, now=now)
-            ground = form.cleaned_data["ground"]
-            made = reissue(request.actor, the_centre(), entry, ground, signer, now=now)
-            messages.success(request, f"{made.printed} thay cho {entry.printed}.")
-            return HttpResponseRedirect(reverse("officer:certificate", args=[made.serial]))
-    note = "Chứng chỉ mới in theo hồ sơ hiện nay, số hiệu mới; bản cũ hết hiệu lực."
-    title = f"Cấp lại {entry.printed}"
-    return form_page(request, title, form, button="Cấp lại", trail=_trail(serial), note=note)

@@ -11,6 +11,7 @@ from centre.portal.officer import (
     results,
     rosters,
     sittings,
+    standing,
 )
 
 app_name = "officer"
@@ -37,8 +38,11 @@ urlpatterns = [
     path("chung-chi/", certificates.listed, name="certificates"),
     path("chung-chi/<str:serial>/", certificates.one, name="certificate"),
     path("chung-chi/<str:serial>/tep/", certificates.original, name="original"),
-    path("chung-chi/<str:serial>/thu-hoi/", certificates.withdraw, name="revoke"),
-    path("chung-chi/<str:serial>/cap-lai/", certificates.issue_again, name="reissue"),
+    path("chung-chi/<str:serial>/da-xem/", standing.look_at, name="acknowledge"),
+    path("chung-chi/<str:serial>/xem-xet/", standing.hold, name="suspend"),
+    path("chung-chi/<str:serial>/giu-nguyen/", standing.keep, name="confirm"),
+    path("chung-chi/<str:serial>/thu-hoi/", standing.withdraw, name="revoke"),
+    path("chung-chi/<str:serial>/cap-lai/", standing.issue_again, name="reissue"),
     path("viec-nen/", jobs.listed, name="jobs"),
     path("viec-nen/<int:number>/dung/", jobs.stop, name="stop"),
     path("viec-nen/<int:number>/tiep/", jobs.resume, name="resume"),

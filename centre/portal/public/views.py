@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from grading.credentials.verification import Verification
 
-_LOOKS = {Verdict.VALID: "good", Verdict.UNCHECKED: "warn"}
+_LOOKS = {Verdict.VALID: "good", Verdict.UNCHECKED: "warn", Verdict.SUSPENDED: "warn"}
 _OVERHEAD = 10_000  # bytes of a form around a file
 
 

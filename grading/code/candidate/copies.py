@@ -1,4 +1,4 @@
-"""A copy of the candidate's process for each test that is judged: what it does stays in it."""
+"""A copy of the candidate's process for each test whose questions may change it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from grading.code.candidate.channel import ChannelError
-from grading.code.candidate.service import Service
+from grading.code.candidate.service import Service, watch_effects
 
 if TYPE_CHECKING:
     from grading.code.candidate.channel import Channel
@@ -27,20 +27,30 @@ class Copies:
         self._runner, self._asks = runner, asks
 
     def answer(self) -> None:
-        """Answer what has come: for ``split``, by a copy of this process until it has ended.
+        """Answer what has come: for ``split``, all questions of one test.
 
         Raises:
             ChannelError: when the judge is gone.
         """
         question, _ = self._asks.receive()
         if question.get("op") == "split":
-            copy = self._fork(question["n"])
-            if not _ended_well(copy):
-                self._asks.send({"gone": 1})
+            self._answer_test(question["n"])
         elif "op" in question:
             self._asks.send({"gone": 1, "n": question["n"]})
 
-    def _fork(self, number: int) -> int:
+    def _answer_test(self, number: int) -> None:
+        """Answer here as long as that changes nothing, and then in a copy until it has ended."""
+        service = Service(self._runner, self._asks)
+        self._asks.send({"n": number})
+        question: Any = self._asks.receive()[0]
+        while service.is_quiet(question):
+            if not service.answer(question):
+                return
+            question = self._asks.receive()[0]
+        if not _ended_well(self._fork(service, question)):
+            self._asks.send({"gone": 1})
+
+    def _fork(self, service: Service, question: Any) -> int:
         chance = random.getstate()  # which Python draws anew in a fork
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of threads, which no copy has
@@ -48,20 +58,17 @@ class Copies:
         if copy == 0:
             with contextlib.suppress(BaseException):
                 random.setstate(chance)
-                _serve(Service(self._runner, self._asks), self._asks, number)
+                _serve(service, self._asks, question)
                 os._exit(_WELL)
             os._exit(1)
         return copy
 
 
-def _serve(service: Service, asks: Channel, number: int) -> None:
+def _serve(service: Service, asks: Channel, question: Any) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    service.begin()
-    asks.send({"n": number})
-    going = True
-    while going:
-        question: Any = asks.receive()[0]
-        going = service.answer(question)
+    watch_effects()
+    while service.answer(question):
+        question = asks.receive()[0]
 
 
 def _ended_well(copy: int) -> bool:

@@ -15,7 +15,8 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from grading.code.candidate.crossings import Crossings
-from grading.code.candidate.values import decode, encode
+from grading.code.candidate.quiet import is_quiet
+from grading.code.candidate.values import decode, encode, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ _MUTABLE = ("list", "dict", "set", "bytearray", "ndarray", "DataFrame", "Series"
 
 
 class Service:
-    """Holds the objects the judge has been told of, by number."""
+    """Holds the objects the judge has been told of in one test, by number."""
 
     def __init__(self, runner: CellRunner, channel: Channel) -> None:
         self._runner = runner
@@ -37,10 +38,18 @@ class Service:
         self._numbers: dict[int, int] = {}
         self._crossings = Crossings(self._encode)
 
-    def begin(self) -> None:
-        """Begin to answer for one test, in a copy of the process that is made for it alone."""
-        self._crossings.clear()
-        _watch_effects()
+    def is_quiet(self, question: dict[str, Any]) -> bool:
+        """Whether answering leaves the process as it is."""
+        if question["op"] == "call":
+            given = (*question["args"], *question["kwargs"].values())
+            function = question["f"]
+            return (
+                type(function) is dict
+                and function["t"] == "ref"
+                and all(map(is_data, given))
+                and is_quiet(self._objects[function["v"]], self._names)
+            )
+        return question["op"] in ("name", "end")
 
     def answer(self, question: dict[str, Any]) -> bool:
         """Answer one question on the channel: a value or an error, and what was printed.
@@ -182,7 +191,7 @@ _EFFECTS = frozenset(
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def _watch_effects() -> None:
+def watch_effects() -> None:
     """Stop honest code before it does for the judge what it will do again for its mark."""
 
     def stop(event: str, arguments: tuple[Any, ...]) -> None:

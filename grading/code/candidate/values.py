@@ -107,6 +107,13 @@ def decode(data: Any, other: Other) -> Any:
         raise UnknownValueError(str(error)) from None
 
 
+def is_data(form: Any) -> bool:
+    """Whether what was encoded is data of Python's own through and through."""
+    if isinstance(form, list):
+        return all(map(is_data, form))
+    return not isinstance(form, dict) or (form["t"] in _READERS and is_data(form["v"]))
+
+
 MALFORMED = (KeyError, TypeError, ValueError, IndexError, OverflowError, AttributeError,
              RecursionError, ArithmeticError)  # fmt: skip
 

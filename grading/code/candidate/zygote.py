@@ -30,32 +30,37 @@ _LARGEST_REQUEST = 1 << 30  # bytes: a notebook comes with all its files
 _WATCH = 0.25  # seconds between looks at how much a notebook uses
 
 
-def main(descriptor: int, tier: str, libraries: str) -> None:
+def main(descriptors: str, tier: str) -> None:
     """Confine this process, import, say so, and serve until the other side closes.
 
     Args:
-        descriptor: the connection.
+        descriptors: the connection, and where a notebook joins its group, with commas between.
         tier: how to confine this process.
-        libraries: modules to import once for all notebooks, with commas between.
     """
-    channel = Channel(socket.socket(fileno=descriptor), _LARGEST_REQUEST)
+    gc.disable()  # until all is there that stays
+    connection, *group = map(int, descriptors.split(","))
+    channel = Channel(socket.socket(fileno=connection), _LARGEST_REQUEST)
     try:
         modules = _import_ours()
-        wanted = [name for name in libraries.split(",") if name]
-        confinement = Confinement(tier)
+        confinement = Confinement(tier, tuple(group))
         confinement.prepare()
         shell = modules["shell"].make_shell()
-        _import_libraries(wanted)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other side must know
         channel.send({"error": f"{type(error).__name__}: {error}"})
         return
     sys.path[:] = [place for place in sys.path if not place or Path(place).exists()]
-    gc.collect()
-    gc.freeze()
+    _settle()
     channel.send({"tier": tier})
     with contextlib.suppress(ChannelError):
         Zygote(channel, confinement, shell, modules).serve()
     confinement.end()
+
+
+def _settle() -> None:
+    """Leave what is here out of every collection in a fork, which would copy it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _import_ours() -> dict[str, Any]:
@@ -71,7 +76,7 @@ def _import_ours() -> dict[str, Any]:
 
 def _import_libraries(names: list[str]) -> None:
     for name in names:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception):  # what fails here fails in the notebook that wants it
             importlib.import_module(name)
     if "matplotlib" in sys.modules:
         _draw_once()
@@ -122,9 +127,9 @@ class Zygote:
         """Import more libraries, when no notebook is here."""
         self._finish(collect=False)
         gc.unfreeze()
+        gc.disable()
         _import_libraries(libraries)
-        gc.collect()
-        gc.freeze()
+        _settle()
         return {}, ()
 
     def _limit_exceeded(self) -> Any:
@@ -139,7 +144,7 @@ class Zygote:
             serve_notebook = self._modules["notebook"].serve_notebook
             serve_notebook(runner, control, asks, lambda: self._confinement.enclose(self._limits))
 
-        self._child, descriptors = self._fork(run, 2, isolate=True)
+        self._child, descriptors = self._fork(run, 2, isolate=True, keep=self._confinement.group)
         return {"folder": folder}, descriptors
 
     def _kernel_start(self, files: dict[str, str], seed: int, limits: dict[str, Any]) -> Any:
@@ -162,7 +167,8 @@ class Zygote:
             self._confinement.enclose_driver(self._limits)
             driver.drive_kernel(control, sockets, process, self._limits.output)
 
-        self._child, asks = self._fork(be_kernel, 1, isolate=True, keep=tuple(listeners.values()))
+        kept = (*self._confinement.group, *listeners.values())
+        self._child, asks = self._fork(be_kernel, 1, isolate=True, keep=kept)
         process = os.pidfd_open(self._child)
         self._driver, control = self._fork(drive, 1, isolate=False, keep=(process,))
         for descriptor in (process, *listeners.values()):

@@ -14,7 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from grading.code.sandbox import box, house, kernel, landlock, limits, paths, processes, seccomp
+from grading.code.sandbox import (
+    box,
+    groups,
+    house,
+    kernel,
+    landlock,
+    limits,
+    paths,
+    processes,
+    seccomp,
+)
 
 if TYPE_CHECKING:
     from grading.code.sandbox.limits import Limits
@@ -36,12 +46,15 @@ _NAMESPACES = (
 
 
 class Confinement:
-    """Confines this process by ``tier``; see the record of decision on the sandbox."""
+    """Confines this process by ``tier``; see the record of decision on the sandbox.
 
-    def __init__(self, tier: str) -> None:
+    ``group`` are descriptors by which notebooks join a group of the kernel's, where there is one.
+    """
+
+    def __init__(self, tier: str, group: tuple[int, ...] = ()) -> None:
         if tier not in (*SANDBOXES, "unsafe"):
             raise ValueError(tier)  # never unconfined by a slip of the pen
-        self.tier = tier
+        self.tier, self.group = tier, group
         self._home = self._box = house.BOX
         self._own = self._sockets = ""
         self._mounted = False
@@ -143,6 +156,7 @@ class Confinement:
 
     def enclose(self, allowed: Limits) -> None:
         """Confine a fork that will run a candidate's code; everything given up is gone for good."""
+        groups.join(self.group)
         os.setsid()
         if self.tier == "namespaces":
             kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
@@ -203,11 +217,14 @@ class Confinement:
             self._others, self._counted = processes.of_user(os.getuid()), now
 
     def excess(self, judge: int, allowed: Limits) -> str:
-        """Which limit the processes of the notebook together are beyond; empty for none."""
+        """Which limit the processes of the notebook together are beyond; empty for none.
+
+        A group holds their memory and their number better than looking at each.
+        """
         found = self._descendants(judge)
-        if sum(process.memory for process in found) > allowed.memory:
+        if not self.group and sum(process.memory for process in found) > allowed.memory:
             return "MemoryLimitError"
-        if sum(process.tasks for process in found) > allowed.processes:
+        if not self.group and sum(process.tasks for process in found) > allowed.processes:
             return "ProcessLimitError"
         if sum(process.seconds for process in found) > allowed.processor_seconds:
             return "ProcessorLimitError"

@@ -37,6 +37,7 @@ class Person:
     page: Page
     sound: Callable[[Page], None]
     seen: set[str]
+    secret: str = ""
 
     def sign_in(self) -> None:
         """With a password, and a second factor where the roles need one; it is set up then."""
@@ -44,8 +45,8 @@ class Person:
         if self.page.get_by_role("heading", name="Xác nhận lại").count():
             self.fill("Mật khẩu", PASSWORD)
             self.press("Tiếp tục")
-            secret = self.page.locator(".secret").inner_text()
-            self.fill("Mã xác thực", code_of(secret))
+            self.secret = self.page.locator(".secret").inner_text()
+            self.fill("Mã xác thực", code_of(self.secret))
             self.press("Gắn ứng dụng")
             self.follow("Xong")
         expect(self.page.get_by_role("heading", name="Trang đầu")).to_be_visible()
@@ -59,8 +60,12 @@ class Person:
         self.page.get_by_role("button", name=name, exact=True).press("Enter")
 
     def follow(self, name: str) -> None:
-        """Follow a link of the page by Enter."""
-        self.page.locator("main").get_by_role("link", name=name).first.press("Enter")
+        """Follow a link of the page by Enter; prove again who one is where that is asked for."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("link", name=name).first.press("Enter")
+        if self.page.get_by_role("heading", name="Xác nhận lại").count():
+            self.fill("Mã xác thực", code_of(self.secret))
+            self.press("Tiếp tục")
 
     def fill(self, label: str, text: str) -> None:
         """Write into a field."""

@@ -5,6 +5,9 @@ from datetime import date
 from typer.testing import CliRunner
 
 from assessments.bank import lint as author_lint
+from assessments.bank.bank import ITEMS
+from assessments.bank.exchange.package import write_package
+from assessments.bank.item import draw, read_item
 from assessments.bank.lint import Findings
 from centre.cli import app, content
 from courses.law import Rewrite
@@ -12,6 +15,21 @@ from courses.lint import Fault
 from courses.sources import the_sources
 
 RUN = CliRunner()
+
+
+def test_a_package_of_another_system_becomes_drafts_once_and_none_is_an_error(tmp_path):
+    file, bank = tmp_path / "goi.zip", tmp_path / "bank"
+    item = read_item(ITEMS / "kt1" / "kt1-19.md")
+    file.write_bytes(write_package([draw(item, "x")])[0])
+    command = ["bank", "import", str(file), "--bank", str(bank)]
+    command += ["--outcome", "KT1.2", "--role", "Người soạn"]
+    first, again = (RUN.invoke(app, command) for _ in range(2))
+    assert "KT1-19 → KT1-19 (đang soạn)" in first.stdout
+    assert "1 câu mới, 0 câu đã có, 0 điều không nhận được." in " ".join(first.stdout.split())
+    assert "đã nhận trước đây thành KT1-19" in again.stdout
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    file.write_bytes(write_package([])[0])
+    assert RUN.invoke(app, command).exit_code != 0
 
 
 def test_typed_numbers_in_a_file_are_turned_into_citations_once(tmp_path):

@@ -1,19 +1,271 @@
-"""The Hub's configuration, where JupyterHub is installed."""
+"""JupyterHub behind the portal's sign-in: two trainees, and neither reads the other's files."""
 
-import runpy
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from traitlets.config import Config
+import requests
+from exam_room import free_port, serving
+from house import House
+from sittings import DECIDED_ON, reopen
+from websocket import create_connection
+
+from centre.accounts.models import User
+from centre.database import disconnect
+from centre.demo_accounts import demo_accounts
+from courses.build import build_lesson
+from courses.lesson import lesson_paths
 
 CONFIG = Path(__file__).parents[3] / "deploy" / "jupyterhub" / "jupyterhub_config.py"
+ONE, OTHER = "CIO26-001", "CIO26-004"
+PATIENCE = 180  # seconds for a server to start on a busy machine
+SECRET = "bai-cua-rieng-toi"  # noqa: S105 - what must not be read
+
+# Where Python is installed in a folder closed to others, as in root's own: the Hub sees the
+# installation alone there.
+OPENED = """
+keep=$(mktemp -d) && mount --bind "$2" "$keep" && mount -t tmpfs none "$1" &&
+mkdir -p "$2" && mount --bind "$keep" "$2" && shift 2 && exec "$@"
+"""
+
+RUN = """
+import json, os, sys
+from pathlib import Path
+told = {}
+for path in json.loads(sys.argv[1]):
+    try:
+        told[path] = os.listdir(path) if Path(path).is_dir() else Path(path).read_text()
+    except OSError as error:
+        told[path] = type(error).__name__
+print(json.dumps(told))
+"""
 
 
-def test_the_hubs_configuration_names_settings_that_there_are(monkeypatch):
-    app = pytest.importorskip("jupyterhub.app", reason="cần JupyterHub (thử cấu hình lớp lớn)")
-    monkeypatch.setenv("CIO_PORTAL", "https://cong.example.vn")
-    monkeypatch.setenv("CIO_OIDC_CLIENT", "hub")
-    monkeypatch.setenv("CIO_OIDC_SECRET", "bi-mat")
-    config = Config()
-    runpy.run_path(str(CONFIG), {"get_config": lambda: config})
-    assert set(config.JupyterHub) <= set(app.JupyterHub.class_trait_names())
+@pytest.fixture(scope="module")
+def place():
+    """A folder that other machine users may pass through, as the centre's is."""
+    pytest.importorskip("jupyterhub", reason="cần JupyterHub (thử lớp lớn)")
+    if os.geteuid() != 0:
+        pytest.skip("cần quyền root (JupyterHub: mỗi học viên một tài khoản máy)")
+    made = Path(tempfile.mkdtemp(dir="/tmp", prefix="cio-hub-"))
+    made.chmod(0o711)
+    nobody = ["setpriv", "--reuid=700000", "--regid=700000", "--clear-groups"]
+    tried = [*opened(), *nobody, sys.executable, "-c", "import centre"]
+    if subprocess.run(tried, cwd="/", capture_output=True, check=False).returncode:
+        pytest.skip("cần môi trường Python mà tài khoản máy khác đọc được (thử JupyterHub)")
+    yield made
+    shutil.rmtree(made)
+
+
+def opened():
+    """What to write before a command whose Python others must be able to read."""
+    python = Path(sys.base_prefix)
+    closed = [one for one in reversed(python.parents) if not one.stat().st_mode & 0o001]
+    return ["unshare", "-m", "sh", "-ec", OPENED, "sh", closed[0], python] if closed else []
+
+
+@pytest.fixture(scope="module")
+def hub(place, decided_folder):
+    """The portal by gunicorn and the Hub before it, as its README says."""
+    sitting = reopen(decided_folder, place / "trung-tam")
+    demo_accounts(sitting.centre, DECIDED_ON)
+    numbers = {one: User.objects.get(username=one).pk for one in (ONE, OTHER)}
+    folders = {"CIO_LEARNING": place / "hoc", "CIO_LESSONS": place / "bai"}
+    for folder in folders.values():
+        folder.mkdir()
+    folders["CIO_LEARNING"].chmod(0o711)
+    build_lesson(lesson_paths()[0], folders["CIO_LESSONS"])
+    disconnect()
+    with ExitStack() as until:
+        portal, _ = until.enter_context(serving(sitting.centre))
+        told = {"CIO_PORTAL": portal, **{name: str(path) for name, path in folders.items()}}
+        yield until.enter_context(running(place, told)), numbers
+
+
+@contextmanager
+def running(place, told):
+    port = three_ports()
+    own = place / "hub"
+    own.mkdir(mode=0o700)
+    hub = [sys.executable, "-W", "ignore", "-m", "jupyterhub", "-f", str(CONFIG)]
+    environment = {**os.environ, **told, "CIO_HUB_PORT": str(port)}
+    with (own / "hub.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*opened(), *hub],
+            cwd=own,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    house = House(place, port, process, own / "hub.log")
+    try:
+        wait(lambda: answers(house, "jupyter/hub/health"), house)
+        yield house
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+def three_ports():
+    """A free port with two more after it that nobody listens at either."""
+    import socket  # noqa: PLC0415 - here alone
+
+    while True:
+        first = free_port()
+        with ExitStack() as held:
+            try:
+                for port in (first, first + 1, first + 2):
+                    held.enter_context(socket.create_server(("127.0.0.1", port)))
+            except OSError:
+                continue
+        return first
+
+
+def answers(house, path):
+    try:
+        return requests.get(house.url(path), timeout=5).ok
+    except requests.RequestException:
+        return False
+
+
+def wait(until, house):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        assert house.process.poll() is None, house.log.read_text()
+        if found := until():
+            return found
+        time.sleep(2)
+    told = house.log.read_text().splitlines()
+    raise AssertionError("\n".join(line for line in told if "pending" not in line)[-4000:])
+
+
+class Trainee:
+    """Somebody who signed in at the portal, with a server of their own behind the Hub."""
+
+    def __init__(self, hub, name):
+        self.house, numbers = hub
+        self.number, self.web = numbers[name], self.house.visitor(name).web
+        self.base = f"jupyter/user/{self.number}/"
+        wait(self.started, self.house)
+
+    def started(self):
+        """Ask for the server again and again, as a browser's page does."""
+        page = self.web.get(self.house.url("jupyter/hub/spawn"), timeout=PATIENCE)
+        waits = "spawn-pending" in page.url
+        assert not waits or "Đang mở máy chủ học tập" in page.content.decode()
+        return page.ok and not waits and f"/user/{self.number}/" in page.url
+
+    def call(self, method, path, **options):
+        """Ask one's own server as a page's script does."""
+        token = self.web.cookies.get("_xsrf", path=f"/{self.base}")
+        headers = {"X-XSRFToken": token or ""}
+        return self.web.request(
+            method, self.house.url(path), headers=headers, timeout=60, **options
+        )
+
+    def run(self, *paths):
+        """What a program of theirs finds at each path, run in a terminal of their server."""
+        script = f"{self.base}api/contents/doc.py"
+        told = {"type": "file", "format": "text", "content": RUN}
+        assert self.call("PUT", script, json=told).ok
+        name = self.call("POST", f"{self.base}api/terminals").json()["name"]
+        cookie = "; ".join(f"{one.name}={one.value}" for one in self.web.cookies)
+        address = self.house.url(f"{self.base}terminals/websocket/{name}")
+        line = create_connection(address.replace("http", "ws", 1), cookie=cookie, timeout=60)
+        asked = json.dumps(list(map(str, paths)))
+        command = f"{sys.executable} doc.py '{asked}' > ra.json; echo xon''g\r"
+        line.send(json.dumps(["stdin", command]))
+        while "xong" not in line.recv():
+            pass
+        line.close()
+        found = self.call("GET", f"{self.base}api/contents/ra.json").json()["content"]
+        return json.loads(found)
+
+
+@pytest.fixture(scope="module")
+def one(hub):
+    return Trainee(hub, ONE)
+
+
+@pytest.fixture(scope="module")
+def other(hub):
+    return Trainee(hub, OTHER)
+
+
+def test_whoever_signed_in_at_the_portal_has_a_server_and_nobody_else(hub, one):
+    house, _ = hub
+    assert one.call("GET", f"{one.base}api/contents").ok
+    stranger = requests.get(house.url("jupyter/hub/spawn"), timeout=60)
+    assert "/dang-nhap/" in stranger.url
+    assert requests.get(house.url(f"{one.base}api/contents"), timeout=60).status_code == 403
+
+
+def test_what_the_hub_cannot_do_is_said_in_vietnamese(hub, one):
+    house, _ = hub
+    page = one.web.get(house.url("jupyter/hub/khong-co"), timeout=60)
+    assert page.status_code == 404
+    assert "Không có trang này" in page.content.decode()
+
+
+def test_a_lesson_opens_in_ones_own_server(one):
+    [lesson] = [path.stem for path in lesson_paths()[:1]]
+    page = one.web.get(one.house.url(f"{one.base}voila/render/{lesson}.ipynb"), timeout=PATIENCE)
+    assert page.ok
+    told = page.content.decode()
+    assert "Đang mở câu hỏi và mô phỏng" in told
+    assert "kernelId" in told
+
+
+def test_a_trainees_programs_read_nothing_of_another_or_of_the_centre(one, other, place):
+    told = {"type": "file", "format": "text", "content": SECRET}
+    assert other.call("PUT", f"{other.base}api/contents/rieng.txt", json=told).ok
+    mine, theirs = place / "hoc" / str(one.number), place / "hoc" / str(other.number)
+    assert other.run(theirs / "rieng.txt") == {str(theirs / "rieng.txt"): SECRET}
+    centre = [place / "trung-tam" / name for name in ("centre.db", "keys")]
+    closed = [theirs, theirs / "rieng.txt", place / "hoc", place / "hub", *centre,
+              *environments(other.number)]  # fmt: skip
+    found = one.run(mine, *closed)
+    assert "doc.py" in found.pop(str(mine))
+    assert found == {str(path): "PermissionError" for path in closed}
+
+
+def environments(number):
+    """Where the kernel keeps what another's processes were told, their tokens among it."""
+    uid = 700_000 + number
+    owned = [path for path in Path("/proc").glob("[0-9]*") if path.stat().st_uid == uid]
+    assert owned
+    return [path / "environ" for path in owned[:1]]
+
+
+@pytest.mark.parametrize("path", ["api/contents", "api/contents/rieng.txt", "files/rieng.txt",
+                                  "voila/render/rieng.ipynb", "api/terminals"])  # fmt: skip
+def test_a_trainee_is_not_let_into_anothers_server(one, other, path):
+    answer = one.web.get(one.house.url(f"{other.base}{path}"), timeout=60)
+    assert answer.status_code == 403
+    assert SECRET not in answer.text
+
+
+def test_no_address_of_ones_own_server_leads_out_of_ones_folder(one, other):
+    for path in (f"../{other.number}/rieng.txt", f"..%2f{other.number}%2frieng.txt"):
+        for way in ("api/contents", "files"):
+            request = requests.Request("GET", one.house.url(), cookies=one.web.cookies).prepare()
+            request.url = one.house.url(f"{one.base}{way}/{path}")  # as it stands
+            answer = requests.Session().send(request, timeout=60)
+            assert answer.status_code in {400, 403, 404}
+            assert SECRET not in answer.text
+
+
+def test_whoever_signs_out_at_the_portal_is_signed_out_of_the_hub(hub, other):
+    house, _ = hub
+    kept = other.web.cookies.get_dict(path="/")
+    other.web.post(house.url("dang-xuat/"), {"csrfmiddlewaretoken": kept["csrftoken"]}, timeout=60)
+    wait(lambda: "/dang-nhap/" in other.web.get(house.url("jupyter/hub/home")).url, house)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from sittings import CODE, MARKED_ON, act
+from sittings import CODE, MARKED_ON, act, single
 
 from centre.decisions.answer_keys import propose_key
 from centre.marks.keys import keys_in_force
@@ -21,19 +21,6 @@ def words(answer):
 def hidden(answer, name):
     """What a page sends along unseen."""
     return re.search(rf'name="{name}" value="([^"]*)"', answer.content.decode())[1]
-
-
-def single(sitting):
-    """An item with options, and an option that no variant takes as right."""
-    for form in sitting.forms().values():
-        for item in form.items:
-            if item.variants[0].question.kind != "single":
-                continue
-            wrong = [{o.text for o in d.question.options if o.id not in d.key.correct}
-                     for d in item.variants]  # fmt: skip
-            if common := set.intersection(*wrong):
-                return item.id, min(common)
-    raise AssertionError("no such item")
 
 
 def test_an_officer_proposes_and_the_lead_accepts_exactly_what_was_seen(portal, browse):

@@ -19,7 +19,7 @@ def test_a_case_is_opened_and_closed_with_authority_and_by_the_board_alone(porta
     officer, member = browse("giao-vu"), browse("hoi-dong-1")
     told = {"sitting": CODE, "candidate": candidate, "reason": "Thi hộ"}
     wrong = officer.post(f"{HERE}mo/", told | {"candidate": "KHONG-CO"})
-    assert (wrong.status_code, "không có thí sinh KHONG-CO" in words(wrong)) == (422, True)
+    assert (wrong.status_code, "Không có thí sinh KHONG-CO" in words(wrong)) == (422, True)
     assert "đang mở" in words(officer.post(f"{HERE}mo/", told, follow=True))
     case = IntegrityCase.objects.get()
     closing = {"verdict": "co", "authority": "Kết luận số 5", "conclusion": "Đã xác minh"}

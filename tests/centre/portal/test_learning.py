@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from learners import LESSON, NAME, QUESTION, forget, save
 from sittings import DECIDED_ON, act, ids
-from strategies import right_answer, wrong_answer
+from strategies import right_answer
 
 from centre.accounts.models import User
 from centre.accounts.users import actor_of
@@ -16,22 +17,16 @@ from centre.demo_accounts import demo_accounts
 from centre.learning.models import Note, Placement, PlannedAction, Recollection
 from centre.learning.notebook import close_action, keep_note, plan_action
 from centre.learning.placement import codes, presented, questions_on
-from centre.learning.progress import learning_folder, the_lessons
 from centre.learning.review import answer, due, recalled
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
 from centre.people.privacy import ERASED, erase, export, the_person
-from courses.answer_sheet import AnswerSheet
-from courses.exercise import present
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CentreError, DeniedError
-from courses.review import INTERVAL, TIMES, recallable
+from courses.review import INTERVAL, TIMES
 from courses.takehome.shelf import of_lesson
 
-LESSON = the_lessons()[0]
-NAME = LESSON.path.stem
 HOME = f"/hoc-vien/bai-hoc/{NAME}/"
-QUESTION = next(iter(recallable(LESSON)))
 
 
 @pytest.fixture
@@ -50,22 +45,6 @@ def other(portal, me):  # noqa: ARG001 - the accounts are made for both
 def mine(me, browse):
     """The browser of that candidate."""
     return browse(me.id)
-
-
-def save(actor, values, at=DECIDED_ON, lesson=LESSON):
-    """What somebody answered in a lesson."""
-    folder = learning_folder(the_centre(), User.objects.get(username=actor.id).pk)
-    folder.mkdir(parents=True, exist_ok=True)
-    sheet = AnswerSheet(folder / f"{lesson.path.stem}.tien-do.json", lesson.head.code)
-    for name, value in values.items():
-        sheet.save(name, value, 0, at)
-
-
-def forget(actor, at):
-    """A wrong answer in the lesson."""
-    block = LESSON.block(QUESTION)
-    question, key = present(block.body.exercise, QUESTION, seed=LESSON.head.code)
-    save(actor, {QUESTION: wrong_answer(question, key)}, at)
 
 
 def mine_of(actor):

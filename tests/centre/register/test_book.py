@@ -10,9 +10,9 @@ from sittings import DECIDED_ON, act
 from centre.ledger.checkpoint import checkpoint, read_checkpoints
 from centre.ledger.seal import SEAL_FILE, create_seal, fingerprint
 from centre.register.book import Book
+from centre.register.examining import suspend
 from centre.register.models import Entry
 from centre.register.revoke import revoke
-from centre.register.tasks import suspend
 from centre.register.trust import TRUST_FILE, distrust, trust, trusted
 from courses.foundation.errors import CentreError
 from grading.credentials.verification import Verdict, verify, verify_code

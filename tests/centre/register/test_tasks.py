@@ -9,13 +9,15 @@ from sittings import CLOSES, DECIDED_ON, act, approve, decide, ids, issue, who
 from centre.decisions.cases import annul_sitting, close_case, open_case
 from centre.decisions.decide import changed_since, latest
 from centre.ledger.check import check
+from centre.ledger.models import LedgerLine
 from centre.people.privacy import correct
 from centre.people.retakes import standings
 from centre.register.book import Book
+from centre.register.examining import acknowledge, confirm, suspend
 from centre.register.issue import certificate_path, enrol_key, issue_all, reissue, the_signer
 from centre.register.models import Entry
 from centre.register.revoke import revoke
-from centre.register.tasks import acknowledge, confirm, open_tasks, suspend
+from centre.register.tasks import open_tasks, task_of
 from centre.sittings.models import SittingRecord
 from courses.foundation.errors import CredentialError, DeniedError, SittingError
 from grading.credentials.verification import Verdict, verify
@@ -237,3 +239,24 @@ def test_a_sitting_is_annulled_once_by_the_board_with_authority_and_ground(decid
     annul(decided)
     with pytest.raises(SittingError, match="đã bị huỷ kết quả theo Quyết định huỷ số 3"):
         annul(decided)
+
+
+@pytest.mark.parametrize("said", [(confirm, *ORDER), (acknowledge, "Đã xem")])
+def test_nothing_is_said_of_a_fact_that_came_up_after_the_rest_was_shown(certified, entry, said):
+    suspect(certified)
+    shown = task_of(entry.pk).digest
+    act(correct, "giao-vu", entry.person, "Căn cứ giả định", full_name="Nguyễn Mới", now=LATER)
+    verb, *words = said
+    with pytest.raises(CredentialError, match="điều cần xem xét về chứng chỉ này đã thay đổi"):
+        act(verb, "van-thu", entry, *words, now=LATER, shown=shown)
+    assert not entry.reviews.exists()
+    assert act(verb, "van-thu", entry, *words, now=LATER, shown=task_of(entry.pk).digest)
+
+
+def test_the_ledger_keeps_by_what_decision_and_why_a_certificate_was_let_stand(certified, entry):
+    """Also where no fact is left of which that would be said."""
+    act(suspend, "van-thu", entry, *ORDER, now=LATER)
+    act(confirm, "van-thu", entry, *ORDER, now=LATER)
+    line = LedgerLine.objects.get(kind="certificate.confirmed")
+    assert all(words in line.after for words in ORDER)
+    assert check(certified.centre) == []

@@ -1,11 +1,15 @@
 """Judges set a cut in rounds; what each said is kept, and a policy's cut is the one they set."""
 
 import json
+import re
 from decimal import Decimal
 
+import docx
 import pytest
 from django.db import transaction
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from sittings import PREPARED_ON, prepare_sitting, settings_of, who
 
 from centre.accounts.permissions import Role
@@ -14,6 +18,7 @@ from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
 from centre.sittings.frozen import thaw
 from centre.sittings.prepare import OWN_POLICIES, prepare
+from centre.standards.minutes import write_minutes
 from centre.standards.sheets import write_sheet_of
 from centre.standards.study import close_round, form_of, open_study, rate, set_standard, study_of
 from courses.foundation.errors import DecisionError, DeniedError, SittingError
@@ -189,3 +194,44 @@ def test_a_form_without_a_study_and_a_study_opened_twice_are_named(study, sittin
     with pytest.raises(SittingError, match="đã mở"), transaction.atomic():
         open_study(who("giao-vu"), sitting, "QL-A", now=PREPARED_ON)
     assert study_of(sitting, "QL-A") == study
+
+
+def said(path):
+    """Everything that a document says, without blanks."""
+    if path.suffix == ".docx":
+        nodes = docx.Document(path).element.body.iter(qn("w:t"))
+        return re.sub(r"\s+", "", "".join(node.text or "" for node in nodes))
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(path).pages))
+
+
+def write_them(study, sitting):
+    return write_minutes(who("giao-vu"), sitting.centre, study, now=PREPARED_ON)
+
+
+def test_minutes_say_what_was_frozen_and_who_sat_but_not_what_each_said(study, sitting):
+    all_rate(study, ["0.51", "0.53", "0.55", "0.57", "0.63", "0.65", "0.67", "0.69"])
+    close(study)
+    all_rate(study, ["0.603"] * 8)
+    close(study)
+    with transaction.atomic():
+        frozen = set_standard(who("hoi-dong-1"), study, MINUTES, now=PREPARED_ON)
+    paths = write_them(study, sitting)
+    assert [path.name for path in paths] == ["bien-ban.pdf", "bien-ban.docx"]
+    for path in paths:
+        text = said(path)
+        for told in (*JUDGES, frozen.digest, MINUTES, "61%thangđiểm", "chưacóbàithinào"):
+            assert re.sub(r"\s+", "", told) in text
+    points = form_of(study).points
+    apart = f"{points * Decimal('0.55'):.2f}".replace(".", ",")
+    assert apart not in said(paths[1])
+    lines = LedgerLine.objects.count()
+    assert write_them(study, sitting) == paths
+    assert LedgerLine.objects.count() == lines
+    assert list(check(sitting.centre)) == []
+
+
+def test_minutes_wait_for_the_standard_and_are_not_for_a_judge_to_write(study, sitting):
+    with pytest.raises(DecisionError, match="chưa chốt"):
+        write_them(study, sitting)
+    with pytest.raises(DeniedError):
+        write_minutes(who("GK1"), sitting.centre, study, now=PREPARED_ON)

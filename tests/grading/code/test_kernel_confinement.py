@@ -12,7 +12,8 @@ from strangers import as_a_stranger
 
 from grading.code.execution import execute
 from grading.code.sandbox import landlock, seccomp
-from grading.code.warm import _ENVIRONMENT, WarmProcess
+from grading.code.starting import ENVIRONMENT
+from grading.code.warm import WarmProcess
 
 # A message without end, past the kernel, to whoever reads its sockets.
 ENDLESS_MESSAGE = f"""\
@@ -70,10 +71,10 @@ def short_path():
 @pytest.mark.parametrize("source", [DAEMON, EXIT])
 def test_nothing_outlives_the_notebook(tier, source, short_path, monkeypatch):
     monkeypatch.setattr(
-        "grading.code.warm._ENVIRONMENT", {**_ENVIRONMENT, "TMPDIR": str(short_path)}
+        "grading.code.starting.ENVIRONMENT", {**ENVIRONMENT, "TMPDIR": str(short_path)}
     )
     with WarmProcess((tier,), LIMITS) as process:
-        zygote = process._process.pid  # noqa: SLF001 - to look at what it has started
+        zygote = process._started.process.pid  # noqa: SLF001 - to look at what it has started
         process.start({}, 7, set(), {})
         before = descendants(zygote)
         places = len([*short_path.rglob("*")])

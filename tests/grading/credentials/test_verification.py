@@ -23,6 +23,7 @@ from grading.credentials.verification import (
     Registered,
     RegisterError,
     Verdict,
+    Verification,
     masked,
     verify,
     verify_bytes,
@@ -30,6 +31,7 @@ from grading.credentials.verification import (
 )
 
 SERIAL, REASON = "CIO-2026-00001", "Gian lận; Điều 8 Thông tư 03/2023/TT-BNV"
+FORGED = "Tệp mang dấu hiệu của một chứng chỉ đã cấp nhưng không phải tệp gốc"
 
 
 @dataclass
@@ -287,6 +289,94 @@ def test_what_cannot_be_read_was_not_checked_and_nothing_is_waited_on(shelf_with
         found = verify(path, shelf_with(), now)
         assert found.verdict is Verdict.UNCHECKED, path
         assert found.facts is None
+
+
+def test_why_a_file_was_not_checked_is_said(shelf_with, tmp_path, now):
+    empty, huge = tmp_path / "empty.pdf", tmp_path / "huge.pdf"
+    empty.touch()
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with huge.open("wb") as file:
+        file.truncate(20_000_001)
+    for path, words in {
+        empty: "Tệp rỗng; hãy tải lại tệp.",
+        huge: "Tệp quá lớn để là chứng chỉ.",
+        tmp_path / "pipe.pdf": "Đây không phải một tệp.",
+        tmp_path / "none.pdf": "Không đọc được tệp.",
+    }.items():
+        assert verify(path, shelf_with(), now) == Verification(Verdict.UNCHECKED, words, now)
+
+
+def test_a_file_of_the_largest_size_is_checked(shelf_with, tmp_path, now):
+    path = tmp_path / "largest.pdf"
+    with path.open("wb") as file:
+        file.truncate(20_000_000)
+    assert verify(path, shelf_with(), now).verdict is Verdict.UNKNOWN
+
+
+def test_what_is_said_of_a_stranger_a_forgery_and_an_unsigned_entry(shelf_with, original, now):
+    shelf = shelf_with()
+
+    def said(content):
+        found = verify_bytes(content, shelf, now)
+        assert (found.checked_at, found.register, found.facts) == (now, "Sổ giả định", None)
+        return found.verdict, found.explanation
+
+    assert said(b"thu") == (Verdict.UNKNOWN, "Sổ cấp không có tệp này.")
+    assert said(original + b"x") == (
+        Verdict.NOT_ORIGINAL,
+        f"{FORGED}; hãy yêu cầu người có chứng chỉ đưa tệp gốc.",
+    )
+    shelf.entries[hashlib.sha256(b"unsigned").hexdigest()] = shelf.entries.popitem()[1]
+    assert said(b"unsigned") == (
+        Verdict.NOT_ORIGINAL,
+        "Chữ ký số không phải của cơ sở cấp hoặc không phủ hết tệp.",
+    )
+
+
+def test_what_is_said_of_an_original_by_its_standing(shelf_with, original, now):
+    def said(**changes):
+        found = verify_bytes(original, shelf_with(is_demo=False, **changes), now)
+        assert (found.checked_at, found.register) == (now, "Sổ giả định")
+        assert (found.facts.is_demo, found.facts.serial) == (False, SERIAL)
+        return found.explanation
+
+    ended = {"ended_on": dt.date(2026, 2, 5), "ended_why": "Gian lận"}
+    assert said() == "Đúng như trong sổ cấp."
+    assert said(standing="revoked", **ended) == "Thu hồi ngày 05/02/2026: Gian lận."
+    replaced = said(standing="replaced", replaced_by="CIO-2026-00002")
+    assert replaced == "Đã được thay bằng chứng chỉ số hiệu CIO-2026-00002."
+    assert said(standing="revoked") == "Sổ ghi trạng thái không đọc được."
+    facts = verify_bytes(original, shelf_with(standing="suspended", **ended), now).facts
+    assert facts.revocation_reason == ""
+    facts = verify_bytes(original, shelf_with(replaced_by="CIO-2026-00002"), now).facts
+    assert facts.replaced_by == "CIO-2026-00002"
+
+
+def test_so_many_serials_of_a_stream_and_of_a_file_are_looked_up(examine):
+    def others(start, stop):
+        return b" ".join(b"CIO-2025-%05d" % number for number in range(start, stop))
+
+    ours = SERIAL.encode()
+    for count, verdict in ((99, Verdict.NOT_ORIGINAL), (100, Verdict.UNKNOWN)):
+        assert examine(hidden(others(0, count) + b" " + ours)).verdict is verdict
+    streams = b"".join(hidden(others(at, at + 100)) for at in range(0, 400, 100))
+    for stop, verdict in ((499, Verdict.NOT_ORIGINAL), (500, Verdict.UNKNOWN)):
+        content = streams + hidden(others(400, stop)) + hidden(ours)
+        assert examine(content).verdict is verdict
+
+
+def test_an_entry_without_a_code_is_found_by_no_code(shelf_with, now):
+    found = verify_code(SERIAL, "", shelf_with(verification_code=""), now)
+    words = "Không có chứng chỉ nào với số hiệu và mã xác minh này."
+    assert found == Verification(Verdict.UNKNOWN, words, now, "Sổ giả định")
+
+
+def test_a_code_is_not_told_by_a_part_of_it_and_blanks_are_no_name(shelf_with, data, now):
+    code = data.verification_code
+    for typed in (code[:-1], code + "X", "X" + code, code.replace("-", "")[::-1]):
+        assert verify_code(SERIAL, typed, shelf_with(), now).verdict is Verdict.UNKNOWN
+    found = verify_code(SERIAL, code, shelf_with(), now, "  ")
+    assert (found.name_matches, found.checked_at, found.register) == (None, now, "Sổ giả định")
 
 
 def test_a_register_that_cannot_answer_has_checked_nothing(original, now):

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from publication_histories import another_state
+from outsider import settled
 from report_specimens import LETTERHEAD
 
 from grading.disclosure.gate import rule
@@ -162,13 +162,14 @@ class Reader:
     def broken(self):
         """Every result of a few, and every all-or-none, that has but one possible value."""
         rows, ends = np.array(self.rows), np.array([self.values, self.values], dtype=float).T
-        return [
-            name
+        secrets = [
+            (name, hidden)
             for name, members, hidden in self.secrets()
             for n, value in [(int(members @ self.truth), int(hidden @ self.truth))]
             if n and (n < MINIMUM or value in (0, n))
-            and not another_state(rows, ends, hidden, value)
-        ]  # fmt: skip
+        ]
+        sure = settled(rows, ends, [hidden for _, hidden in secrets], self.truth)
+        return [name for (name, _), closed in zip(secrets, sure, strict=True) if closed]
 
     def secrets(self):
         """Passing, at the whole or an area, of agencies, pairs of them, and attempts."""

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from publication_histories import another_state
+from outsider import settled
 
 from grading.disclosure.gate import rule
 from grading.disclosure.people import DECIDED, ENTERED, Figure, Told
@@ -92,15 +92,15 @@ def broken(people, history):
     known += [(row(f.who, place[t.id], "P"), f.low) for t in history for f in t.figures]
     rows, values = np.array([r for r, _ in known]), np.array([v for _, v in known], dtype=float)
     ends = np.column_stack((values, values))
-    return [
-        (name, when)
+    asked = [
+        (name, when, row(who, when, "P"), len(who))
         for name, who in secrets(people, agencies)
         for when in (0, 1)
-        for hidden in [row(who, when, "P")]
-        for value in [sum(truth[c] for c, held in zip(cells, hidden, strict=True) if held)]
-        if (len(who) < MINIMUM or value in (0, len(who)))
-        and not another_state(rows, ends, hidden, value)
     ]
+    people_in = np.array([float(truth[cell]) for cell in cells])
+    asked = [one for one in asked if one[3] < MINIMUM or one[2] @ people_in in (0, one[3])]
+    sure = settled(rows, ends, [one[2] for one in asked], people_in)
+    return [one[:2] for one, closed in zip(asked, sure, strict=True) if closed]
 
 
 def secrets(people, agencies):

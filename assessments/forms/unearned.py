@@ -1,0 +1,32 @@
+"""What a whole form pays without the knowledge: to guessing, and to memory of earlier forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from assessments.bank.item import Item
+    from assessments.bank.unearned import Unearned
+    from assessments.forms.form import FormItem
+
+    Counted = Sequence[Item] | Sequence[FormItem]  # the items of one form that count
+
+
+def guessed(items: Counted, unearned: Unearned) -> dict[str, float]:
+    """The share of the points that each player expects who knows nothing."""
+    shares = [(float(item.points), unearned.guessed(item.id)) for item in items]
+    players = dict.fromkeys(name for _, found in shares for name in found)
+    whole = sum(points for points, _ in shares)
+    return {
+        name: sum(points * found.get(name, 0.0) for points, found in shares) / whole
+        for name in players
+    }
+
+
+def recalled(items: Counted, met: Collection[str], unearned: Unearned) -> float:
+    """The share of the points that who remembers the items in ``met`` gains beyond guessing."""
+    whole = sum(float(item.points) for item in items)
+    gains = (float(i.points) * unearned.recalled(i.id) for i in items if i.id in met)
+    return sum(gains) / whole if whole else 0.0

@@ -1,0 +1,15 @@
+"""Variants of CAP-50: what serves no goal in the plan of a Government agency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.plans.audit import values
+
+if TYPE_CHECKING:
+    import random
+
+
+def variant(rng: random.Random) -> dict[str, str]:
+    """The plan, of which two of its lines are wrong."""
+    return values("idle", "co-quan-chuyen-nganh", rng)

@@ -1,0 +1,15 @@
+"""Variants of CAP-60: the contents of the plan of a Government agency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.plans.audit import values
+
+if TYPE_CHECKING:
+    import random
+
+
+def variant(rng: random.Random) -> dict[str, str]:
+    """The plan, of which three of its contents build what the nation has."""
+    return values("reuse", "co-quan-chuyen-nganh", rng)

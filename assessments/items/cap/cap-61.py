@@ -1,0 +1,15 @@
+"""Variants of CAP-61: past projects and reach in a plan of a merged province."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.plans.audit import values
+
+if TYPE_CHECKING:
+    import random
+
+
+def variant(rng: random.Random) -> dict[str, str]:
+    """The plan, of which three of its lines are wrong."""
+    return values("level", "tinh-sap-nhap", rng)

@@ -1,0 +1,92 @@
+"""Units as people write them after a number, and what one is of another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from courses.foundation.letters import unmarked
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_PER = re.compile(
+    r"\s*(?:/|mỗi|một|trên)\s*(?:một\s+)?(giờ|ngày|tháng|năm|lần|người)$", re.IGNORECASE
+)
+_MANY = {"nghin": 1000, "trieu": 1_000_000}
+_BLANKS = str.maketrans({".": " ", ",": " ", "/": " "})
+_PERCENT = ("%", "phan tram", "percent")
+_UNITS = (
+    _PERCENT,
+    ("dong", "d", "vnd"),
+    ("nghin dong", "nghin", "ngan dong", "ngan", "k"),
+    ("trieu dong", "trieu", "tr d", "trd", "tr", "tr dong", "trieu vnd"),
+    ("ty dong", "ty", "ti dong", "ti", "ty vnd", "ti vnd"),
+    ("usd", "us$", "$", "do la", "do la my", "dollar", "dollars", "my kim"),
+    ("gio", "h", "g", "tieng"),
+    ("phut", "ph", "p", "min"),
+    ("ngay", "hom"),
+    ("xa phuong", "xa", "phuong"),
+    ("diem", "diem phan tram", "diem %"),
+)
+_MONEY = {"dong": 1, "nghin dong": 1000, "trieu dong": 1_000_000, "ty dong": 1_000_000_000}
+_TIME = {"phut": 1, "gio": 60}
+_SURE = (_MONEY, _TIME, {"thang": 1, "nam": 12})
+_BY_THE_CLOCK = (*_SURE, {**_TIME, "ngay": 60 * 24}, {"ngay": 1, "tuan": 7})
+
+
+def is_unit(text: str, unit: str) -> bool:
+    """Whether ``text`` names ``unit``: nothing, the unit, its head, or a usual spelling of it.
+
+    What it is counted by may be left out or added, but not be another (“lượt/ngày” is not
+    “lượt/giờ”).
+    """
+    (typed, by), (own, own_by) = _parts(text.strip("() ")), _parts(unit)
+    if by and own_by and by != own_by:
+        return False
+    return typed in {"", own, *_spellings(own)} or (bool(own) and own.startswith(f"{typed} "))
+
+
+def is_percent(unit: str) -> bool:
+    """Whether shares are counted in ``unit`` by the hundred."""
+    return _name(unit) in _PERCENT
+
+
+def converted(
+    value: Decimal, typed: str, unit: str, *, by_the_clock: bool = False
+) -> Decimal | None:
+    """``value`` in the typed unit as a number of ``unit``; None between kinds.
+
+    A day is 24 hours and a week 7 days only ``by_the_clock``: work counts them otherwise.
+    """
+    if is_unit(typed, unit):
+        return value
+    if is_percent(typed) and not unit:
+        return value / 100
+    one, other = head(typed), head(unit)
+    for scale in _BY_THE_CLOCK if by_the_clock else _SURE:
+        if one in scale and other in scale:
+            return value * scale[one] / scale[other]
+    many, _, counted = _name(unit).partition(" ")
+    return value / _MANY[many] if many in _MANY and counted and _name(typed) == counted else None
+
+
+def head(unit: str) -> str:
+    """The one name for all spellings of a unit."""
+    own = _parts(unit)[0]
+    return next((names[0] for names in _UNITS if own in names), own)
+
+
+def _spellings(own: str) -> tuple[str, ...]:
+    return next((names for names in _UNITS if own in names), ())
+
+
+def _parts(unit: str) -> tuple[str, str]:
+    """The unit, and the time or the head it is counted by."""
+    by = _PER.search(unit.strip())
+    return _name(_PER.sub("", unit.strip())), _name(by[1]) if by else ""
+
+
+def _name(unit: str) -> str:
+    """A unit without case, dots and marks: “tr.đ” and “tr đ”, “giờ” and “gio” are one."""
+    return " ".join(unmarked(unit).translate(_BLANKS).split())
