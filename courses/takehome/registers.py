@@ -13,12 +13,12 @@ from courses.takehome.sheet import Column, Parameter, Sheet, Summary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SIGNED = date(2026, 9, 5)
+_EFFECTIVE = date(2026, 9, 5)
 _YES = ("có", "không")
 
 
 def bases() -> Sheet:
-    """QL1: the bases of a draft on the day it is signed, and what replaced them."""
+    """QL1: the bases of a draft on the day it takes effect, and what replaced them."""
     lines = tuple(_bases())
     ended = sum(line["state"] == legal_validity.State.LAPSED for line in lines)
     return Sheet(
@@ -26,7 +26,7 @@ def bases() -> Sheet:
         title="Sổ căn cứ pháp lý có ngày hết hiệu lực",
         lessons=("QL1", "QL6"),
         fields=(),
-        parameters=(Parameter("day", "Ngày ký dự kiến", "date", _SIGNED),),
+        parameters=(Parameter("day", "Ngày văn bản có hiệu lực", "date", _EFFECTIVE),),
         columns=(
             Column("number", "Số, ký hiệu", 26),
             Column("title", "Về việc", 44),
@@ -36,7 +36,7 @@ def bases() -> Sheet:
             Column("by", "Thay bằng", 26),
             Column(
                 "state",
-                "Tình trạng vào ngày ký",
+                "Tình trạng vào ngày ấy",
                 20,
                 formula=(
                     'IF({$day}="","",IF({$day}<{issued},"chưa ban hành",'
@@ -71,7 +71,7 @@ def _bases() -> Iterator[dict[str, Any]]:
             "start": document.start,
             "end": document.end,
             "by": document.replaced_by or "",
-            "state": legal_validity.state(DOCUMENTS, number, _SIGNED).value,
+            "state": legal_validity.state(DOCUMENTS, number, _EFFECTIVE).value,
             "checked": None,
         }
 
