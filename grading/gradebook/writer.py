@@ -116,7 +116,7 @@ class BulkWriter:
 
         known = found()
         new = [
-            {"id": api.new_uuid(), "assignment_id": self._assignment, "student_id": student}
+            {"assignment_id": self._assignment, "student_id": student}
             for student in students
             if student not in known
         ]
@@ -140,12 +140,7 @@ class BulkWriter:
         rows = _among(connection, _SUBMITTED, "assignment_id", submissions)
         known = {(row.assignment_id, row.notebook_id) for row in rows}
         new = [
-            {
-                "id": api.new_uuid(),
-                "assignment_id": submission,
-                "notebook_id": notebook,
-                "flagged": False,
-            }
+            {"assignment_id": submission, "notebook_id": notebook}
             for submission in submissions
             for notebook in self._notebooks.values()
             if (submission, notebook) not in known
@@ -166,9 +161,8 @@ class BulkWriter:
         """Rows of grades or comments by submitted notebook and cell, made where missing."""
         rows = _among(connection, table, "notebook_id", list(notebooks))
         known = {(row.notebook_id, row.cell_id) for row in rows}
-        default = {"needs_manual_grade": True} if table is _GRADE else {}
         new = [
-            {"id": api.new_uuid(), "notebook_id": submitted, "cell_id": cell, **default}
+            {"notebook_id": submitted, "cell_id": cell}
             for submitted, notebook in notebooks.items()
             for cell in cells[notebook].values()
             if (submitted, cell) not in known

@@ -1,5 +1,6 @@
 """Each fact that undermines a certificate, to the letter, and what is kept of what people say."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,17 +16,9 @@ from centre.ledger.checkpoint import read_checkpoints
 from centre.ledger.models import LedgerLine
 from centre.marks.models import KeyCorrection, Mark, RubricCorrection, Ruling
 from centre.people.privacy import correct, erase
+from centre.register.examining import acknowledge, confirm, suspend
 from centre.register.models import Entry, Review, Revocation
-from centre.register.tasks import (
-    Fact,
-    Task,
-    acknowledge,
-    confirm,
-    open_tasks,
-    require_looked_at,
-    suspend,
-    task_of,
-)
+from centre.register.tasks import Fact, Task, open_tasks, require_looked_at, task_of
 from centre.sittings.models import SittingRecord
 from courses.foundation.errors import CredentialError
 from grading.gradebook.scores import ManualMark, write_marks
@@ -250,6 +243,19 @@ def test_a_suspension_is_kept_with_its_document_and_the_head_is_signed(certified
         assert refused(act, suspend, "giao-vu", entry, *told, now=LATER) == words
 
 
+@pytest.mark.parametrize("verb", [acknowledge, confirm])
+def test_what_has_changed_since_it_was_shown_is_said_to_have(certified, entry, verb):
+    suspect(certified)
+    words = ("Số 9", "Căn cứ") if verb is confirm else ("Đã xem",)
+    shown = task_of(entry.pk).digest
+    close(certified, upheld=True)
+    assert refused(act, verb, "van-thu", entry, *words, now=LATER, shown=shown) == (
+        "từ lúc mở trang, điều cần xem xét về chứng chỉ này đã thay đổi; xem lại rồi ghi"
+    )
+    assert not Review.objects.exists()
+    assert act(verb, "van-thu", entry, *words, now=LATER, shown=task_of(entry.pk).digest)
+
+
 def test_confirming_is_kept_for_each_fact_and_ends_the_suspension(certified, entry):
     suspect(certified)
     act(acknowledge, "van-thu", entry, "Đã xem", now=LATER)
@@ -259,7 +265,10 @@ def test_confirming_is_kept_for_each_fact_and_ends_the_suspension(certified, ent
     assert act(confirm, "van-thu", entry, " Số 10 ", " Căn cứ ", now=EVENING) == task
     line = LedgerLine.objects.last()
     assert (line.kind, line.subject, line.actor) == ("certificate.confirmed", entry.pk, "van-thu")
-    assert (line.at, '"detail":{"authority":"Số 10"}' in line.after) == (EVENING, True)
+    assert (line.at, json.loads(line.after)["detail"]) == (
+        EVENING,
+        {"authority": "Số 10", "ground": "Căn cứ"},
+    )
     row = Review.objects.get(confirmed=True)
     assert (row.fact, row.authority, row.note) == (task.facts[0].key, "Số 10", "Căn cứ")
     assert (row.reviewed_at, row.user.username) == (EVENING, "van-thu")

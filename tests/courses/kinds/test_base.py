@@ -47,10 +47,12 @@ def key(*correct, decimals=None, rounding="nearest", tolerance="0"):
         (1, "nearest", "6.24", numbers("6.2")),
         (1, "down", "6.25", numbers("6.2", "6.3")),
         (1, "up", "6.21", numbers("6.2", "6.3")),
-        (0, "up", "6.2", numbers("6", "7")),
+        (0, "nearest", "6.5", numbers("7")),
+        (0, "up", "6.2", numbers("7")),
+        (0, "down", "6.8", numbers("6")),
     ],
 )
-def test_the_number_rounded_to_the_safe_side_is_right_beside_the_usual_one(
+def test_the_safe_side_is_right_beside_the_usual_one_and_of_whole_things_it_alone(
     decimals, rounding, number, right
 ):
     assert Precision(decimals=decimals, rounding=rounding).accepted(Decimal(number)) == right
@@ -60,12 +62,40 @@ def test_the_number_rounded_to_the_safe_side_is_right_beside_the_usual_one(
     ("decimals", "rounding", "words"),
     [
         (0, "nearest", f"Làm tròn đến số nguyên {HALF}."),
+        (0, "up", "Làm tròn lên số nguyên."),
+        (0, "down", "Làm tròn xuống số nguyên."),
         (2, "up", f"Làm tròn đến 2 chữ số sau dấu phẩy {HALF}; làm tròn lên cũng được nhận."),
         (1, "down", f"Làm tròn đến 1 chữ số sau dấu phẩy {HALF}; làm tròn xuống cũng được nhận."),
     ],
 )
 def test_the_paper_says_how_precise_a_number_is_asked(decimals, rounding, words):
     assert Precision(decimals=decimals, rounding=rounding).told() == words
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "near"),
+    [
+        ("7", True, None),
+        ("7.0", True, None),
+        ("6", False, False),
+        ("8", False, False),
+        ("6.2", False, True),  # the key itself, not yet rounded
+        ("6.23", False, True),
+        ("6.24", False, False),
+        ("6.9", False, False),
+    ],
+)
+def test_of_whole_things_a_fraction_will_not_do_whatever_the_tolerance(answer, right, near):
+    asked = key("6.23", decimals=0, rounding="up", tolerance="5")
+    assert asked.accepts(0, Decimal(answer), Decimal("6.23")) is right
+    if near is not None:
+        assert asked.nearly(0, Decimal(answer), Decimal("6.23")) is near
+
+
+def test_a_whole_number_rounded_as_usual_is_right_as_typed_and_nearly_right_never():
+    asked = key("6.2", decimals=0)
+    assert asked.accepts(0, Decimal("6.4"), Decimal("6.2"))
+    assert asked.nearly(0, Decimal("6.2"), Decimal("6.2")) is False
 
 
 def test_what_a_key_does_not_say_is_not_stored_and_what_it_says_is():
