@@ -193,7 +193,7 @@ def _report(history, when, _log, judged):
     data, kept = cohort(history, when), {}
     if when == 2:
         both = [person for person in history.people if person.stage == "both"]
-        kept = {enrolled(p, 1): frozenset(a for a in AREAS if a[0] in p.first[2]) for p in both}
+        kept = _kept(both)
     report = summarise(data)
 
     def told(shown):
@@ -206,6 +206,10 @@ def _report(history, when, _log, judged):
         return None
     shown = without(report, lost)
     return shown, told(shown)
+
+
+def _kept(both):
+    return {enrolled(p, 1): frozenset(a for a in AREAS if a[0] in p.first[2]) for p in both}
 
 
 def cohort(history, when):
@@ -286,7 +290,11 @@ def _package(history, when, log, judged):
         persons = coarsen(persons, persons["status"])
     except DisclosureError:
         return None
-    facts = tidy_facts(decided)
+    facts, again = tidy_facts(decided), {}
+    if when == 2:
+        both = [person for person in people if person.stage == "both"]
+        again = {enrolled(person, 2): enrolled(person, 1) for person in both}
+        facts = resit_facts(facts, _kept(both))
     scores = {
         f"sum:{area}1": {
             enrolled(p, when): round(10_000 * share_of(p, area, when))
@@ -294,7 +302,7 @@ def _package(history, when, log, judged):
         }
         for area in AREAS
     }  # fmt: skip
-    figures = tuple(tidy_figures(persons, decided, facts, scores, log))
+    figures = tuple(tidy_figures(persons, decided, facts, scores, log, again))
     told = Told(
         f"gói {when}", date(2026, 1, 1), "tidy", figures, facts, withholdable=False, values=scores
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from centre.decisions.decide import content_of, latest
 from centre.reporting.letterhead import letterhead
 from centre.reporting.publishing import Contents, Edition
-from centre.reporting.resitting import enrolments_before
+from centre.reporting.resitting import kept_before
 from courses.foundation.errors import SittingError
 from courses.tracks import all_competencies, the_track
 from grading.gradebook.scores import competency_shares, read_scores
@@ -50,7 +50,7 @@ def cohort_edition(sitting: Sitting, now: datetime) -> Edition:
 def _edition(
     sitting: Sitting, data: CohortInput, enrolments: dict[str, str], found: CohortReport
 ) -> Edition:
-    kept = _kept_before(sitting)
+    kept = kept_before(sitting.code, latest(sitting))
     figures = [
         replace(figure, who=_named(figure.who, enrolments))
         for figure in cohort_figures(data, found)
@@ -71,22 +71,6 @@ def _edition(
 
 def _named(trainees: People, enrolments: dict[str, str]) -> People:
     return frozenset(enrolments[one] for one in trainees)
-
-
-def _kept_before(sitting: Sitting) -> dict[str, frozenset[str]]:
-    """Of whoever sits again, the enrolment before, with the areas then passed.
-
-    An enrolment that the centre has no record of has a name of its own.
-    """
-    before = enrolments_before(sitting.code)
-    contents = [(str(one.enrolment_id), content_of(one)) for one in latest(sitting)]
-    return {
-        before.get(enrolment, f"before:{enrolment}"): frozenset(
-            area["code"] for area in told["areas"] if area["outcome"] == "kept"
-        )
-        for enrolment, told in contents
-        if told["attempt"] > 1
-    }
 
 
 def cohort_input(sitting: Sitting, now: datetime) -> CohortInput:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from centre.decisions.decide import content_of
 from centre.decisions.models import Decision
 from centre.people.models import Enrolment
 from courses.foundation.dates import VIETNAM
@@ -13,7 +14,7 @@ from grading.disclosure.people import Figure, Told
 from grading.reports.cohort_figures import status_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from grading.disclosure.people import People
@@ -34,6 +35,28 @@ def known_to_resit() -> list[Told]:
 def enrolments_before(sitting: str) -> dict[str, str]:
     """The enrolments at a sitting of whoever had been enrolled before, each with that one."""
     return {one: before for one, before, _, at in _pairs() if at == sitting}
+
+
+def again_at(sitting: str, decided: Iterable[Decision]) -> dict[str, str]:
+    """Of whoever sits again, the enrolment and the one before.
+
+    One that the centre has no record of has a name of its own.
+    """
+    before = enrolments_before(sitting)
+    found = [str(one.enrolment_id) for one in decided if content_of(one)["attempt"] > 1]
+    return {enrolment: before.get(enrolment, f"before:{enrolment}") for enrolment in found}
+
+
+def kept_before(sitting: str, decided: Sequence[Decision]) -> dict[str, frozenset[str]]:
+    """Of whoever sits again, the enrolment before, with the areas then passed."""
+    again = again_at(sitting, decided)
+    contents = {str(one.enrolment_id): content_of(one) for one in decided}
+    return {before: kept_areas(contents[enrolment]) for enrolment, before in again.items()}
+
+
+def kept_areas(content: Mapping[str, Any]) -> frozenset[str]:
+    """The areas that a decision takes from an earlier sitting."""
+    return frozenset(area["code"] for area in content["areas"] if area["outcome"] == "kept")
 
 
 def _pairs() -> Iterator[tuple[str, str, date, str]]:

@@ -20,6 +20,7 @@ from centre.ledger.seal import mac_key
 from centre.register.holding import foreseen
 from centre.reporting.log import Leaving, head, require_unchanged, rows_of
 from centre.reporting.models import Publication
+from centre.reporting.resitting import again_at, kept_before
 from centre.reporting.tidy_figures import tidy_facts, tidy_figures, tidy_scores
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CentreError, DisclosureError, SittingError
@@ -29,6 +30,7 @@ from grading.datapackage.schema import RESOURCES
 from grading.disclosure.gate import refuse, rule
 from grading.disclosure.people import Told
 from grading.gradebook.scores import read_scores
+from grading.reports.cohort_figures import resit_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -103,10 +105,11 @@ def _cleared(
     figures: list[Figure] = []
     for sitting in sittings:
         decided, scores = _in_effect(sitting), tidy_scores(sitting)
-        told, here = tidy_facts(decided), persons[persons["sitting"] == sitting.code]
+        told = resit_facts(tidy_facts(decided), kept_before(sitting.code, decided))
+        here, again = persons[persons["sitting"] == sitting.code], again_at(sitting.code, decided)
         facts |= {fact: facts.get(fact, frozenset()) | who for fact, who in told.items()}
         values |= {fact: values.get(fact, {}) | of for fact, of in scores.items()}
-        figures += tidy_figures(here, decided, told, scores, before)
+        figures += tidy_figures(here, decided, told, scores, before, again)
     day = now.astimezone(VIETNAM).date()
     called = f"{name} (lần này)"
     proposed = Told(called, day, "tidy", tuple(figures), facts, withholdable=False, values=values)

@@ -14,8 +14,9 @@ import pandas as pd
 
 from centre.decisions.decide import content_of
 from centre.reporting.marked import form_name, marked_forms
+from centre.reporting.resitting import kept_areas
 from grading.datapackage.coarsening import LEVELS
-from grading.disclosure.people import DECIDED, Figure
+from grading.disclosure.people import DECIDED, Figure, area_of
 from grading.gradebook.scores import competency_shares, read_scores
 from grading.reports.cohort_figures import status_facts
 from grading.reports.cohort_means import scores
@@ -70,21 +71,24 @@ def tidy_figures(
     facts: Mapping[str, People],
     values: Mapping[str, Mapping[str, int]],
     before: Sequence[Told],
+    again: Mapping[str, str],
 ) -> Iterator[Figure]:
-    """All that the rows add up to; ``persons`` are in the order of ``decided``."""
+    """All that the rows add up to; ``persons`` are in the order of ``decided``.
+
+    ``again`` has the enrolment before of whoever sits again.
+    """
     told = persons.assign(enrolment=[str(one.enrolment_id) for one in decided])
-    kept = {str(one.enrolment_id): _kept(one) for one in decided}
+    kept = {str(one.enrolment_id): kept_areas(content_of(one)) for one in decided}
     for crowd, rows in told.groupby(list(LEVELS[0]), dropna=False):
-        parts = _apart(frozenset(rows["enrolment"]), before, kept)
+        people = frozenset(rows["enrolment"])
+        parts = _apart(people, before, kept)
+        name = ", ".join(_said(crowd)) or f"{len(people)} người không nêu nhóm"
+        had = {again[one]: kept[one] for one in people if one in again}
+        yield from _had_before(f"{name}, thi lại, lần thi trước", had, facts)
         for number, who in enumerate(parts, start=1):
-            group = ", ".join(_said(crowd)) or f"{len(who)} người không nêu nhóm"
+            group = name
             group += f", phần {number}" if len(parts) > 1 else ""
             yield from _of_crowd(group, who, facts, values)
-
-
-def _kept(decision: Decision) -> frozenset[str]:
-    areas = content_of(decision)["areas"]
-    return frozenset(area["code"] for area in areas if area["outcome"] == "kept")
 
 
 def _apart(
@@ -96,6 +100,16 @@ def _apart(
     for person in crowd:
         found[frozenset(who for who in crowds if person in who), kept[person]].add(person)
     return [frozenset(who) for who in found.values()]
+
+
+def _had_before(
+    group: str, had: Mapping[str, frozenset[str]], facts: Mapping[str, People]
+) -> Iterator[Figure]:
+    """What whoever sits again need not sit was passed before, and the rest was not."""
+    for fact in facts:
+        if had and fact.startswith("passed:"):
+            n = sum(area_of(fact) in areas for areas in had.values())
+            yield Figure("rows", TABLE, group, frozenset(had), fact, n, n)
 
 
 def _of_crowd(

@@ -57,17 +57,22 @@ def minutes(centre: Centre, study: Study) -> Document:
         subject=f"Xác định điểm chuẩn đề {study.form.code}, {study.form.sitting.name}",
         blocks=(
             Heading("I. THÀNH PHẦN"),
-            *(Text(f"- Thành viên {judge}.") for judge in sorted(told.rounds[-1].judges)),
+            Text(_present(told)),
             Heading("II. NỘI DUNG"),
             *map(Text, _about(study, told)),
             _rounds(told),
             Heading("III. KẾT LUẬN"),
             *map(Text, _concluded(told)),
-            Text(f"Mã băm của điểm chuẩn, chính sách dẫn chiếu: {study.standard.digest}."),
+            Table(("Mã băm của điểm chuẩn, mà chính sách dẫn",), ((study.standard.digest,),), (1,)),
         ),
         signers=(Signer(("THƯ KÝ",), ""), Signer(("TM. HỘI ĐỒNG", "CHỦ TRÌ"), "")),
         is_demo=settings.demo,
     )
+
+
+def _present(told: Standard) -> str:
+    judges = sorted(told.rounds[-1].judges)
+    return f"Hội đồng có {len(judges)} thành viên cho điểm: {', '.join(judges)}."
 
 
 def _about(study: Study, told: Standard) -> Iterator[str]:

@@ -15,6 +15,8 @@ from grading.disclosure.inference import WHOLE, Outsider, Target
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from grading.disclosure.clock import Clock
     from grading.disclosure.inference import Used
     from grading.disclosure.publications import Publication, Statement
@@ -119,7 +121,7 @@ class Case:
             raise DisclosureError("không tìm được cách bỏ bớt số liệu; hãy hoãn công bố")
         return frozenset(int(place) for place in np.flatnonzero(solved.x > 0.5))  # noqa: PLR2004 — 0 or 1
 
-    def _alone(self, target: Target, places: Used) -> Outsider:
+    def _alone(self, target: Target, places: NDArray[np.intp]) -> Outsider:
         """Watching one count merges more cells: quicker, and needed for a union of many."""
         statements = [self._statements[place] for place in places]
         return Outsider(statements, [target], self._truth, self._clock, self._grain)

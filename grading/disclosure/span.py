@@ -24,7 +24,8 @@ class Span:
     """
 
     def __init__(self, rows: Array) -> None:
-        self._rows, self._chosen = rows, []
+        self._rows = rows
+        self._chosen: list[int] = []
         directions = np.zeros((min(rows.shape), rows.shape[1]))
         for place, row in enumerate(rows):
             basis = directions[: len(self._chosen)]

@@ -180,6 +180,7 @@ def test_a_package_for_outside_that_tells_the_retakers_with_what_is_out_is_refus
 
 
 def test_a_package_for_outside_is_logged_once_and_is_a_constraint(cohort, tmp_path):
+    conclude(cohort, STATUSES, [1] * len(STATUSES))
     approve(cohort)
     for _ in range(2):
         export_tidy(who("giao-vu"), [cohort], Audience.RESEARCH, tmp_path / "goi", now=DECIDED_ON)

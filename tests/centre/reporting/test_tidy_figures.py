@@ -29,10 +29,17 @@ def decisions(kept=()):
     ]  # fmt: skip
 
 
-def figures(decided, before=(), scores=None):
+def figures(decided, before=(), scores=None, again=()):
     columns = ("agency_type", "unit_model", "province", "attempt")
     persons = pd.DataFrame([dict.fromkeys(columns)] * len(decided), dtype="object")
-    told = tidy_figures(persons, decided, tidy_facts(decided), scores or {}, before)
+    told = tidy_figures(
+        persons,
+        decided,
+        tidy_facts(decided),
+        scores or {},
+        before,
+        {name: f"trước:{name}" for name in again},
+    )
     return list(told)
 
 
@@ -81,3 +88,13 @@ def test_parts_of_a_crowd_have_names_of_their_own_and_people_without_a_score_no_
     assert total.who == frozenset(PEOPLE) - few
     assert total.low == total.high == 5000 * len(total.who)
     assert isinstance(total.who, frozenset)
+
+
+def test_what_those_who_sit_again_need_not_sit_is_said_of_them_before():
+    again, kept = PEOPLE[1:13], frozenset(PEOPLE[1:12])
+    told = [one for one in figures(decisions(kept), again=again) if "lần thi trước" in one.group]
+    assert {one.who for one in told} == {frozenset(f"trước:{name}" for name in again)}
+    assert {one.fact: (one.low, one.high) for one in told} == {
+        "passed:QL": (11, 11),
+        "passed:KT": (0, 0),
+    }
