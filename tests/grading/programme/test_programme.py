@@ -66,7 +66,7 @@ def test_the_weights_of_a_paper_are_those_of_its_points_and_make_one(plan):
 
 def test_weights_that_do_not_add_up_to_the_plan_are_refused():
     plan = blueprint_of("cio").paper("KT").model_copy(update={"points": 37})
-    with pytest.raises(ContentError, match="cộng 50 điểm, ma trận định 37"):
+    with pytest.raises(ContentError, match="cộng 52 điểm, ma trận định 37"):
         weights(plan, BANK)
 
 
