@@ -80,10 +80,15 @@ class _Search(NamedTuple):
         if id(found) in self.seen:
             return True
         self.seen.add(id(found))
-        bare = found.__closure__ is None and not found.__dict__ and found.__globals__ is self.names
+        bare = found.__closure__ is None and not found.__dict__ and self.same_names(found)
         defaults = (*(found.__defaults__ or ()), *(found.__kwdefaults__ or {}).values())
         uses = _read(found.__code__) if bare and all(map(_is_plain, defaults)) else None
         return uses is not None and all(self.use(*use) for use in uses)
+
+    def same_names(self, found: types.FunctionType) -> bool:
+        """A module that brings builtins of its own is run with them, whatever Python's are."""
+        mine = found.__globals__ is self.names
+        return mine and found.__builtins__ is vars(builtins)  # type: ignore[attr-defined]
 
     def use(self, name: str, attribute: str) -> bool:
         value = self.names.get(name, vars(builtins).get(name))
@@ -97,8 +102,20 @@ def _is_plain(value: Any) -> bool:
     return type(value) in _PLAIN or (type(value) is tuple and all(map(_is_plain, value)))
 
 
+def _is_constant(value: Any) -> bool:
+    """Whether Python itself would have put it into code; by hand anything can be."""
+    return (
+        _is_plain(value)
+        or value is ...
+        or (type(value) is types.CodeType and all(map(_is_constant, value.co_consts)))
+        or (type(value) is frozenset and all(map(_is_plain, value)))
+    )
+
+
 def _read(code: types.CodeType) -> frozenset[_Use] | None:
     """The global names that code uses; None when it does more than work on values."""
+    if not all(map(_is_constant, code.co_consts)):  # nor has it to be hashed
+        return None
     if code not in _uses:
         _uses[code] = _read_anew(code)
     return _uses[code]

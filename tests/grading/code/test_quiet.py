@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import socket
 import threading
-from types import SimpleNamespace
+from types import FunctionType, SimpleNamespace
 
 import pytest
 
@@ -133,6 +134,27 @@ def test_a_function_over_a_replaced_builtin_is_not(names, monkeypatch):
     monkeypatch.setattr("builtins.range", lambda *_: [])
     assert not is_quiet(names["is_prime"], names)
     assert is_quiet(names["odd"], names)
+
+
+def test_code_that_holds_by_hand_what_no_compiler_puts_there_is_not(names):
+    function, inner = names["fibonacci"], names["odd"].__code__
+    held = (names["seen"], inner.replace(co_consts=(*inner.co_consts, names["seen"])), os.system)
+    for one in held:
+        constants = (*function.__code__.co_consts, one)
+        code = function.__code__.replace(co_consts=constants)
+        assert not is_quiet(FunctionType(code, names), names)
+
+
+def test_a_function_with_builtins_of_its_own_is_not():
+    names = {"__builtins__": {**vars(builtins), "len": print}}
+    exec("def count(items): return len(items)", names)  # noqa: S102 - our own
+    assert not is_quiet(names["count"], names)
+
+
+def test_a_choice_among_constants_is_quiet():
+    names = {}
+    exec("def vowel(c): return c in {'a', 'e'} or c[0:...] is ...", names)  # noqa: S102 - our own
+    assert is_quiet(names["vowel"], names)
 
 
 def test_none_is_when_a_deeper_recursion_is_allowed(names, monkeypatch):
