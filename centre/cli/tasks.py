@@ -45,7 +45,8 @@ def task_seen(
     actor = the_actor()
     with transaction.atomic():
         new = acknowledge(actor, the_entry(serial), note, now=now())
-    typer.echo(f"{serial}: {actor.id} đã xem {new} việc mới.")
+    already = "đã xem đủ từ trước, lời đã ghi giữ nguyên"
+    typer.echo(f"{serial}: {actor.id} {f'đã xem {new} việc mới' if new else already}.")
 
 
 @app.command()

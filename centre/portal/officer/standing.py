@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from centre.register.tasks import Task
 
 
+_SEEN_ALREADY = "Anh/chị đã ghi xem đủ những điều này từ trước; lời đã ghi giữ nguyên."
+
+
 def _trail(serial: str) -> list[tuple[str, str]]:
     return [*TRAIL, (serial, _where(serial))]
 
@@ -76,8 +79,11 @@ def look_at(request: Request, serial: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         note, shown = form.cleaned_data["note"], form.cleaned_data["shown"]
         with acting(form):
-            acknowledge(request.actor, entry, note, now=timezone.now(), shown=shown)
-            messages.success(request, f"Đã ghi: {request.actor.id} đã xem {entry.printed}.")
+            new = acknowledge(request.actor, entry, note, now=timezone.now(), shown=shown)
+            if new:
+                messages.success(request, f"Đã ghi: {request.actor.id} đã xem {entry.printed}.")
+            else:
+                messages.info(request, _SEEN_ALREADY)
             return HttpResponseRedirect(_where(serial))
     note = "Ghi tên mình đã xem; việc vẫn còn đó cho đến khi thu hồi, cấp lại hoặc giữ nguyên."
     return form_page(

@@ -113,6 +113,10 @@ def test_who_has_looked_is_named_and_the_task_stays(certified_portal, here, brow
     page = words(officer.post(f"{here}da-xem/", note, follow=True))
     assert "giao-vu đã xem: Đã trình hội đồng" in page
     assert "(đã xem: giao-vu)" in words(officer.get("/giao-vu/chung-chi/"))
+    page = words(officer.post(f"{here}da-xem/", note | {"note": "Xem lần nữa"}, follow=True))
+    assert "lời đã ghi giữ nguyên" in page
+    assert "Đã ghi:" not in page
+    assert "Xem lần nữa" not in page
 
 
 def test_the_table_tells_who_does_what(certified_portal, here, browse_as):
