@@ -5,7 +5,7 @@ import re
 
 import pytest
 from code_course import RIGHT, answered, new_course, paper, released, submit
-from sittings import form_of, ids, mark_essays, mark_seeds, queue_of, who
+from sittings import form_of, ids, mark_essays, mark_seeds, queue_of, single, who
 
 from assessments.bank.rubric import RUBRICS
 from centre.decisions.decide import latest
@@ -161,15 +161,10 @@ def test_a_wrong_row_of_a_sheet_is_named_and_the_status_is_one(at, graded, out):
 
 def test_a_corrected_key_is_proposed_reviewed_and_shown_by_two_people(at, decided):
     """Nothing is applied without the digest of what was seen, and not by who proposed it."""
-    item = next(
-        item
-        for form in decided.forms().values()
-        for item in form.items
-        if item.variants[0].question.kind == "single"
-    )
+    item, wrong = single(decided)
     key = ("marking", "key")
-    assert "Chưa đổi gì" in at(decided, *key, "preview", item.id, "*")[1]
-    _, out, _ = at(decided, *key, "propose", item.id, "*", "--ground", "Công văn 1")
+    assert "Chưa đổi gì" in at(decided, *key, "preview", item, wrong)[1]
+    _, out, _ = at(decided, *key, "propose", item, wrong, "--ground", "Công văn 1")
     number = out.split()[3].rstrip(":")
     assert "chờ duyệt" in at(decided, *key, "list")[1]
     _, out, told = at(decided, *key, "review", number, by="truong-cham")
@@ -183,9 +178,9 @@ def test_a_corrected_key_is_proposed_reviewed_and_shown_by_two_people(at, decide
     assert "đã chấp nhận" in at(decided, *key, "list", by="hoi-dong-1")[1]
     at(decided, "decide")
     changed = next(one for one in latest(decided) if one.revision == 2).enrolment.candidate
-    told = f"Theo đáp án đính chính của câu {item.id}"
+    told = f"Theo đáp án đính chính của câu {item}"
     assert told in at(decided, "replay", changed)[1]
     assert told not in at(decided, "replay", changed, "--revision", "1")[1]
     assert at(decided, *key, "list", by="GK1")[0] == 1
-    at(decided, *key, "propose", item.id, "*", "--ground", "Công văn 2", by="truong-cham")
+    at(decided, *key, "propose", item, wrong, "--ground", "Công văn 2", by="truong-cham")
     assert at(decided, *key, "propose", "QL4-999", "*", "--ground", "Công văn 2")[0] == 1
