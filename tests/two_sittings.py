@@ -40,6 +40,8 @@ FIRST = [(p, s, p, s) for p, s in (("QK", "P"), ("Q", "F"), ("K", "F"), ("", "F"
     (p, "R", after, s) for p in "QK" for after, s in ((p, "F"), ("QK", "P"))
 ]
 PASSED = ("QK", "Q", "K", "")
+# What an outsider thinks of as well: to be near the cut in both areas.
+THOUGHT = [*FIRST, *(("", "R", after, "P" if after == "QK" else "F") for after in PASSED)]
 # When each may be published: before (0) and after (1) the review, after the second sitting (2).
 STEPS = (
     ("report", 0), ("register", 0), ("report", 1), ("period", 1), ("package", 1), ("register", 1),
@@ -100,7 +102,8 @@ def random_history(seed):
             passed = str(chance.choice(PASSED, p=[0.6, 0.15, 0.15, 0.1]))
             told = (f"p{len(people)}", agency, "new", None, passed, chance.random())
             people.append(Person(*told))
-    steps = tuple(step for step in STEPS if chance.random() < _USUAL)
+    # What is printed is judged with the register when complete, so that comes in any case.
+    steps = tuple(s for s in STEPS if chance.random() < _USUAL or (s[0] == "register" and s[1]))
     return History(agencies, tuple(people), steps)
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 from outsider import settled
-from two_sittings import AREAS, CUT, FIRST, MOST_TOLD, PASSED, outcomes
+from two_sittings import AREAS, CUT, MOST_TOLD, PASSED, THOUGHT, outcomes
 
 MINIMUM = 10
 _HALF = 0.0005  # of the last digit of a mean
@@ -207,8 +207,8 @@ def _courses(stage):
     if stage == "new":
         return [(None, areas) for areas in PASSED]
     if stage == "once":
-        return [(first, None) for first in FIRST]
-    failed = [first for first in FIRST if first[3] == "F"]
+        return [(first, None) for first in THOUGHT]
+    failed = [first for first in THOUGHT if first[3] == "F"]
     return [(f, areas) for f in failed for areas in PASSED if set(areas) >= set(f[2])]
 
 

@@ -146,7 +146,9 @@ class _Cells:
         for stage in stages:
             seen = {self._only(c, stage) for s, cs in by_stage.items() if s >= stage for c in cs}
             ends = [(self._only(self._simple(*end), stage), end[1]) for end in self._ends()]
-            later = {new for c in seen for end in ends for new in self._settled(c, *end, stage)}
+            # Whoever has passed every area has passed: the first of the ends.
+            open_ = seen | {self._waiting(c, areas) for c in seen for _, areas in ends[1:]}
+            later = {new for c in open_ for end in ends for new in self._settled(c, *end, stage)}
             found[stage] = sorted(seen | {end for end, _ in ends} | later)
         return found
 
@@ -175,6 +177,19 @@ class _Cells:
         if kind in ("scored", "passed"):
             return kind == "scored" or passed
         return fact in (status, DECIDED) or (fact == ENTERED and status == "PASS")
+
+    def _waiting(self, course: Course, areas: People) -> Course:
+        """With exactly these areas passed as long as there is no decision."""
+        decided = {
+            one.id for (one, fact), held in zip(self._facts, course, strict=True)
+            if held and fact == DECIDED
+        }  # fmt: skip
+        return tuple(
+            self._simply(one, fact, "", areas)
+            if fact.startswith(("passed:", "in:")) and one.id not in decided
+            else held
+            for held, (one, fact) in zip(course, self._facts, strict=True)
+        )
 
     def _settled(
         self, course: Course, end: Course, areas: People, stage: People

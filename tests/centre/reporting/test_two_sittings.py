@@ -14,7 +14,7 @@ _FIRST = int(os.environ.get("CIO_FIRST_HISTORY", "0"))
 # An area that seemed lost while a decision was waited for; areas kept, or none, in a package.
 _ONCE_TOLD = (5, 13, 30)
 # A guard switched off, and a history in which the attack then succeeds.
-_OFF = {"all": 0, "period": 0, "history": 3, "package": 3, "report": 5, "resit": 5}
+_OFF = {"all": 0, "period": 0, "history": 3, "package": 3, "report": 10, "resit": 41}
 
 
 @pytest.mark.parametrize(
