@@ -88,7 +88,7 @@ class _Search(NamedTuple):
     def same_names(self, found: types.FunctionType) -> bool:
         """A module that brings builtins of its own is run with them, whatever Python's are."""
         mine = found.__globals__ is self.names
-        return mine and found.__builtins__ is vars(builtins)  # type: ignore[attr-defined]
+        return mine and found.__builtins__ is vars(builtins)
 
     def use(self, name: str, attribute: str) -> bool:
         value = self.names.get(name, vars(builtins).get(name))
