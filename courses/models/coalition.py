@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import factorial, isclose, isfinite
 
-from scipy.optimize import linprog
+import scipy
 
 from courses.foundation.errors import ContentError
 
@@ -172,7 +172,7 @@ def agreement_room(game: CostGame) -> float:
     groups = game.groups[:-1]
     rows = [[float(player in group) for player in game.players] + [1.0] for group in groups]
     everyone = [1.0] * len(game.players)
-    solution = linprog(
+    solution = scipy.optimize.linprog(
         c=[0.0] * len(game.players) + [-1.0],
         A_ub=rows,
         b_ub=[game.costs[group] for group in groups],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint
+import scipy
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.coalitions import given_away, small_unions
@@ -111,11 +111,11 @@ class Case:
         costs = np.array([statement.cost for statement in self._statements[self._first :]])
         solved = self._clock.solve(
             costs,
-            constraints=LinearConstraint(
+            constraints=scipy.optimize.LinearConstraint(
                 np.array([chain.used[self._first :] for chain in chains], dtype=float), 1, np.inf
             ),
             integrality=np.ones(len(costs), dtype=np.int64),
-            bounds=Bounds(0, 1),
+            bounds=scipy.optimize.Bounds(0, 1),
         )
         if solved.x is None:
             raise DisclosureError("không tìm được cách bỏ bớt số liệu; hãy hoãn công bố")

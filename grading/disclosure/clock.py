@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from scipy.optimize import milp
+import scipy
 
 from courses.foundation.errors import DisclosureError
 
@@ -30,7 +30,9 @@ class Clock:
             DisclosureError: when time is up.
         """
         left = self._until - time.monotonic()
-        found: Any = milp(costs, options={"time_limit": left}, **problem) if left > 0 else None
+        found: Any = None
+        if left > 0:
+            found = scipy.optimize.milp(costs, options={"time_limit": left}, **problem)
         if found is None or found.status == 1:
             raise DisclosureError(
                 f"sau {self._seconds:.0f} giây vẫn chưa xét xong công bố này với mọi công bố "

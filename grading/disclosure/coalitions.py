@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint
+import scipy
 
 from grading.disclosure.inference import Target
 from grading.disclosure.span import Span
@@ -84,12 +84,12 @@ def _smallest(
     solved = clock.solve(
         people,
         constraints=[
-            LinearConstraint(matrix, 0, 0),
-            LinearConstraint(chosen, 1, np.inf),
-            LinearConstraint(people, 0, minimum - 1),
+            scipy.optimize.LinearConstraint(matrix, 0, 0),
+            scipy.optimize.LinearConstraint(chosen, 1, np.inf),
+            scipy.optimize.LinearConstraint(people, 0, minimum - 1),
         ],
         integrality=chosen.astype(np.int64),
-        bounds=Bounds(np.where(chosen, 0, -_FACTOR), np.where(chosen, 1, _FACTOR)),
+        bounds=scipy.optimize.Bounds(np.where(chosen, 0, -_FACTOR), np.where(chosen, 1, _FACTOR)),
     )
     if solved.x is None:
         return None

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog
-from scipy.sparse import csr_matrix
+import scipy
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.clock import Clock
@@ -165,7 +164,7 @@ class Outsider:
         between = np.flatnonzero(used & (self._low < self._high))
         matrix = self._matrix[between]
         for sign in (1, -1):
-            found = linprog(
+            found = scipy.optimize.linprog(
                 -sign * goal,
                 A_eq=self._matrix[exact],
                 b_eq=self._low[exact],
@@ -204,14 +203,15 @@ class Outsider:
 
     def _extreme(self, goal: Array, sign: int, used: Used) -> Array:
         """A consistent state that is greatest (sign 1) or least (-1) in ``goal``."""
-        matrix, low, high = self._matrix[used], self._low[used], self._high[used]
+        matrix = self._matrix[used]
+        told = scipy.sparse.csr_matrix(matrix), self._low[used], self._high[used]
         # A cell in no statement could be anything; one more or fewer is all that matters.
         most = np.where(matrix.sum(axis=0) > 0, np.inf, self._sums + 1.0)
         found = self._clock.solve(
             -sign * goal,
-            constraints=LinearConstraint(csr_matrix(matrix), low, high) if len(matrix) else (),
+            constraints=scipy.optimize.LinearConstraint(*told) if len(matrix) else (),
             integrality=np.full(len(goal), self._grain == WHOLE, dtype=np.int64),
-            bounds=Bounds(0, most),
+            bounds=scipy.optimize.Bounds(0, most),
         )
         if found.x is None:
             raise DisclosureError(f"không giải được bài toán suy luận: {found.message}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint
+import scipy
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,8 +61,11 @@ def empty(rows: Array, low: Array, high: Array, clock: Clock) -> NDArray[np.bool
     least, most = (np.hstack((rows, rows, -ends[:, None])) for ends in (low, high))
     found = clock.solve(
         np.repeat((-1.0, 0.0), (cells, cells + 1)),
-        constraints=[LinearConstraint(least, 0, np.inf), LinearConstraint(most, -np.inf, 0)],
-        bounds=Bounds(
+        constraints=[
+            scipy.optimize.LinearConstraint(least, 0, np.inf),
+            scipy.optimize.LinearConstraint(most, -np.inf, 0),
+        ],
+        bounds=scipy.optimize.Bounds(
             np.repeat((0.0, 1.0), (2 * cells, 1)), np.repeat((1.0, np.inf), (cells, cells + 1))
         ),
     )

@@ -85,7 +85,7 @@ class _Search(NamedTuple):
         uses = _read(found.__code__) if bare and all(map(_is_plain, defaults)) else None
         return uses is not None and all(self.use(*use) for use in uses)
 
-    def same_names(self, found: types.FunctionType) -> bool:
+    def same_names(self, found: Any) -> bool:
         """A module that brings builtins of its own is run with them, whatever Python's are."""
         mine = found.__globals__ is self.names
         return mine and found.__builtins__ is vars(builtins)
