@@ -29,7 +29,7 @@ def ask(address, encoding="identity"):
 
 @pytest.fixture
 def running(sitting, tmp_path):
-    """The portal in processes of its own: what it printed and its address."""
+    """The portal in processes of its own: what it printed, its address, and its first process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -52,22 +52,29 @@ def running(sitting, tmp_path):
                     break
                 except OSError:
                     time.sleep(0.2)
-            yield said, address
+            yield said, address, process.pid
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
 def test_the_portal_prints_its_address_and_how_the_administrator_gets_in_once(running):
-    said, address = running
+    said, address, _ = running
     printed = said.read_text("utf-8")
     assert f"{address}/" in printed
     link = re.search(rf"{address}(/moi/quan-tri/\S+/)", printed)[1]
     assert "Đặt mật khẩu" in ask(address + link)[2].decode()
 
 
+def test_no_library_is_loaded_that_no_page_needs(running):
+    _, _, process = running
+    loaded = Path(f"/proc/{process}/maps").read_text()
+    assert "pandas/_libs" in loaded
+    assert "libarrow" not in loaded
+
+
 def test_files_are_named_by_what_they_hold_and_sent_compressed(running):
-    _, address = running
+    _, address, _ = running
     page = ask(f"{address}/dang-nhap/")[2].decode()
     [style] = re.findall(r'href="(/static/portal/portal\.[0-9a-f]+\.css)"', page)
     _, headers, body = ask(address + style, "gzip")
