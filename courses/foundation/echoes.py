@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ASIDE = re.compile(r"\([^()]*\)|\*+|[“”\"]")
-_ASKED = re.compile(r"\b(?:(?:số )?nào|bao nhiêu|(?:thứ )?mấy|(?:là )?(?:gì|ai))\b|…", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:(?:số )?nào|bao nhiêu|(?:thứ )?mấy|(?:là )?(?:gì|ai))\b|…", re.IGNORECASE
+)
 _STOP = re.compile(r"[.?!;:](?:\s|$)|\n\s*\n")
 _WORD = re.compile(r"%|[^\W\d]+")
 _SILENT = frozenset(("là", "được", "thì", "thứ", "ở", "cần", "có", "tổng", "cộng", "tất", "cả"))

@@ -23,10 +23,26 @@ def with_noughts(text: str) -> str:
 
 
 _MARKED = {
-    **{"mot": "một", "bon": "bốn", "nam": "năm", "sau": "sáu", "bay": "bảy", "tam": "tám"},
-    **{"chin": "chín", "tu": "tư", "lam": "lăm", "muoi": "mươi", "tram": "trăm"},
-    **{"nghin": "nghìn", "ngan": "ngàn", "trieu": "triệu", "ty": "tỷ", "ti": "tỉ"},
-    **{"phay": "phẩy", "ruoi": "rưỡi", "khong": "không", "le": "lẻ"},
+    "mot": "một",
+    "bon": "bốn",
+    "nam": "năm",
+    "sau": "sáu",
+    "bay": "bảy",
+    "tam": "tám",
+    "chin": "chín",
+    "tu": "tư",
+    "lam": "lăm",
+    "muoi": "mươi",
+    "tram": "trăm",
+    "nghin": "nghìn",
+    "ngan": "ngàn",
+    "trieu": "triệu",
+    "ty": "tỷ",
+    "ti": "tỉ",
+    "phay": "phẩy",
+    "ruoi": "rưỡi",
+    "khong": "không",
+    "le": "lẻ",
 }
 
 

@@ -7,8 +7,21 @@ import unicodedata
 from decimal import Decimal
 
 _DIGITS = {
-    **{"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7},
-    **{"tám": 8, "chín": 9, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7},
+    "không": 0,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mốt": 1,
+    "tư": 4,
+    "lăm": 5,
+    "nhăm": 5,
+    "bẩy": 7,
 }
 _SCALES = {
     **dict.fromkeys(("nghìn", "ngàn", "nghin", "ngan", "k"), 10**3),
@@ -64,9 +77,12 @@ def in_other_figures(text: str) -> str:
 def _told(text: str) -> tuple[str, str]:
     plain = unicodedata.normalize("NFC", text).casefold()
     spaced = _GLUED.sub(r" \1 ", " ".join(plain.split())).strip()
-    told = [_SAID.sub(lambda said, way=way: _figures(said, way), spaced) for way in (0, -1)]
-    first, last = (_HALF_MORE.sub(r"\1,5\2", one) for one in told)
+    first, last = (_in_way(spaced, way) for way in (0, -1))
     return (first, last) if first != spaced else (text, text)
+
+
+def _in_way(text: str, way: int) -> str:
+    return _HALF_MORE.sub(r"\1,5\2", _SAID.sub(lambda said: _figures(said, way), text))
 
 
 def _figures(said: re.Match[str], way: int) -> str:
@@ -111,7 +127,7 @@ def _tail(said: str, scale: int) -> tuple[Decimal, ...]:
     thousands = [value * scale / 1000 for value in _group(said)]
     if "trăm" in said or re.fullmatch(r"\d{3}", said):
         return tuple(thousands)
-    if " " in said or said in ("mười", "chục") or len(said) > 1 and said.isdigit():
+    if " " in said or said in ("mười", "chục") or (len(said) > 1 and said.isdigit()):
         return (*thousands, *(value * 10 for value in thousands))
     return (thousands[0] * 100,)
 

@@ -43,7 +43,9 @@ _CLOSING = re.compile(r"\s+(?:chẵn|tròn|nữa|thôi|ạ)\s*[.!]?$", re.IGNORE
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE = re.compile(r"^[^\d+-]+(?=[+-]?\d)")
 _FRAME = re.compile(r"\s*(?:\btrong\b|\bcho\b|/)")
-_FALL = re.compile(r"\b(?:giảm|lỗ|hụt|kém(?: hơn)?|thấp hơn|rẻ hơn|ít hơn|nhanh hơn|sớm hơn|trừ)\s+\d", re.IGNORECASE)
+_FALL = re.compile(
+    r"\b(?:giảm|lỗ|hụt|trừ|kém(?: hơn)?|(?:thấp|rẻ|ít|nhanh|sớm) hơn)\s+\d", re.IGNORECASE
+)
 _STEP = re.compile(r"(\d[\d.,]*)\s*([^\W\d]\D*)")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
 _VIETNAMESE = str.maketrans(",.-", ".,−")

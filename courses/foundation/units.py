@@ -22,8 +22,10 @@ _UNITS = (
     ("nghin dong", "nghin", "ngan dong", "ngan", "k", "nghin d"),
     ("trieu dong", "trieu", "tr d", "trd", "tr", "tr dong", "trieu vnd", "trieu d"),
     ("ty dong", "ty", "ti dong", "ti", "ty vnd", "ti vnd", "ty d", "ti d", "tyd"),
-    ("usd", "us$", "$", "do la", "do la my", "dollar", "dollars", "my kim", "do la mi", "do-la")
-    + ("do", "dola", "do my", "us dollar", "us dollars"),
+    (
+        *("usd", "us$", "$", "do", "dola", "do-la", "do la", "do my", "do la my", "do la mi"),
+        *("dollar", "dollars", "us dollar", "us dollars", "my kim"),
+    ),
     ("gio", "h", "g", "tieng"),
     ("phut", "ph", "p", "min"),
     ("giay", "s"),

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 _WRITTEN = {
-    **{"cq": "cơ quan", "cp": "chi phí", "csdl": "cơ sở dữ liệu", "da": "dự án", "dl": "dữ liệu"},
-    **{"đ/c": "đồng chí", "gđ": "giám đốc", "hđ": "hợp đồng", "hs": "hồ sơ", "pa": "phương án"},
-    **{"p/a": "phương án", "stc": "sở tài chính", "tg": "thời gian", "ts": "tài sản"},
-    **{"tscđ": "tài sản cố định", "kp": "kinh phí", "nt": "nhà thầu", "vb": "văn bản"},
-    **{"cntt": "công nghệ thông tin", "cđs": "chuyển đổi số", "ubnd": "ủy ban nhân dân"},
+    "cq": "cơ quan",
+    "cp": "chi phí",
+    "csdl": "cơ sở dữ liệu",
+    "da": "dự án",
+    "dl": "dữ liệu",
+    "đ/c": "đồng chí",
+    "gđ": "giám đốc",
+    "hđ": "hợp đồng",
+    "hs": "hồ sơ",
+    "pa": "phương án",
+    "p/a": "phương án",
+    "stc": "sở tài chính",
+    "tg": "thời gian",
+    "ts": "tài sản",
+    "tscđ": "tài sản cố định",
+    "kp": "kinh phí",
+    "nt": "nhà thầu",
+    "vb": "văn bản",
+    "cntt": "công nghệ thông tin",
+    "cđs": "chuyển đổi số",
+    "ubnd": "ủy ban nhân dân",
 }
 
 

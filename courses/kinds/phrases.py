@@ -37,9 +37,7 @@ _LEAD_IN = re.compile(r"^(?:(?!không |chưa |chẳng )\S+ ){0,4}?là |^(?:đáp
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FIGURES = re.compile(r"\d+")
 _QUANTITY = re.compile(r"(\d[\d.,]*)\s*(\D{0,20})")
-_AND = re.compile(
-    r"[,;=]|\s[-–—]\s|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE
-)
+_AND = re.compile(r"[,;=]|\s[-–—]\s|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE)
 _SLASH = re.compile(rf"/|{_AND.pattern}", re.IGNORECASE)
 _WITHIN = re.compile(
     r"^\s*(?:trong(?: vòng| thời hạn| thời gian)?|thời hạn|(?:vào )?lúc)(?: là)?\s+(?=\S)",
@@ -76,8 +74,7 @@ def accepted(answer: str, meanings: Sequence[str], around: Sequence[str] = ()) -
     def right(part: str) -> bool:
         return any(_matches(part, meaning, around) for meaning in meanings)
 
-    answer = _COURTESY.sub("", answer)
-    if right(answer):
+    if right(answer) or right(answer := _COURTESY.sub("", answer)):
         return True
     bare, glosses = _BRACKETS.sub(" ", answer), _BRACKETS.findall(answer)
     if glosses and all(_is_foreign(gloss) or right(gloss) for gloss in glosses) and right(bare):
