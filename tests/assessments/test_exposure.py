@@ -117,6 +117,7 @@ def sampled(item_id, share):
     )
 
 
+@pytest.mark.proof
 def test_forms_that_lie_too_far_apart_are_refused_and_shown_by_the_proof():
     tiny = Decimal("0.000001")
     limits = Parallel(difficulty=tiny, reading=tiny, minutes=tiny)
@@ -184,6 +185,7 @@ def test_every_live_item_of_an_examined_competency_can_be_drawn():
     assert not drawable(BANK.items["QL1-02"], LIGHT)
 
 
+@pytest.mark.proof
 def test_a_live_item_that_no_form_can_draw_is_found():
     stray = BANK.items["QL1-02"].model_copy(update={"status": "live"})
     items = BANK.items | {stray.id: stray}

@@ -290,6 +290,7 @@ def test_offline_answers_wait_are_counted_and_are_sent_when_the_line_is_back(sit
     assert sitter.answers == {IDS[k]: wanted[k] for k in ("single", "numeric", "short")}
 
 
+@pytest.mark.proof
 def test_a_text_that_never_reached_the_server_is_there_again_after_a_reload(sit):
     sitter = sit()
     page = sitter.open()
@@ -327,6 +328,7 @@ def test_a_clock_three_hours_fast_hands_nothing_in_and_locks_nothing(sit):
         assert not ReceiptRecord.objects.filter(delivery=sitter.paper.delivery).exists()
 
 
+@pytest.mark.proof
 def test_two_windows_never_overwrite_each_other_in_silence(sit):
     sitter = sit()
     first, second = sitter.open(), sitter.context.new_page()
@@ -414,6 +416,7 @@ def workers_of(hall):
     return list(map(int, Path(f"/proc/{master}/task/{master}/children").read_text().split()))
 
 
+@pytest.mark.proof
 def test_what_a_full_disk_refuses_is_said_and_saved_once_there_is_room(sit, hall):
     sitter = sit()
     sitter.open()
@@ -457,6 +460,7 @@ def test_an_emergency_file_carries_what_could_not_be_sent_to_the_invigilator(
     assert sitter.answers == {IDS["essay"]: ESSAY}
 
 
+@pytest.mark.proof
 def test_a_killed_worker_and_a_killed_portal_lose_nothing_that_was_acknowledged(sit, hall):
     sitter, wanted = sit(), right_answers(hall.form)
     page = sitter.open()

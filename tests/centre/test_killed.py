@@ -38,7 +38,7 @@ from centre.sittings.prepare import prepare, release_papers
 from centre.sittings.sitting import open_sitting
 from grading.marking.sheet import fill_sheet, write_sheet
 
-POINTS, SEED = often(200, quick=24), 20261024
+POINTS, SEED = often(200, quick=12), 20261024
 
 
 def to_import(sitting):

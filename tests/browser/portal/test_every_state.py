@@ -19,6 +19,8 @@ from centre.ledger.guard import writing
 from centre.register.models import Entry
 from courses.review import INTERVAL
 
+pytestmark = pytest.mark.proof
+
 PAPER = {"width": 718, "height": 1000}  # px: A4 between margins of 1 cm
 
 
@@ -74,7 +76,6 @@ def send(page, button):
     page.locator("main").get_by_role("button", name=button, exact=True).click()
 
 
-@pytest.mark.proof
 def test_a_lesson_and_my_notes(decided_live, trainee, enter, looked):
     page = enter(decided_live, trainee.id)
     here = f"{decided_live.url}/hoc-vien/bai-hoc/"
@@ -119,7 +120,6 @@ def test_my_plan(decided_live, trainee, enter, looked):
     looked(page)
 
 
-@pytest.mark.proof
 def test_what_comes_back_and_the_test_before_the_course(decided_live, trainee, enter, looked):
     page = enter(decided_live, trainee.id)
     here = f"{decided_live.url}/hoc-vien/on-tap/"
@@ -146,7 +146,6 @@ def test_what_comes_back_and_the_test_before_the_course(decided_live, trainee, e
     looked(page)
 
 
-@pytest.mark.proof
 def test_the_correction_of_a_key(decided_live, enter, looked):
     here = f"{decided_live.url}/ban-cham/{CODE}/dap-an/"
     page = enter(decided_live, "giao-vu")
@@ -195,7 +194,6 @@ def test_a_key_proposed_by_who_looks_at_it(decided_live, enter, looked):
     looked(page)
 
 
-@pytest.mark.proof
 def test_cases_of_misconduct(decided_live, enter, looked):
     here, sitting = f"{decided_live.url}/hoi-dong/vu-viec/", decided_live.sitting
     page = enter(decided_live, "giao-vu")
@@ -227,7 +225,6 @@ def test_cases_of_misconduct(decided_live, enter, looked):
     looked(member)
 
 
-@pytest.mark.proof
 def test_what_becomes_of_a_certificate(live, enter, looked):
     entry, now = Entry.objects.get(), timezone.now()
     here = f"{live.url}/giao-vu/chung-chi/{entry.pk}/"

@@ -10,6 +10,8 @@ from centre.portal.public import checks
 from centre.register.models import Entry
 from centre.register.revoke import revoke
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture(autouse=True)
 def _read_anew():
@@ -17,7 +19,6 @@ def _read_anew():
     checks._read.clear()  # noqa: SLF001 - as above
 
 
-@pytest.mark.proof(one_in=3)
 @pytest.mark.parametrize("kind", ["window", "phone", "without_scripts"])
 def test_a_passer_by_finds_out_what_a_paper_is_worth(live, sound, request, tmp_path, kind):
     page = request.getfixturevalue(kind).new_page()

@@ -32,6 +32,8 @@ from centre.marks.scripts import seed_of
 from centre.register.models import Entry
 from centre.sittings.sitting import open_sitting
 
+pytestmark = pytest.mark.proof
+
 PASSES, FAILS = (one.id for one in people(2))
 RESULTS = f"giao-vu/ky-thi/{CODE}/ket-qua/"
 
@@ -304,7 +306,6 @@ def revoke(person, entry):
     person("hoc-vien").reads("đã thu hồi")
 
 
-@pytest.mark.proof
 def test_a_sitting_from_marking_to_a_revoked_certificate(sitting, person):
     """Whatever is done later, every earlier mark, decision and certificate stays as it was."""
     mark_and_adjudicate(person)

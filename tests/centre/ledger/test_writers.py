@@ -141,6 +141,7 @@ def test_forty_writers_leave_a_ledger_without_gap_or_tear(centre):
     assert check(centre) == []
 
 
+@pytest.mark.proof(one_in=2)
 def test_sixteen_that_issue_at_once_at_two_sittings_of_a_year_double_and_skip_no_number(centre):
     listed = people(2 * PASSES)
     passed_sitting(centre, "ky-mot", listed[:PASSES], "KM")

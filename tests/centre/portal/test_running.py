@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from sittings import reopen
 
 from centre.accounts.users import machine_account, the_user
 from centre.ledger.models import LedgerLine
@@ -27,16 +28,18 @@ def ask(address, encoding="identity"):
         return answer.status, answer.headers, answer.read()
 
 
-@pytest.fixture
-def running(sitting, tmp_path):
+@pytest.fixture(scope="module")
+def running(prepared_folder, tmp_path_factory):
     """The portal in processes of its own: what it printed, its address, and its first process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    said = tmp_path / "said.txt"
+    place = tmp_path_factory.mktemp("cong")
+    sitting = reopen(prepared_folder, place / "trung-tam")
+    said = place / "said.txt"
     cio = Path(sys.executable).with_name("cio")
     command = [str(cio), "--centre", str(sitting.centre.folder)]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = {**os.environ, "XDG_CACHE_HOME": str(place / "cache")}
     with said.open("wb") as out:
         process = subprocess.Popen(
             [*command, "portal", "--port", str(port), "--workers", "1"],

@@ -17,6 +17,7 @@ _ONCE_TOLD = (5, 13, 30)
 _OFF = {"all": 0, "period": 0, "history": 3, "package": 3, "report": 10, "resit": 41}
 
 
+@pytest.mark.proof(one_in=3)
 @pytest.mark.parametrize(
     "seed",
     [
@@ -29,6 +30,7 @@ def test_nothing_of_a_few_can_be_worked_out_of_all_that_was_published(seed):
     assert reader.attack(history, publish(history)) == []
 
 
+@pytest.mark.proof(one_in=3)
 @pytest.mark.parametrize("off", _OFF)
 def test_without_one_of_the_guards_the_same_attack_succeeds(off):
     history = random_history(_OFF[off])
