@@ -223,11 +223,11 @@ def consensus() -> Sheet:
         "S": ("Họp ngay để chốt chia đều", "Kịp dự toán; không gánh phần của hai bên kia"),
         "T": (
             "Thống nhất chủ trương, chờ ý kiến của cơ quan thuế cấp trên",
-            "Không vượt thẩm quyền; giữ bí mật người nộp thuế; không nhập hai lần; không tạo tiền lệ",
+            "Không vượt thẩm quyền; giữ bí mật người nộp thuế; không nhập hai lần, không tiền lệ",
         ),
         "N": (
             "Không cung cấp bản sao cơ sở dữ liệu đất đai",
-            "Không bị quy trách nhiệm, không thêm việc cho hai người, không bị khiếu nại vì số lệch",
+            "Không bị quy trách nhiệm, không thêm việc cho hai người, không bị khiếu nại",
         ),
     }
     names = {
