@@ -34,6 +34,7 @@ def sittings(code, number):
     return drawn, history
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("line", forecast(LIGHT, BANK), ids=lambda line: line.paper)
 def test_every_sitting_that_was_forecast_can_be_drawn_by_the_rules_and_the_next_cannot(line):
     drawn, history = sittings(line.paper, line.sittings)
@@ -147,6 +148,7 @@ def left_with(count):
     return Bank(BANK.items | rested, BANK.rubrics)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("count", "sittings"), [(1, 0), (2, LIGHT.exposure)])
 def test_a_bank_that_runs_dry_is_refused_before_anything_is_drawn_and_says_what_to_write(
     count, sittings
@@ -163,6 +165,7 @@ def test_a_bank_that_runs_dry_is_refused_before_anything_is_drawn_and_says_what_
         draw_forms(LIGHT, "KT", bank, "x", history)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("limit", "words"),
     [("guessed", "số điểm một đề"), ("recalled", "người thuộc mọi đề đã dùng được lợi quá")],
@@ -188,6 +191,7 @@ def test_a_live_item_that_no_form_can_draw_is_found():
     assert [(f.subject, f.code) for f in found] == [("QL1-02", "UNDRAWABLE")]
 
 
+@pytest.mark.proof
 def test_the_overview_tells_of_each_item_its_life_and_of_each_paper_what_is_left():
     rows = {row[0]: row for row in item_rows(BANK, [LIGHT])}
     assert set(rows) == set(BANK.items)

@@ -103,6 +103,7 @@ def ended(page, place):
     raise AssertionError("the job has not ended")
 
 
+@pytest.mark.proof
 def test_an_officer_goes_from_excel_to_certificates_and_a_trainee_takes_theirs(
     place, window_of, chromium
 ):
@@ -205,6 +206,7 @@ def test_a_lesson_is_light_on_the_line_and_no_wider_than_a_telephone(place, wind
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.proof
 def test_a_trainee_goes_from_the_desk_to_a_paper_and_back_to_its_receipt_on_a_telephone(
     chromium, tmp_path
 ):
@@ -251,6 +253,7 @@ def demo_trainee(place):
     return user.username
 
 
+@pytest.mark.proof(one_in=4)
 @pytest.mark.parametrize("width", [1200, 390])
 @pytest.mark.parametrize("name", ["giao-vu", "van-thu", "kiem-toan", "trainee"])
 def test_every_page_of_a_desk_is_usable_by_everybody(place, window_of, name, width):
@@ -284,6 +287,7 @@ PAGES = {
 }
 
 
+@pytest.mark.proof
 def test_the_roster_with_errors_and_the_slips_are_usable_by_everybody(place, window_of):
     page = window_of("giao-vu", viewport={"width": 390, "height": 844})
     page.goto(place.url(f"{HERE}danh-sach/"))

@@ -181,6 +181,7 @@ def sound(page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.proof
 def test_every_kind_is_asked_judged_and_kept_as_in_a_notebook(sit):
     sitter = sit()
     strange = []
@@ -301,6 +302,7 @@ def test_a_text_that_never_reached_the_server_is_there_again_after_a_reload(sit)
     assert sitter.answers == {IDS["essay"]: ESSAY}
 
 
+@pytest.mark.proof
 def test_steady_typing_is_saved_all_the_same(sit):
     sitter = sit()
     sitter.open()
@@ -353,6 +355,7 @@ def test_a_session_that_ended_is_said_and_signing_in_again_keeps_the_page(sit, h
     expect(page.locator("#notices")).to_have_text("")
 
 
+@pytest.mark.proof
 def test_an_invigilator_gives_time_pauses_and_ends_and_the_open_page_follows(sit, hall, window):
     sitter = sit()
     page = sitter.open()
@@ -386,6 +389,7 @@ def test_an_invigilator_gives_time_pauses_and_ends_and_the_open_page_follows(sit
     }
 
 
+@pytest.mark.proof
 def test_usable_within_five_seconds_on_a_slow_mobile_line(sit):
     sitter = sit()
     sitter.open()

@@ -26,6 +26,7 @@ def _open(page, server, lesson):
     page.locator("fieldset.cio-question").first.wait_for()
 
 
+@pytest.mark.proof(one_in=13)
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.head.code)
 def test_a_lesson_shows_no_code_and_is_done_to_its_end_with_the_keyboard_alone(
     lesson, page, server, quiet
@@ -95,6 +96,7 @@ def test_a_simulation_opens_when_its_prediction_is_saved_and_shows_it_beside_the
     expect(beside).to_have_text(["25,5 điểm", "27,0 điểm"])  # the first one, from the file
 
 
+@pytest.mark.proof
 def test_a_number_out_of_range_or_unreadable_is_told_and_changes_nothing(page, server, question):
     lesson = _lesson("KM2")
     _forget(server, lesson)
@@ -129,6 +131,7 @@ def _shows_no_code(page, lesson):
     assert page.evaluate(small) == []
 
 
+@pytest.mark.proof
 def test_an_answer_in_a_lesson_brings_feedback_and_both_are_there_after_reload(
     page, server, question
 ):
@@ -163,6 +166,7 @@ def _forks(lesson):
                 yield block, list(onward.values())[:2]
 
 
+@pytest.mark.proof
 def test_a_decision_opens_the_next_step_and_a_changed_one_closes_it(page, server, question):
     lesson, (block, (first, second)) = next((le, fork) for le in LESSONS for fork in _forks(le))
     _forget(server, lesson)
@@ -184,6 +188,7 @@ def test_a_decision_opens_the_next_step_and_a_changed_one_closes_it(page, server
     expect(other).to_be_visible()
 
 
+@pytest.mark.proof
 def test_the_start_page_leads_to_every_lesson_and_paper(page, server, quiet):
     with quiet(page):
         page.goto(server.url("voila/render", START))

@@ -28,6 +28,7 @@ def _in_both_fronts(test):
     return pytest.mark.parametrize("front", fronts.values(), ids=fronts)(test)
 
 
+@pytest.mark.proof
 @_in_both_fronts
 def test_every_kind_is_answered_by_mouse_stored_as_answered_and_shown_again(
     front, paper, page, question, saved, quiet
@@ -47,6 +48,7 @@ def test_every_kind_is_answered_by_mouse_stored_as_answered_and_shown_again(
         saved(question(page, item_id))
 
 
+@pytest.mark.proof
 @_in_both_fronts
 def test_every_kind_is_answered_with_the_keyboard_alone_and_no_key_is_a_command(
     front, paper, page, question, saved, quiet
@@ -107,6 +109,7 @@ def test_an_essay_is_saved_while_it_is_typed(paper, page, question, saved):
     assert paper.answers == {IDS["essay"]: ESSAY}
 
 
+@pytest.mark.proof
 def test_a_changed_decision_closes_what_followed_from_the_old_one(paper, page, question, saved):
     paper.open(page)
     box = question(page, IDS["decisions"])

@@ -76,6 +76,7 @@ def written_part(form):
     return next(one.competency for one in form.items if one.rubric)
 
 
+@pytest.mark.proof
 @pytest.mark.usefixtures("invigilator")
 def test_a_paper_is_started_answered_flagged_handed_in_and_receipted(page, server, room):
     _, _, folder, form = room
@@ -110,6 +111,7 @@ def test_a_paper_is_started_answered_flagged_handed_in_and_receipted(page, serve
     expect(page.locator(".cio-panel > p").first).to_contain_text("đánh dấu xem lại 1")
 
 
+@pytest.mark.proof
 def test_without_the_examiners_side_the_page_says_that_nothing_was_handed_in(page, server, room):
     start(room, datetime.now(UTC))
     page.goto(address(server, room))
@@ -118,6 +120,7 @@ def test_without_the_examiners_side_the_page_says_that_nothing_was_handed_in(pag
     expect(page.locator(".handed")).to_contain_text("CHƯA NỘP ĐƯỢC")
 
 
+@pytest.mark.proof
 @pytest.mark.usefixtures("invigilator")
 def test_when_the_time_runs_out_what_was_saved_is_handed_in_and_the_page_is_closed(
     page, server, room

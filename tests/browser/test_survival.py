@@ -20,6 +20,7 @@ UNSAVED = re.compile("^CHƯA LƯU ĐƯỢC: .* Hãy chép lại câu trả lời
 ANSWERED = ("single", "ordering", "numeric", "table", "essay")
 
 
+@pytest.mark.proof
 def test_a_killed_kernel_loses_no_acknowledged_answer_and_the_marks_are_theirs(
     paper, page, server, question, saved
 ):
@@ -57,6 +58,7 @@ def _marks(paper):
     return dict(zip(scores["cell"], scores["score"], strict=True))
 
 
+@pytest.mark.proof
 def test_the_second_window_on_a_paper_is_refused_and_told_and_the_first_answer_stands(
     paper, window, question, saved
 ):
@@ -76,6 +78,7 @@ def test_the_second_window_on_a_paper_is_refused_and_told_and_the_first_answer_s
     saved(question(second, IDS["single"]))
 
 
+@pytest.mark.proof
 def test_what_cannot_be_written_is_said_to_be_unsaved_until_it_can(
     paper, page, server, question, saved
 ):
@@ -95,6 +98,7 @@ def test_what_cannot_be_written_is_said_to_be_unsaved_until_it_can(
     assert paper.answers == {IDS["short"]: "nghiệm thu!"}
 
 
+@pytest.mark.proof
 def test_a_reply_that_comes_too_late_is_believed_only_for_what_it_stored(
     paper, page, server, question, saved
 ):
@@ -111,6 +115,7 @@ def test_a_reply_that_comes_too_late_is_believed_only_for_what_it_stored(
     assert paper.answers == {IDS["short"]: "nghiệm thu"}
 
 
+@pytest.mark.proof
 @pytest.mark.usefixtures("kernels_end")
 def test_staying_on_a_page_with_an_unsaved_text_loses_nothing_and_saves_on(
     paper, chromium, server, question, saved
@@ -131,6 +136,7 @@ def test_staying_on_a_page_with_an_unsaved_text_loses_nothing_and_saves_on(
     context.close()
 
 
+@pytest.mark.proof
 def test_leaving_a_page_ends_its_kernel(paper, page, server):
     paper.open(page)
     assert len(server.kernels()) == 1

@@ -74,6 +74,7 @@ def send(page, button):
     page.locator("main").get_by_role("button", name=button, exact=True).click()
 
 
+@pytest.mark.proof
 def test_a_lesson_and_my_notes(decided_live, trainee, enter, looked):
     page = enter(decided_live, trainee.id)
     here = f"{decided_live.url}/hoc-vien/bai-hoc/"
@@ -118,6 +119,7 @@ def test_my_plan(decided_live, trainee, enter, looked):
     looked(page)
 
 
+@pytest.mark.proof
 def test_what_comes_back_and_the_test_before_the_course(decided_live, trainee, enter, looked):
     page = enter(decided_live, trainee.id)
     here = f"{decided_live.url}/hoc-vien/on-tap/"
@@ -144,6 +146,7 @@ def test_what_comes_back_and_the_test_before_the_course(decided_live, trainee, e
     looked(page)
 
 
+@pytest.mark.proof
 def test_the_correction_of_a_key(decided_live, enter, looked):
     here = f"{decided_live.url}/ban-cham/{CODE}/dap-an/"
     page = enter(decided_live, "giao-vu")
@@ -192,6 +195,7 @@ def test_a_key_proposed_by_who_looks_at_it(decided_live, enter, looked):
     looked(page)
 
 
+@pytest.mark.proof
 def test_cases_of_misconduct(decided_live, enter, looked):
     here, sitting = f"{decided_live.url}/hoi-dong/vu-viec/", decided_live.sitting
     page = enter(decided_live, "giao-vu")
@@ -223,6 +227,7 @@ def test_cases_of_misconduct(decided_live, enter, looked):
     looked(member)
 
 
+@pytest.mark.proof
 def test_what_becomes_of_a_certificate(live, enter, looked):
     entry, now = Entry.objects.get(), timezone.now()
     here = f"{live.url}/giao-vu/chung-chi/{entry.pk}/"

@@ -17,6 +17,7 @@ def _read_anew():
     checks._read.clear()  # noqa: SLF001 - as above
 
 
+@pytest.mark.proof(one_in=3)
 @pytest.mark.parametrize("kind", ["window", "phone", "without_scripts"])
 def test_a_passer_by_finds_out_what_a_paper_is_worth(live, sound, request, tmp_path, kind):
     page = request.getfixturevalue(kind).new_page()

@@ -304,6 +304,7 @@ def revoke(person, entry):
     person("hoc-vien").reads("đã thu hồi")
 
 
+@pytest.mark.proof
 def test_a_sitting_from_marking_to_a_revoked_certificate(sitting, person):
     """Whatever is done later, every earlier mark, decision and certificate stays as it was."""
     mark_and_adjudicate(person)

@@ -176,6 +176,7 @@ from centre.sittings.settings import read_settings
 """
 
 
+@pytest.mark.proof
 def test_officers_who_prepare_the_same_sitting_at_once_prepare_it_once(centre):
     bank = make_bank(centre.folder.parent / "ngan-hang")
     text = SETTINGS.read_text("utf-8").replace("[marking]", f'bank = "{bank}"\n\n[marking]')
@@ -206,6 +207,7 @@ from courses.foundation.errors import CentreError
 """
 
 
+@pytest.mark.proof
 def test_of_many_who_found_a_centre_in_one_folder_one_does(tmp_path):
     """The others leave it whole: each had taken away the settings of whoever was first."""
     folder = found_centre(tmp_path / "trung-tam").folder
