@@ -118,6 +118,7 @@ def test_keys_of_the_budget_items_follow_from_the_numbers_shown(seed: str) -> No
     assert b["answer"] == pytest.approx((b["n5"] + b["n6"]) / total * 100, abs=0.06)
 
 
+@pytest.mark.proof
 @a_thousand_times
 def test_item_19_asks_for_the_least_money_that_saves_a_third_target(seed: str) -> None:
     v = shown("19", seed)

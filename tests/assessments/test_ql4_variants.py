@@ -110,6 +110,7 @@ def test_item_11_is_rent_and_way_out_less_purchase_and_running(seed):
     assert abs(present_value((fee,) * 5, rate) - costs[0] - key) > tolerance
 
 
+@pytest.mark.proof
 @a_thousand_times
 def test_item_12_is_the_best_portfolio_and_out_of_reach_of_ranking_by_ratio(seed):
     prompt, key, tolerance = prompt_and_key("12", seed)

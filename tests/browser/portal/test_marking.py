@@ -76,6 +76,7 @@ def test_scripts_are_marked_by_keys_alone_one_after_another(live, window, sound)
         began = time.monotonic()
 
 
+@pytest.mark.proof
 def test_what_is_chosen_is_kept_as_a_draft_and_the_page_says_when(live, window):
     live.enter(window, "GK1")
     item, codes = longest(live.sitting)
@@ -103,6 +104,7 @@ def test_a_script_is_marked_on_a_telephone_and_without_scripts(live, sound, requ
     expect(page.get_by_role("status").first).to_contain_text(f"Đã lưu bài {codes[0]}")
 
 
+@pytest.mark.proof
 def test_an_empty_script_says_so_right_after_a_full_one(live, window):
     live.enter(window, "GK1")
     rows = queue_of(live.sitting, "GK1", seed=None)

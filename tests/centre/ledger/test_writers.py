@@ -141,7 +141,7 @@ def test_forty_writers_leave_a_ledger_without_gap_or_tear(centre):
     assert check(centre) == []
 
 
-@pytest.mark.proof(one_in=2)
+@pytest.mark.proof
 def test_sixteen_that_issue_at_once_at_two_sittings_of_a_year_double_and_skip_no_number(centre):
     listed = people(2 * PASSES)
     passed_sitting(centre, "ky-mot", listed[:PASSES], "KM")
@@ -218,6 +218,7 @@ def test_of_many_who_found_a_centre_in_one_folder_one_does(tmp_path):
     assert check(open_centre(tmp_path / "moi")) == []
 
 
+@pytest.mark.proof(one_in=2)
 def test_nobody_changes_a_row_that_another_has_changed_since_it_was_read(centre):
     administrator = actor_of(the_user("quan-tri"))
     seen = the_user("coi-thi").grants.get()

@@ -185,6 +185,7 @@ def test_programs_get_the_same_answers(entry, original):
     assert Client().get(API).status_code == 405
 
 
+@pytest.mark.proof
 def test_no_request_makes_the_interface_for_programs_fail(portal, monkeypatch):
     monkeypatch.setattr("centre.portal.public.api.too_often", lambda _request: False)
     hosts.ALLOWED_HOSTS = ["localhost"]

@@ -48,6 +48,7 @@ def cohort(cohort_folder, tmp_path):
     return reopen(cohort_folder, tmp_path / "trung-tam")
 
 
+@pytest.mark.proof
 def test_both_databases_keep_the_log_and_refuse_alike(address, tmp_path):
     database = fresh(address, tmp_path.name)
     told = hand_out(decided_cohort(found_centre(tmp_path / "trung-tam", database), STATUSES))
