@@ -1,4 +1,4 @@
-"""Figures that the two parts of QL1 to QL4 print are those of the models and the register."""
+"""Figures that the lessons print are those of the models and the register."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from itertools import pairwise
 import pytest
 
 from courses.lesson import LESSONS, read_lesson
+from courses.models.assignment import Team, cheapest, gentlest
 from courses.models.availability import downtime
 from courses.models.investment import PROJECTS, Project, best_plan, compare, npv, ratio_plan
 from courses.models.legal_register import DOCUMENTS, DRAFT
 from courses.models.traceability import draft_plan
 
-QL1, QL2, QL3, QL4 = (
-    read_lesson(next(LESSONS.glob(f"{code}-*.md"))) for code in ("ql1", "ql2", "ql3", "ql4")
+QL1, QL2, QL3, QL4, KM1 = (
+    read_lesson(next(LESSONS.glob(f"{code}-*.md"))) for code in ("ql1", "ql2", "ql3", "ql4", "km1")
 )
 RATE = 0.10
 
@@ -103,3 +104,12 @@ def test_ql4_ranking_by_npv_over_capital_misses_the_best_set():
     projects = offers(P=(20, 9.0), Q=(30, 12.0), R=(35, 13.5))
     assert best_plan(projects, [55], 0).npv == key(QL4, "nho-phan-mot") == 22.5
     assert ratio_plan(projects, 55, 0).npv == 21
+
+
+def test_km1_prints_the_cheapest_and_the_gentlest_way_to_share_the_tasks_of_its_example():
+    hours = {task: {"Mai": m, "Nam": n} for task, m, n in (("1", 4, 6), ("2", 5, 7), ("3", 3, 4))}
+    team = Team({"Mai": 10, "Nam": 10}, hours)
+    ways = [way for way in (cheapest(team), gentlest(team)) if way]
+    shown = [[*way.loads.values(), way.total, round(100 * way.peak)] for way in ways]
+    printed = [[numbers(cell)[0] for cell in cells[1:]] for cells in rows(KM1, "Mai việc ")]
+    assert printed == shown
