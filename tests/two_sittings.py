@@ -19,7 +19,7 @@ from centre.reporting.tidy_figures import tidy_facts, tidy_figures
 from courses.foundation.errors import DisclosureError
 from grading.datapackage.coarsening import LEVELS, coarsen
 from grading.disclosure.gate import rule
-from grading.disclosure.people import ENTERED, Figure, Told
+from grading.disclosure.people import ENTERED, Figure, Roster, Told
 from grading.reports.cohort import CohortInput, summarise
 from grading.reports.cohort_figures import (
     cohort_facts,
@@ -149,7 +149,7 @@ def _judge(history, log, when, off):
         before = [] if "history" in off else log
         if kind != "register" and "foreseen" not in off and _bound(history, when, log):
             before = [*before, _entered(history, when)]
-        ruling = rule(before, told)
+        ruling = rule(before, told, roster=who_sat(history, when, off))
         if kind == "register":  # it waits for nothing but what a report tells together with it
             reports = {one.id for one in log if one.kind != "register"}
             chains = (link.publication for f in ruling.findings for link in f.chain)
@@ -162,8 +162,16 @@ def _judge(history, log, when, off):
 def _bound(history, when, log):
     told = _entered(history, when)
     reports = {one.id for one in log if one.kind != "register"}
-    found = rule(log, told).findings if reports else ()
+    found = rule(log, told, roster=who_sat(history, when)).findings if reports else ()
     return not any(link.publication in reports for one in found for link in one.chain)
+
+
+def who_sat(history, when, off=frozenset()):
+    """Whose enrolment follows on whose as far as is known at a time, and the agencies."""
+    agencies = {enrolled(p, at): p.agency for at in {min(when, 1), when} for p in history.of(sitting_of(at))}
+    both = [p for p in history.people if p.stage == "both" and when == 2 and "again" not in off]
+    before = {enrolled(p, 2): enrolled(p, 1) for p in both}
+    return Roster(before, {} if "insiders" in off else agencies)
 
 
 def _known_to_resit(history, log):

@@ -9,11 +9,12 @@ from benchmarks.validation.policy_errors import PEOPLE
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from benchmarks.validation.draws import Draw
     from benchmarks.validation.tally import Tallies, Tally
 
+ATTACK = "## Tấn công vào mọi công bố"
 _DECIMAL, _COMMA = re.compile(r"(\d)\.(\d)"), r"\1,\2"
 _INTRODUCTION = """# Kiểm chứng phép đo
 
@@ -43,19 +44,12 @@ Cách đọc:
 """
 
 
-def page(
-    tallies: Sequence[tuple[Draw, Tallies]],
-    errors: Counter[str],
-    sittings: int,
-    histories: int,
-    broken: Sequence[str],
+def simulated(
+    tallies: Sequence[tuple[Draw, Tallies]], errors: Counter[str], sittings: int
 ) -> str:
-    """The whole page."""
+    """The page but for the attack."""
     tables = "\n".join(_table(draw, found) for draw, found in tallies)
-    return (
-        f"{_INTRODUCTION}\n{tables}{_NOTES}\n{_policy(errors, sittings)}\n"
-        f"{_attack(histories, broken)}"
-    )
+    return f"{_INTRODUCTION}\n{tables}{_NOTES}\n{_policy(errors, sittings)}\n"
 
 
 def _table(draw: Draw, found: Tallies) -> str:
@@ -115,19 +109,23 @@ trượt nhầm và tăng đạt nhầm: giữ điểm đạt từng lĩnh vực
 """
 
 
-def _attack(histories: int, broken: Sequence[str]) -> str:
+def attacked(found: Mapping[int, str]) -> str:
+    """What came of the attack on publication histories, by seed; nothing where nothing told."""
+    broken = [f"{seed} ({names})" for seed, names in sorted(found.items()) if names]
     result = (
         f"bị lộ ở {len(broken)}: {', '.join(broken)}"
         if broken
-        else "không lịch sử nào để lộ số đếm"
+        else "không lịch sử nào để lộ kết quả của ai"
     )
-    return f"""## Tấn công vào mọi công bố
+    return f"""{ATTACK}
 
-{_whole(histories)} lịch sử công bố ngẫu nhiên (số khởi tạo 0 đến {_whole(histories - 1)}): danh
-sách, báo cáo trước và sau xem xét, theo cơ quan và theo loại, hai đợt sổ gốc, báo cáo thi lại,
-trang công khai. Người ngoài dùng quy hoạch nguyên trên tất cả (viết riêng trong
-`tests/publication_histories.py`, không dùng mã của phép xét), tìm kết quả của từng nhóm, nhóm
-thi lại, và mọi hợp hai hoặc ba cơ quan dưới 10 người: {result}.
+{_whole(len(found))} lịch sử công bố ngẫu nhiên (số khởi tạo 0 đến {_whole(max(found, default=0))})
+của hai kỳ liền nhau, có người thi lại: báo cáo đợt trước và sau xem xét, báo cáo nửa năm và năm, gói
+số liệu chuyển ra ngoài, sổ gốc. Mọi thứ đi qua chính phép xét của trung tâm. Người ngoài dùng quy
+hoạch nguyên trên tất cả những gì đã in (viết riêng trong `tests/two_sittings_reader.py`, không dùng
+mã của phép xét), tìm kết quả của từng cơ quan, từng cặp cơ quan, người thi lại và người mới, cả kỳ
+và từng lĩnh vực; rồi từng cơ quan, biết kết quả của người mình, tìm nhóm người khác mà tất cả hoặc
+không ai đạt: {result}.
 """
 
 

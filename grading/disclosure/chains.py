@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,28 +13,43 @@ from grading.disclosure.coalitions import given_away, small_unions
 from grading.disclosure.inference import WHOLE, Outsider, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from grading.disclosure.clock import Clock
     from grading.disclosure.inference import Used
     from grading.disclosure.publications import Publication, Statement
+    from grading.disclosure.question import Question
 
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Figures that suffice to tell ``target``: ``used`` marks them among all of the case."""
+    """Figures that suffice to tell ``target``: ``used`` marks them among all of the case.
+
+    They tell it to whoever knows of some people in what cells they are.
+    """
 
     target: Target
     used: Used
+    known: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class _Reader:
+    """Whoever knows something beforehand, and what nobody may tell them."""
+
+    known: Mapping[str, int]
+    outsider: Outsider
+    watched: list[Target]
 
 
 class Case:
     """All figures in order, the proposal's last, and the counts that may not be learnt.
 
     ``past`` are the counts that the history alone has told; they are watched no more. ``grain`` is
-    how closely no number may be known.
+    how closely no number may be known. ``insiders`` know of some people in what cells they are:
+    they may not find out that all, or none, of any others got somewhere.
 
     Raises:
         DisclosureError: when a figure contradicts ``truth``, or a publication is listed twice.
@@ -49,6 +64,7 @@ class Case:
         minimum: int,
         clock: Clock,
         grain: float = WHOLE,
+        insiders: Sequence[Mapping[str, int]] = (),
     ) -> None:
         if len({p.id for p in history} | {proposed.id}) != len(history) + 1:
             raise DisclosureError(f"công bố {proposed.id} hoặc một công bố cũ bị ghi hai lần")
@@ -57,22 +73,30 @@ class Case:
         self._statements = [statement for _, statement in self._pairs]
         self._first = len(self._pairs) - len(proposed.statements)
         self._truth, self._minimum, self._clock, self._grain = truth, minimum, clock, grain
-        secret = [t for t in watched if t.tells(t.value, t.value, minimum)]
-        # A type with one agency is that agency: one count, watched once.
-        secret = list({target.cells: target for target in reversed(secret)}.values())
+        secret = _once(t for t in watched if t.tells(t.value, t.value, minimum))
         unions = small_unions(secret, minimum)
-        self._outsider = Outsider(self._statements, [*secret, *unions], truth, clock, grain)
+        inside = [(known, _others(watched, known)) for known in insiders]
+        apart = list({target.cells for _, others in inside for target in others})
+        every = [*secret, *unions]
+        self._outsider = Outsider(self._statements, every, truth, clock, grain, apart)
         old = np.arange(len(self._pairs)) < self._first
         self.past = tuple(self._outsider.certain(secret, old))
         self._watched = [target for target in secret if target not in set(self.past)]
         told = set(self._outsider.certain(unions, old))
         self._unions = [union for union in unions if union not in told]
+        self._insiders = [self._inside(known, others, old) for known, others in inside if others]
+
+    def _inside(self, known: Mapping[str, int], others: list[Target], old: Used) -> _Reader:
+        outsider = self._outsider.within(known, others)
+        past = set(outsider.certain(others, old))
+        return _Reader(known, outsider, [one for one in others if one not in past])
 
     def printed(self) -> list[Chain]:
         """What the proposal prints outright; this needs no solver."""
-        secrets = {target.cells: target for target in self._watched}
         return [
-            Chain(secrets[statement.cells], np.arange(len(self._pairs)) == place)
+            Chain(secrets[statement.cells], np.arange(len(self._pairs)) == place, known)
+            for known, watched in [({}, self._watched), *((i.known, i.watched) for i in self._insiders)]
+            for secrets in [{target.cells: target for target in watched}]
             for place, statement in enumerate(self._statements)
             if place >= self._first and statement.exact and statement.cells in secrets
         ]
@@ -88,13 +112,20 @@ class Case:
         left = [s for s, is_kept in zip(self._statements, kept, strict=True) if is_kept]
         union = given_away(left, self._watched, self._minimum, self._clock)
         everything = np.arange(len(kept))
-        chain = Chain(union, self._alone(union, everything).support(union, kept)) if union else None
-        return [chain] if chain and chain.used[self._first :].any() else []
+        chain = Chain(union, self._alone(union, everything, {}).support(union, kept)) if union else None
+        if chain and chain.used[self._first :].any():
+            return [chain]
+        return [chain for one in self._insiders for chain in self._told_to(one, kept)]
+
+    @staticmethod
+    def _told_to(reader: _Reader, kept: Used) -> Iterator[Chain]:
+        for target in reader.outsider.certain(reader.watched, kept):
+            yield Chain(target, reader.outsider.support(target, kept), reader.known)
 
     def shortened(self, chain: Chain) -> Chain:
         """A chain of which no figure can be left out, with as few new ones as may be."""
         places = np.flatnonzero(chain.used)
-        outsider, kept = self._alone(chain.target, places), np.ones(len(places), dtype=bool)
+        outsider, kept = self._alone(chain.target, places, chain.known), np.ones(len(places), dtype=bool)
         for place in reversed(range(len(places))):
             kept[place] = False
             kept[place] = not outsider.is_certain(chain.target, kept)
@@ -121,7 +152,36 @@ class Case:
             raise DisclosureError("không tìm được cách bỏ bớt số liệu; hãy hoãn công bố")
         return frozenset(int(place) for place in np.flatnonzero(solved.x > 0.5))  # noqa: PLR2004 — 0 or 1
 
-    def _alone(self, target: Target, places: NDArray[np.intp]) -> Outsider:
+    def _alone(
+        self, target: Target, places: NDArray[np.intp], known: Mapping[str, int]
+    ) -> Outsider:
         """Watching one count merges more cells: quicker, and needed for a union of many."""
         statements = [self._statements[place] for place in places]
-        return Outsider(statements, [target], self._truth, self._clock, self._grain)
+        apart = [target.cells]
+        outsider = Outsider(statements, (), self._truth, self._clock, self._grain, apart)
+        return outsider.within(known, [target])
+
+
+def _once(targets: Iterable[Target]) -> list[Target]:
+    """A type with one agency is that agency: one count, watched once."""
+    return list({target.cells: target for target in reversed(list(targets))}.values())
+
+
+def _others(watched: Sequence[Target], known: Mapping[str, int]) -> list[Target]:
+    """What is a result of each of the others, whom an agency does not know."""
+    left = (target.but(known) for target in watched)
+    return _once(one for one in left if one.n and one.tells(one.value, one.value, 1))
+
+
+def case_of(asked: Question, minimum: int, clock: Clock) -> Case:
+    """The case of a question."""
+    return Case(
+        asked.history,
+        asked.proposed,
+        asked.watched,
+        asked.truth,
+        minimum,
+        clock,
+        asked.grain,
+        asked.insiders,
+    )
