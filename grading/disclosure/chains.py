@@ -11,9 +11,10 @@ import scipy
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.coalitions import given_away, small_unions
 from grading.disclosure.inference import WHOLE, Outsider, Target
+from grading.disclosure.insiders import Insiders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,15 +34,6 @@ class Chain:
     target: Target
     used: Used
     known: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, eq=False)
-class _Reader:
-    """Whoever knows something beforehand, and what nobody may tell them."""
-
-    known: Mapping[str, int]
-    outsider: Outsider
-    watched: list[Target]
 
 
 class Case:
@@ -75,28 +67,23 @@ class Case:
         self._truth, self._minimum, self._clock, self._grain = truth, minimum, clock, grain
         secret = _once(t for t in watched if t.tells(t.value, t.value, minimum))
         unions = small_unions(secret, minimum)
-        inside = [(known, _others(watched, known)) for known in insiders]
-        apart = list({target.cells for _, others in inside for target in others})
+        apart = [target.cells for target in watched] if insiders else []
         every = [*secret, *unions]
         self._outsider = Outsider(self._statements, every, truth, clock, grain, apart)
-        old = np.arange(len(self._pairs)) < self._first
-        self.past = tuple(self._outsider.certain(secret, old))
+        self._old = np.arange(len(self._pairs)) < self._first
+        self.past = tuple(self._outsider.certain(secret, self._old))
         self._watched = [target for target in secret if target not in set(self.past)]
-        told = set(self._outsider.certain(unions, old))
+        told = set(self._outsider.certain(unions, self._old))
         self._unions = [union for union in unions if union not in told]
-        self._insiders = [self._inside(known, others, old) for known, others in inside if others]
-
-    def _inside(self, known: Mapping[str, int], others: list[Target], old: Used) -> _Reader:
-        outsider = self._outsider.within(known, others)
-        past = set(outsider.certain(others, old))
-        return _Reader(known, outsider, [one for one in others if one not in past])
+        past = {target.cells for target in self.past}
+        left = [target for target in watched if target.cells not in past]
+        self._insiders = Insiders(self._outsider, left, insiders)
 
     def printed(self) -> list[Chain]:
         """What the proposal prints outright; this needs no solver."""
+        secrets = {target.cells: target for target in self._watched}
         return [
-            Chain(secrets[statement.cells], np.arange(len(self._pairs)) == place, known)
-            for known, watched in [({}, self._watched), *((i.known, i.watched) for i in self._insiders)]
-            for secrets in [{target.cells: target for target in watched}]
+            Chain(secrets[statement.cells], np.arange(len(self._pairs)) == place)
             for place, statement in enumerate(self._statements)
             if place >= self._first and statement.exact and statement.cells in secrets
         ]
@@ -115,12 +102,10 @@ class Case:
         chain = Chain(union, self._alone(union, everything, {}).support(union, kept)) if union else None
         if chain and chain.used[self._first :].any():
             return [chain]
-        return [chain for one in self._insiders for chain in self._told_to(one, kept)]
-
-    @staticmethod
-    def _told_to(reader: _Reader, kept: Used) -> Iterator[Chain]:
-        for target in reader.outsider.certain(reader.watched, kept):
-            yield Chain(target, reader.outsider.support(target, kept), reader.known)
+        return [
+            Chain(target, outsider.support(target, kept), known)
+            for known, outsider, target in self._insiders.told(kept, self._old)
+        ]
 
     def shortened(self, chain: Chain) -> Chain:
         """A chain of which no figure can be left out, with as few new ones as may be."""
@@ -165,12 +150,6 @@ class Case:
 def _once(targets: Iterable[Target]) -> list[Target]:
     """A type with one agency is that agency: one count, watched once."""
     return list({target.cells: target for target in reversed(list(targets))}.values())
-
-
-def _others(watched: Sequence[Target], known: Mapping[str, int]) -> list[Target]:
-    """What is a result of each of the others, whom an agency does not know."""
-    left = (target.but(known) for target in watched)
-    return _once(one for one in left if one.n and one.tells(one.value, one.value, 1))
 
 
 def case_of(asked: Question, minimum: int, clock: Clock) -> Case:

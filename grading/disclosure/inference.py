@@ -62,8 +62,8 @@ class Target:
         return replace(
             self,
             group=f"{self.group}, trừ người của cơ quan đã biết",
-            n=self.n - _count(self.members, known),
-            value=self.value - _count(self.cells, known),
+            n=self.n - _count(self.members & known.keys(), known),
+            value=self.value - _count(self.cells & known.keys(), known),
         )
 
 
@@ -116,6 +116,8 @@ class Outsider:
         self._low = np.array([statement.low for statement in statements], dtype=float)
         self._high = np.array([statement.high for statement in statements], dtype=float)
         self._sums = np.array([_count(cells, truth) for cells in self._columns])
+        self._inside = np.zeros(len(self._columns))
+        self._states: list[Array] = []
         self._watch(watched)
 
     def within(self, known: Mapping[str, int], watched: Sequence[Target]) -> Outsider:
@@ -123,19 +125,20 @@ class Outsider:
 
         ``watched`` are of these others; their cells stand in targets or apart here.
         """
-        other, inside = copy(self), np.array([_count(cells, known) for cells in self._columns])
-        told = self._matrix @ inside
+        other = copy(self)
+        other._inside = np.array(
+            [_count(cells & known.keys(), known) for cells in self._columns], dtype=float
+        )
+        told = self._matrix @ other._inside
         other._low, other._high = np.maximum(self._low - told, 0), self._high - told
-        other._sums = self._sums - inside
+        other._sums = self._sums - other._inside
         other._watch(watched)
-        other._states = [found - inside for found in self._states if (found >= inside).all()]
         return other
 
     def _watch(self, watched: Sequence[Target]) -> None:
         self._place = {target: place for place, target in enumerate(watched)}
         self._values = np.array([target.value for target in watched], dtype=float)
         self._goals = self._incidence([target.cells for target in watched])
-        self._states: list[Array] = []
 
     def certain(self, among: Iterable[Target], used: Used | None = None) -> list[Target]:
         """Those of ``among`` that can only be what they are, by statements ``used`` (all)."""
@@ -154,7 +157,8 @@ class Outsider:
 
     def _move(self, places: Sequence[int], used: Used, moved: Used) -> None:
         """Look for states with more, and with less, of watched counts that have not moved."""
-        for sign in (1, -1):
+        # Of nobody there cannot be fewer, of everybody hardly more.
+        for sign in (-1, 1) if self._values[places].any() else (1,):
             left = [place for place in places if not moved[place]]
             if left:
                 goal = self._goals[left].sum(axis=0)
@@ -222,10 +226,11 @@ class Outsider:
         """Watched counts that a state found before, and still consistent, shows to be open."""
         moved = np.zeros(len(self._values), dtype=bool)
         if self._states:
-            states = np.array(self._states).T
+            states = np.array(self._states).T - self._inside[:, None]
             sums = self._matrix[used] @ states
             fits = (sums >= self._low[used, None]) & (sums <= self._high[used, None])
-            moved |= self._away(states[:, fits.all(axis=0)]).any(axis=-1)
+            may = fits.all(axis=0) & (states >= 0).all(axis=0)
+            moved |= self._away(states[:, may]).any(axis=-1)
         return moved
 
     def _away(self, states: Array) -> Used:
@@ -248,7 +253,7 @@ class Outsider:
         if found.x is None:
             raise DisclosureError(f"không giải được bài toán suy luận: {found.message}")
         state = np.asarray(np.round(found.x) if self._grain == WHOLE else found.x, dtype=float)
-        self._states.append(state)
+        self._states.append(state + self._inside)  # all who ask share what was found
         return state
 
 
