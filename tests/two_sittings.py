@@ -168,7 +168,8 @@ def _bound(history, when, log):
 
 def who_sat(history, when, off=frozenset()):
     """Whose enrolment follows on whose as far as is known at a time, and the agencies."""
-    agencies = {enrolled(p, at): p.agency for at in {min(when, 1), when} for p in history.of(sitting_of(at))}
+    times = (1, 2) if when == 2 else (1,)
+    agencies = {enrolled(p, at): p.agency for at in times for p in history.of(sitting_of(at))}
     linked = when == 2 and not off & {"again", "resit"}
     both = [p for p in history.people if p.stage == "both" and linked]
     before = {enrolled(p, 2): enrolled(p, 1) for p in both}

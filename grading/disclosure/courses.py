@@ -114,11 +114,20 @@ class Courses:
             for end in like[turn]
             if end.status != "PASS"
         }
-        later = {new for turn in open_ for end in open_[turn] for new in self._settled(turn, end, stage)}
+        later = {
+            new
+            for turn, ends_of in open_.items()
+            for end in ends_of
+            for new in self._settled(turn, end, stage)
+        }
         return seen | ends | later
 
     def _facts_of(self, told: Told) -> list[str]:
-        watched = (f for f in told.facts if protected(f) or f in (DECIDED, ENTERED) or f.startswith("scored:"))
+        watched = (
+            fact
+            for fact in told.facts
+            if protected(fact) or fact in (DECIDED, ENTERED) or _is_score(fact)
+        )
         ours = (f for f in watched if is_on(f, self._area))
         return list(dict.fromkeys([*(f.fact for f in told.on_area(self._area)), *ours]))
 
@@ -184,7 +193,7 @@ class Courses:
         return frozenset(
             area_of(fact)
             for (one, fact), held in facts
-            if at and not held and one.id in stage and fact.startswith("scored:")
+            if at and not held and one.id in stage and _is_score(fact)
         )
 
     def _follows(self, earlier: tuple[Turn, People], later: tuple[Turn, People]) -> bool:
@@ -193,11 +202,16 @@ class Courses:
         if any(held and fact in _PASSED for (_, fact), held in zip(self.facts, turn, strict=True)):
             return False
         passed, final = self._passed(told, turn), self._final(turn, told)
-        return all(
-            self._fits(one, fact, area_of(fact) in passed, final, held)
-            for (one, fact), held in zip(self.facts, again, strict=True)
-            if one.id in at
+        facts = [its for its in zip(self.facts, again, strict=True) if its[0][0].id in at]
+        sat, kept = (
+            {area_of(fact) for (_, fact), held in facts if _is_score(fact) and held == has}
+            for has in (True, False)
         )
+        lost = {
+            area_of(fact) for (one, fact), held in facts
+            if fact.startswith("passed:") and not held and not _scores(one, area_of(fact))
+        }  # fmt: skip
+        return not passed & (sat | lost) and (kept <= passed or not final)
 
     def _final(self, turn: Turn, stage: People) -> bool:
         """Whether somebody was decided on when last told of by area."""
@@ -206,14 +220,6 @@ class Courses:
             for (one, fact), held in zip(self.facts, turn, strict=True)
             if one.id in stage
         )
-
-    @staticmethod
-    def _fits(told: Told, fact: str, passed: bool, final: bool, held: bool) -> bool:
-        """Whether a fact agrees with having passed its area before."""
-        if fact.startswith("scored:"):
-            return not passed if held else passed or not final
-        kept = fact.startswith("passed:") and not _scores(told, area_of(fact))
-        return held or not (kept and passed)
 
 
 def _ways(areas: Sequence[str], *, again: bool) -> list[_End]:
@@ -228,6 +234,10 @@ def _ways(areas: Sequence[str], *, again: bool) -> list[_End]:
 
 def _some(areas: Sequence[str]) -> list[People]:
     return [frozenset(few) for n in range(len(areas) + 1) for few in combinations(areas, n)]
+
+
+def _is_score(fact: str) -> bool:
+    return fact.startswith("scored:")
 
 
 def _scores(told: Told, area: str) -> bool:

@@ -73,9 +73,7 @@ def targets(groups: Iterable[Group], truth: Mapping[str, int]) -> tuple[Target, 
     for group in groups:
         n = _count(group.members, truth)
         found += [
-            Target(
-                group.name, result, cells, n, _count(cells, truth), members=group.members
-            )
+            Target(group.name, result, cells, n, _count(cells, truth), members=group.members)
             for result, cells in group.results.items()
             if n
         ]

@@ -24,9 +24,7 @@ class Insiders:
     ) -> None:
         others = [(its, _others(watched, its)) for its in known]
         self._each = [
-            (its, outsider.within(its, found), found)
-            for its, found in others
-            if found
+            (its, outsider.within(its, found), found) for its, found in others if found
         ]
 
     def told(self, used: Used, old: Used) -> Iterator[tuple[Known, Outsider, Target]]:
