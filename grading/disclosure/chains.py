@@ -10,7 +10,7 @@ import scipy
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.coalitions import given_away, small_unions
-from grading.disclosure.inference import WHOLE, Outsider, Target
+from grading.disclosure.inference import Outsider, Target
 from grading.disclosure.insiders import Insiders
 
 if TYPE_CHECKING:
@@ -39,45 +39,36 @@ class Chain:
 class Case:
     """All figures in order, the proposal's last, and the counts that may not be learnt.
 
-    ``past`` are the counts that the history alone has told; they are watched no more. ``grain`` is
-    how closely no number may be known. ``insiders`` know of some people in what cells they are:
-    they may not find out that all, or none, of any others got somewhere.
+    ``past`` are the counts that the history alone has told; they are watched no more. Groups
+    below ``minimum`` are small.
 
     Raises:
-        DisclosureError: when a figure contradicts ``truth``, or a publication is listed twice.
+        DisclosureError: when a figure contradicts the truth, or a publication is listed twice.
     """
 
-    def __init__(
-        self,
-        history: Sequence[Publication],
-        proposed: Publication,
-        watched: Sequence[Target],
-        truth: Mapping[str, int],
-        minimum: int,
-        clock: Clock,
-        grain: float = WHOLE,
-        insiders: Sequence[Mapping[str, int]] = (),
-    ) -> None:
+    def __init__(self, asked: Question, minimum: int, clock: Clock) -> None:
+        history, proposed = asked.history, asked.proposed
         if len({p.id for p in history} | {proposed.id}) != len(history) + 1:
             raise DisclosureError(f"công bố {proposed.id} hoặc một công bố cũ bị ghi hai lần")
         self.proposed = proposed
         self._pairs = [(p, s) for p in (*history, proposed) for s in p.statements]
         self._statements = [statement for _, statement in self._pairs]
         self._first = len(self._pairs) - len(proposed.statements)
-        self._truth, self._minimum, self._clock, self._grain = truth, minimum, clock, grain
-        secret = _once(t for t in watched if t.tells(t.value, t.value, minimum))
+        self._truth, self._grain = asked.truth, asked.grain
+        self._minimum, self._clock = minimum, clock
+        secret = _once(t for t in asked.watched if t.tells(t.value, t.value, minimum))
         unions = small_unions(secret, minimum)
-        apart = [target.cells for target in watched] if insiders else []
+        apart = [target.cells for target in asked.watched] if asked.insiders else []
         every = [*secret, *unions]
-        self._outsider = Outsider(self._statements, every, truth, clock, grain, apart)
+        self._outsider = Outsider(self._statements, every, asked.truth, clock, asked.grain, apart)
         self._old = np.arange(len(self._pairs)) < self._first
         self.past = tuple(self._outsider.certain(secret, self._old))
         self._watched = [target for target in secret if target not in set(self.past)]
         told = set(self._outsider.certain(unions, self._old))
         self._unions = [union for union in unions if union not in told]
         past = {target.cells for target in self.past}
-        left = [target for target in watched if target.cells not in past]
-        self._insiders = Insiders(self._outsider, left, insiders)
+        left = [target for target in asked.watched if target.cells not in past]
+        self._insiders = Insiders(self._outsider, left, asked.insiders)
 
     def printed(self) -> list[Chain]:
         """What the proposal prints outright; this needs no solver."""
@@ -98,10 +89,10 @@ class Case:
             return [Chain(target, self._outsider.support(target, kept)) for target in found]
         left = [s for s, is_kept in zip(self._statements, kept, strict=True) if is_kept]
         union = given_away(left, self._watched, self._minimum, self._clock)
-        everything = np.arange(len(kept))
-        chain = Chain(union, self._alone(union, everything, {}).support(union, kept)) if union else None
-        if chain and chain.used[self._first :].any():
-            return [chain]
+        if union:
+            used = self._alone(union, np.arange(len(kept)), {}).support(union, kept)
+            if used[self._first :].any():
+                return [Chain(union, used)]
         return [
             Chain(target, outsider.support(target, kept), known)
             for known, outsider, target in self._insiders.told(kept, self._old)
@@ -110,7 +101,8 @@ class Case:
     def shortened(self, chain: Chain) -> Chain:
         """A chain of which no figure can be left out, with as few new ones as may be."""
         places = np.flatnonzero(chain.used)
-        outsider, kept = self._alone(chain.target, places, chain.known), np.ones(len(places), dtype=bool)
+        outsider = self._alone(chain.target, places, chain.known)
+        kept = np.ones(len(places), dtype=bool)
         for place in reversed(range(len(places))):
             kept[place] = False
             kept[place] = not outsider.is_certain(chain.target, kept)
@@ -150,17 +142,3 @@ class Case:
 def _once(targets: Iterable[Target]) -> list[Target]:
     """A type with one agency is that agency: one count, watched once."""
     return list({target.cells: target for target in reversed(list(targets))}.values())
-
-
-def case_of(asked: Question, minimum: int, clock: Clock) -> Case:
-    """The case of a question."""
-    return Case(
-        asked.history,
-        asked.proposed,
-        asked.watched,
-        asked.truth,
-        minimum,
-        clock,
-        asked.grain,
-        asked.insiders,
-    )

@@ -6,7 +6,7 @@ turns of one person, who may sit again.
 Turns thought possible are those that somebody has taken of whom the same publications speak, to
 pass or fail (the area too or not), and to do so where there was no decision yet. Whoever sits
 again did not pass, keeps the areas passed before and sits the others. An outsider can think of
-more, so more is kept back than must be, never less.
+more: more is kept back than must be, but for what these courses make certain already.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure import sums, worlds
-from grading.disclosure.chains import case_of
+from grading.disclosure.chains import Case
 from grading.disclosure.clock import Clock
 from grading.disclosure.guard import MINIMUM, judge
 from grading.disclosure.people import Roster, area_of, is_sum, related
@@ -51,7 +51,7 @@ def rule(
     withheld: dict[str, None] = {}
     for area in _areas(proposed):
         asked = _question(before, left, area, roster)
-        verdict = judge(case_of(asked, MINIMUM, clock))
+        verdict = judge(Case(asked, MINIMUM, clock))
         findings += verdict.findings
         if verdict.publishable is None:
             return Ruling(findings=tuple(findings), publishable=False)
