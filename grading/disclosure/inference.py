@@ -124,14 +124,16 @@ class Outsider:
         ``watched`` are of these others; their cells stand in targets or apart here.
         """
         other = copy(self)
-        other._inside = np.array(
-            [_count(cells & known.keys(), known) for cells in self._columns], dtype=float
-        )
-        told = self._matrix @ other._inside
-        other._low, other._high = np.maximum(self._low - told, 0), self._high - told
-        other._sums = self._sums - other._inside
-        other._watch(watched)
+        other._learn(known)  # noqa: SLF001 — one of its own kind
+        other._watch(watched)  # noqa: SLF001
         return other
+
+    def _learn(self, known: Mapping[str, int]) -> None:
+        inside = [_count(cells & known.keys(), known) for cells in self._columns]
+        self._inside = np.array(inside, dtype=float)
+        told = self._matrix @ self._inside
+        self._low, self._high = np.maximum(self._low - told, 0), self._high - told
+        self._sums = self._sums - self._inside
 
     def _watch(self, watched: Sequence[Target]) -> None:
         self._place = {target: place for place, target in enumerate(watched)}

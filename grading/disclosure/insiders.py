@@ -23,9 +23,7 @@ class Insiders:
         self, outsider: Outsider, watched: Sequence[Target], known: Sequence[Known]
     ) -> None:
         others = [(its, _others(watched, its)) for its in known]
-        self._each = [
-            (its, outsider.within(its, found), found) for its, found in others if found
-        ]
+        self._each = [(its, outsider.within(its, found), found) for its, found in others if found]
 
     def told(self, used: Used, old: Used) -> Iterator[tuple[Known, Outsider, Target]]:
         """What figures ``used`` tell that the ``old`` ones alone do not, to whom."""
