@@ -107,6 +107,11 @@ def random_history(seed):
     return History(agencies, tuple(people), steps)
 
 
+def without_packages(history):
+    """The same people, of whom nothing is told in packages, which agencies do not get."""
+    return replace(history, steps=tuple(step for step in history.steps if step[0] != "package"))
+
+
 def _sitter(chance, name, agency, odds):
     first = FIRST[int(chance.choice(len(FIRST), p=odds))]
     if first[3] == "P" or chance.random() < 0.3:

@@ -40,12 +40,16 @@ def rule(
 ) -> Ruling:
     """Judge a publication against all earlier ones, one area of assessment at a time.
 
-    ``roster`` says who sat again, and which agency knows whose results.
+    ``roster`` says who sat again, and which agency knows whose results. What agencies find out
+    is asked of what figures can be left out of: the law wants the register, and a package for
+    outside goes to nobody of them.
 
     Raises:
         DisclosureError: when time is up, or a figure is not what the records say.
     """
     clock, roster = clock or Clock(), roster or Roster()
+    if not proposed.withholdable:
+        roster = replace(roster, agencies={})
     before, left = related(history, proposed, roster), proposed
     findings: list[Finding] = []
     withheld: dict[str, None] = {}
