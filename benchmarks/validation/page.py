@@ -34,7 +34,8 @@ Cách đọc:
   nhau.
 - Giá trị đúng của quy đổi đề là quy đổi điểm thực theo tham số thật, hai nhóm cách nhau 0,3 độ
   lệch chuẩn. Tucker và bách phân vị giả định nhiều hơn Levine về hai nhóm, nên lệch khi nhóm
-  khác nhau.
+  khác nhau; Levine cũng lệch, ít hơn Tucker. Bách phân vị với nhóm tương đương thì không lệch.
+- Khoảng của ICC(2,1) và ICC(2,k) chỉ gần đúng với 6 người chấm.
 - Khoảng của điểm chuẩn Angoff dùng phân vị t; SE đứng một mình (± 1,96) phủ kém hơn với 10
   người.
 - Khoảng của kappa là mẫu lớn, của Fleiss tính dưới giả thuyết kappa = 0: với 60 bài nó chỉ gần
@@ -117,11 +118,11 @@ def attacked(found: Mapping[int, str]) -> str:
     )
     return f"""{ATTACK}
 
-{_whole(len(found))} lịch sử công bố ngẫu nhiên (số khởi tạo lớn nhất {_whole(max(found, default=0))})
+{_whole(len(found))} lịch sử công bố ngẫu nhiên (số khởi tạo tới {_whole(max(found, default=0))})
 của hai kỳ liền nhau, có người thi lại: báo cáo đợt trước và sau xem xét, báo cáo nửa năm và năm,
 gói số liệu chuyển ra ngoài, sổ gốc. Mọi thứ đi qua chính phép xét của trung tâm. Người ngoài dùng
-quy hoạch nguyên trên tất cả những gì đã in (viết riêng trong `tests/two_sittings_reader.py`, không dùng
-mã của phép xét), tìm kết quả của từng cơ quan, từng cặp cơ quan, người thi lại và người mới, cả kỳ
+quy hoạch nguyên trên tất cả những gì đã in (viết riêng trong `tests/two_sittings_reader.py`,
+không dùng mã của phép xét), tìm kết quả của từng cơ quan, từng cặp cơ quan, người thi lại và người mới, cả kỳ
 và từng lĩnh vực; rồi từng cơ quan, biết kết quả của người mình, tìm trong báo cáo và sổ gốc nhóm
 người khác mà tất cả hoặc không ai đạt: {result}.
 """
