@@ -122,9 +122,9 @@ def attacked(found: Mapping[int, str]) -> str:
 của hai kỳ liền nhau, có người thi lại: báo cáo đợt trước và sau xem xét, báo cáo nửa năm và năm,
 gói số liệu chuyển ra ngoài, sổ gốc. Mọi thứ đi qua chính phép xét của trung tâm. Người ngoài dùng
 quy hoạch nguyên trên tất cả những gì đã in (viết riêng trong `tests/two_sittings_reader.py`,
-không dùng mã của phép xét), tìm kết quả của từng cơ quan, từng cặp cơ quan, người thi lại và người mới, cả kỳ
-và từng lĩnh vực; rồi từng cơ quan, biết kết quả của người mình, tìm trong báo cáo và sổ gốc nhóm
-người khác mà tất cả hoặc không ai đạt: {result}.
+không dùng mã của phép xét), tìm kết quả của từng cơ quan, từng cặp cơ quan, người thi lại và người
+mới, cả kỳ và từng lĩnh vực; rồi từng cơ quan, biết kết quả của người mình, tìm trong báo cáo và sổ
+gốc nhóm người khác mà tất cả hoặc không ai đạt: {result}.
 """
 
 
