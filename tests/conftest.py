@@ -18,6 +18,7 @@ from sittings import (
     prepare_sitting,
     reopen,
 )
+from thoroughness import THOROUGH, often, split
 
 # The registers that tests make are believed in tests alone.
 os.environ["CIO_TRUST"] = str(
@@ -30,8 +31,8 @@ import courses  # noqa: F401 - before any library that reads schemas
 SPECIMENS = os.environ.get("CIO_SPECIMENS")
 LEFT_OUT = Path(__file__).parents[1] / "build" / "left-out.txt"
 
-# Sixty examples a property keep the whole suite quick; no example is held to a stopwatch.
-settings.register_profile("house", max_examples=60, deadline=None)
+# No example is held to a stopwatch.
+settings.register_profile("house", max_examples=often(60, quick=25), deadline=None)
 settings.load_profile("house")
 # Under mutation testing the first failure is enough, and the same at each run.
 settings.register_profile(
@@ -43,6 +44,14 @@ settings.register_profile(
 def pytest_addoption(parser):
     """Let goldens be written anew, when what they hold was changed on purpose."""
     parser.addoption("--update-goldens", action="store_true", help="write goldens anew")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave to ``make proof`` what is marked as its own; what is asked for by name is run."""
+    if THOROUGH or any("::" in arg for arg in config.args):
+        return
+    items[:], left = split(items)
+    config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture
@@ -136,7 +145,9 @@ def certified(certified_folder, tmp_path):
 def pytest_terminal_summary(terminalreporter):
     """Name, in one last line for ``make test``, what was left out and why."""
     reasons = sorted({_reason(report) for report in terminalreporter.stats.get("skipped", [])})
-    line = f"Bỏ qua: {'; '.join(reasons)}" if reasons else "Không kiểm thử nào bị bỏ qua."
+    line = f"Bỏ qua: {'; '.join(reasons)}." if reasons else "Không kiểm thử nào bị bỏ qua."
+    if not THOROUGH:
+        line += " Phần còn lại của các phép thử lặp nhiều lần: make proof."
     LEFT_OUT.parent.mkdir(exist_ok=True)
     LEFT_OUT.write_text(f"{line}\n", encoding="utf-8")
 

@@ -243,9 +243,10 @@ def portal(
     threads: Annotated[int, typer.Option(help="Số luồng mỗi tiến trình.")] = 8,
 ) -> None:
     """Mở cổng của trung tâm cho trình duyệt; lần đầu in liên kết để quản trị đặt mật khẩu."""
-    from centre.portal.running import first_link, run
+    from centre.portal.running import first_link, run, slim
     from centre.portal.serving import configure
 
+    slim()
     centre = the_centre()
     configure(centre)
     base = f"http://{host}:{port}"

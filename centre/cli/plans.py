@@ -100,8 +100,7 @@ def plan_document(
     """Xuất kế hoạch thành văn bản theo Nghị định 30/2020/NĐ-CP."""
     from courses.foundation.errors import ContentError
     from courses.foundation.files import write_atomically
-    from grading.documents.administrative import render_pdf
-    from grading.documents.docx import render_docx
+    from grading.documents.administrative import render_docx, render_pdf
     from grading.plans import document
     from grading.plans.workbook import read_workbook
 

@@ -108,8 +108,7 @@ def _issuing() -> Issuing:
 def _write(document: Document, to: Path) -> None:
     from courses.foundation.errors import ContentError
     from courses.foundation.files import write_atomically
-    from grading.documents.administrative import render_pdf
-    from grading.documents.docx import render_docx
+    from grading.documents.administrative import render_docx, render_pdf
 
     render = {".docx": render_docx, ".pdf": render_pdf}.get(to.suffix.lower())
     if render is None:

@@ -27,11 +27,11 @@ from grading.documents.administrative import (
     Signer,
     Table,
     Text,
+    render_docx,
     render_pdf,
     signature_lines,
     unprintable,
 )
-from grading.documents.docx import render_docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

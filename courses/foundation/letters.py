@@ -20,3 +20,35 @@ def unmarked(text: str) -> str:
 def with_noughts(text: str) -> str:
     """``text`` with 0 where the letter O was typed within a number."""
     return _NOUGHT.sub("0", text)
+
+
+_MARKED = {
+    "mot": "một",
+    "bon": "bốn",
+    "nam": "năm",
+    "sau": "sáu",
+    "bay": "bảy",
+    "tam": "tám",
+    "chin": "chín",
+    "tu": "tư",
+    "lam": "lăm",
+    "muoi": "mươi",
+    "tram": "trăm",
+    "nghin": "nghìn",
+    "ngan": "ngàn",
+    "trieu": "triệu",
+    "ty": "tỷ",
+    "ti": "tỉ",
+    "phay": "phẩy",
+    "ruoi": "rưỡi",
+    "khong": "không",
+    "le": "lẻ",
+}
+
+
+def with_marks(text: str) -> str:
+    """A line typed without any mark, with those of the words that numbers are said in."""
+    plain = text.casefold()
+    if plain != unmarked(plain):
+        return text
+    return re.sub(r"[a-z]+", lambda word: _MARKED.get(word[0], word[0]), plain)

@@ -8,8 +8,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from courses.foundation.letters import INVISIBLE, with_noughts
-from courses.foundation.number_words import in_figures
+from courses.foundation.letters import INVISIBLE, with_marks, with_noughts
+from courses.foundation.number_words import in_figures, in_other_figures, in_sure_figures
 from courses.foundation.units import converted, head, is_percent, is_unit
 
 if TYPE_CHECKING:
@@ -35,11 +35,17 @@ _CLOCK = re.compile(
     r"^(\d{1,4})\s*(?:h|g|giờ|gio|:)\s*([0-5]?\d)\s*(?:'|p|ph|phút|phut)?$", re.IGNORECASE
 )
 _CALENDAR = ("thang", "nam")
-_FRACTION = re.compile(r"(\d{1,9})\s*/\s*([1-9]\d{0,8})")
+_FRACTION = re.compile(
+    r"(?:([+-]?\d{1,9})\s+)?([+-]?\d{1,9})\s*(?:/|phần)\s*([1-9]\d{0,8})(?!\d)\s*(\D*)"
+)
+_ALSO = re.compile(r",?\s*\btức(?: là)?\b(.+)$", re.IGNORECASE)
+_CLOSING = re.compile(r"\s+(?:chẵn|tròn|nữa|thôi|ạ)\s*[.!]?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE = re.compile(r"^[^\d+-]+(?=[+-]?\d)")
 _FRAME = re.compile(r"\s*(?:\btrong\b|\bcho\b|/)")
-_FALL = re.compile(r"\b(?:giảm|thấp hơn|rẻ hơn|ít hơn|nhanh hơn|sớm hơn|trừ)\s+\d", re.IGNORECASE)
+_FALL = re.compile(
+    r"\b(?:giảm|lỗ|hụt|trừ|kém(?: hơn)?|(?:thấp|rẻ|ít|nhanh|sớm) hơn)\s+\d", re.IGNORECASE
+)
 _STEP = re.compile(r"(\d[\d.,]*)\s*([^\W\d]\D*)")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " "})
 _VIETNAMESE = str.maketrans(",.-", ".,−")
@@ -110,16 +116,22 @@ def readings(text: str, unit: str = "") -> tuple[Decimal, ...]:
     """Every number that an examiner could fairly read in ``text``, in the question's ``unit``.
 
     Besides the rule's own reading: both readings of ``1.234``, thousands grouped as in English
-    (``1,234.5``), and another unit of the same kind (tỷ for triệu, phút for giờ, ``12 %`` for
-    0,12), also in steps (``1 tỷ 234 triệu``, ``36h45``).
+    (``1,234.5``), another unit of the same kind (tỷ for triệu, phút for giờ, ``12 %`` for 0,12),
+    also in steps (``1 tỷ 234 triệu``, ``36h45``), and words that can be meant in one way alone.
     """
-    text = _bare(_said_once(text[:_FLOOD], unit)).rstrip(",")
+    said = _CLOSING.sub("", text[:_FLOOD])
+    ways = dict.fromkeys((said, in_sure_figures(said)))
+    return tuple(dict.fromkeys(value for way in ways for value in _sure(way, unit)))
+
+
+def _sure(text: str, unit: str) -> list[Decimal]:
+    text = _bare(_said_once(text, unit)).rstrip(",")
     text = f"0{text}" if text.startswith((",", ".")) else text
     before = _WORDS_BEFORE.match(text)
     # “Tuần 34”, “tuần thứ 34”; but “tháng 6” is a month of the year and not 6 of them.
     if before and is_unit(before[1], unit) and head(unit) not in _CALENDAR:
         text = text[before.end() :]
-    return tuple(dict.fromkeys([*_measured(text, unit), *_compound(text, unit)]))
+    return _amounts(text, unit)
 
 
 def doubtful(text: str, unit: str = "") -> tuple[Decimal, ...]:
@@ -132,21 +144,22 @@ def doubtful(text: str, unit: str = "") -> tuple[Decimal, ...]:
     """
     if len(text) > _FLOOD:
         return ()
-    bare = _bare(text)
-    outside = _bare(_BRACKETS.sub(" ", text))
+    ways = [text, in_figures(text), in_other_figures(text), in_figures(with_marks(text))]
+    pieces = dict.fromkeys(piece for way in dict.fromkeys(ways) for piece in _pieces(way))
+    return tuple(dict.fromkeys(value for piece in pieces for value in _unsure(piece, unit)))
+
+
+def _pieces(text: str) -> list[str]:
+    """A text and the parts of it in which a person may find the answer."""
+    bare, outside = _bare(text), _bare(_BRACKETS.sub(" ", text))
     pieces = [bare, outside, bare.rpartition("=")[2].strip(), _FRAME.split(outside)[0]]
-    pieces = [*pieces, *(_BEFORE.sub("", piece) for piece in pieces)]
-    if not re.search(r"\d", bare):
-        pieces = [in_figures(bare)]
-    return tuple(dict.fromkeys(v for piece in dict.fromkeys(pieces) for v in _unsure(piece, unit)))
+    return [*pieces, *(_BEFORE.sub("", piece) for piece in pieces)]
 
 
 def _unsure(text: str, unit: str) -> list[Decimal]:
-    clock = _compound(text, unit, by_the_clock=True)
-    found = [*readings(text, unit), *_measured(text, unit, by_the_clock=True), *clock]
+    found = [*_sure(text, unit), *_amounts(text, unit, by_the_clock=True)]
     if fraction := _FRACTION.fullmatch(text):
-        ratio = Decimal(fraction[1]) / Decimal(fraction[2])
-        found += [ratio, ratio * 100] if is_percent(unit) else [ratio]
+        found += _ratios(fraction, unit)
     numbers = _ANY_NUMBER.findall(text)
     if len(numbers) == 1:
         values = [*_values(numbers[0]), *_values(numbers[0].replace(",", ".")), *_mixed(numbers[0])]
@@ -156,15 +169,24 @@ def _unsure(text: str, unit: str) -> list[Decimal]:
     return found
 
 
+def _ratios(fraction: re.Match[str], unit: str) -> list[Decimal]:
+    """What a fraction comes to, such as “10 1/6 tỷ”; of per cent perhaps a share."""
+    ratio = Decimal(fraction[1] or 0) + Decimal(fraction[2]) / Decimal(fraction[3])
+    value = converted(ratio, fraction[4].strip(), unit)
+    ratios = [] if value is None else [rounded(value, _CLEAN)]
+    return [*ratios, ratio * 100] if is_percent(unit) else ratios
+
+
 def _said_once(text: str, unit: str) -> str:
-    """``text`` without the brackets that say its number again in words: “46 (bốn mươi sáu) giờ”."""
+    """``text`` without what only says it again: “46 (bốn mươi sáu) giờ”, “53 phút, tức 53'”."""
+    text = _ALSO.sub(r" (\1)", text)
     outside = _BRACKETS.sub(" ", text)
-    said = [in_figures(words.strip("()")) for words in _BRACKETS.findall(text)]
+    said = [_bare(words) for words in _BRACKETS.findall(text)]
     number = _ANY_NUMBER.search(outside)
     if not said or not number:
         return text
-    meant = {*_measured(_bare(outside), unit), *_values(number[0])}
-    return outside if all(meant & {*_measured(words, unit)} for words in said) else text
+    meant = {*_amounts(_bare(outside), unit), *_values(number[0])}
+    return outside if all(meant & {*_amounts(words, unit)} for words in said) else text
 
 
 def _mixed(number: str) -> list[Decimal]:
@@ -172,6 +194,12 @@ def _mixed(number: str) -> list[Decimal]:
     whole, mark, part = number.replace(",", ".").rpartition(".")
     value = _value(f"{whole.replace('.', '')},{part}") if mark and "." in whole else None
     return [] if value is None else [value]
+
+
+def _amounts(text: str, unit: str, *, by_the_clock: bool = False) -> list[Decimal]:
+    """What is said in one step or in several, in the question's ``unit``."""
+    one = _measured(text, unit, by_the_clock=by_the_clock)
+    return [*one, *_compound(text, unit, by_the_clock=by_the_clock)]
 
 
 def _measured(text: str, unit: str, *, by_the_clock: bool = False) -> list[Decimal]:

@@ -13,26 +13,31 @@ if TYPE_CHECKING:
 _PER = re.compile(
     r"\s*(?:/|mỗi|một|trên)\s*(?:một\s+)?(giờ|ngày|tháng|năm|lần|người)$", re.IGNORECASE
 )
-_MANY = {"nghin": 1000, "trieu": 1_000_000}
+_MANY = {"nghin": 1000, "ngan": 1000, "trieu": 1_000_000}
 _BLANKS = str.maketrans({".": " ", ",": " ", "/": " "})
 _PERCENT = ("%", "phan tram", "percent")
 _UNITS = (
     _PERCENT,
     ("dong", "d", "vnd"),
-    ("nghin dong", "nghin", "ngan dong", "ngan", "k"),
-    ("trieu dong", "trieu", "tr d", "trd", "tr", "tr dong", "trieu vnd"),
-    ("ty dong", "ty", "ti dong", "ti", "ty vnd", "ti vnd"),
-    ("usd", "us$", "$", "do la", "do la my", "dollar", "dollars", "my kim"),
+    ("nghin dong", "nghin", "ngan dong", "ngan", "k", "nghin d"),
+    ("trieu dong", "trieu", "tr d", "trd", "tr", "tr dong", "trieu vnd", "trieu d"),
+    ("ty dong", "ty", "ti dong", "ti", "ty vnd", "ti vnd", "ty d", "ti d", "tyd"),
+    (
+        *("usd", "us$", "$", "do", "dola", "do-la", "do la", "do my", "do la my", "do la mi"),
+        *("dollar", "dollars", "us dollar", "us dollars", "my kim"),
+    ),
     ("gio", "h", "g", "tieng"),
     ("phut", "ph", "p", "min"),
+    ("giay", "s"),
     ("ngay", "hom"),
+    ("tuan", "tuan le"),
     ("xa phuong", "xa", "phuong"),
     ("diem", "diem phan tram", "diem %"),
 )
 _MONEY = {"dong": 1, "nghin dong": 1000, "trieu dong": 1_000_000, "ty dong": 1_000_000_000}
-_TIME = {"phut": 1, "gio": 60}
+_TIME = {"giay": 1, "phut": 60, "gio": 60 * 60}
 _SURE = (_MONEY, _TIME, {"thang": 1, "nam": 12})
-_BY_THE_CLOCK = (*_SURE, {**_TIME, "ngay": 60 * 24}, {"ngay": 1, "tuan": 7})
+_BY_THE_CLOCK = (*_SURE, {**_TIME, "ngay": 60 * 60 * 24}, {"ngay": 1, "tuan": 7})
 
 
 def is_unit(text: str, unit: str) -> bool:
@@ -44,7 +49,9 @@ def is_unit(text: str, unit: str) -> bool:
     (typed, by), (own, own_by) = _parts(text.strip("() ")), _parts(unit)
     if by and own_by and by != own_by:
         return False
-    return typed in {"", own, *_spellings(own)} or (bool(own) and own.startswith(f"{typed} "))
+    if typed in {"", own, *_spellings(own)}:
+        return True
+    return " " in own and (own.startswith(f"{typed} ") or typed == _initials(own))
 
 
 def is_percent(unit: str) -> bool:
@@ -67,8 +74,17 @@ def converted(
     for scale in _BY_THE_CLOCK if by_the_clock else _SURE:
         if one in scale and other in scale:
             return value * scale[one] / scale[other]
-    many, _, counted = _name(unit).partition(" ")
-    return value / _MANY[many] if many in _MANY and counted and _name(typed) == counted else None
+    return _counted(value, _name(typed), _name(unit))
+
+
+def _counted(value: Decimal, typed: str, unit: str) -> Decimal | None:
+    """Things counted one by one, by the thousand or by the million."""
+    many, _, one = unit.partition(" ")
+    if many in _MANY and one and typed == one:
+        return value / _MANY[many]
+    many, _, one = typed.partition(" ")
+    is_count = many in _MANY and one in {"", unit} and head(unit) not in _MONEY
+    return value * _MANY[many] if is_count and unit not in _PERCENT else None
 
 
 def head(unit: str) -> str:
@@ -79,6 +95,10 @@ def head(unit: str) -> str:
 
 def _spellings(own: str) -> tuple[str, ...]:
     return next((names for names in _UNITS if own in names), ())
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
 
 
 def _parts(unit: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ _PLACE = re.compile(
     r"\b(dieu|d|khoan|k|diem|muc|chuong)[\s.:]*(\d+(?:\.\d+)*|[a-z]\b|[ivx]+\b)", re.ASCII
 )
 _JOINED = re.compile(r"(?<=\d)(?=[dk]\d)")  # “k1Đ38”
-_BETWEEN = re.compile(r"(?:\b(?:tai|theo|la|o|cua)\b|[\s,;.:()])*")
+_BETWEEN = re.compile(r"(?:\b(?:tai|theo|la|o|cua)\b|[\s,;.:()–-])*")
 
 Places = frozenset[tuple[str, str]]
 

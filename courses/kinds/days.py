@@ -27,17 +27,19 @@ _NAME = rf"(?P<month>{'|'.join(_ENGLISH)})\b\.?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)",
         rf"{_DAY}\s*(?:[/.-]|,?\s*thang\s*)\s*{_MONTH}\s*{_THEN}\s*{_YEAR}",
         rf"{_DAY}\s*(?:[/-]|,?\s*thang\s*)\s*{_MONTH}(?!\s*[/.-]?\d)",
-        rf"{_DAY}(?:st|nd|rd|th)?(?: of)? {_NAME}(?:,? {_YEAR})?",
+        rf"{_DAY}(?:st|nd|rd|th)?(?: of|-)? ?{_NAME}(?:(?:,? |-){_YEAR})?",
         rf"\b{_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?",
     )
 )
 _AROUND = re.compile(
     r"\b(?:dap an|tra loi|la|ke tu|tu|vao|ngay|m[uo]ng|han|han cuoi|thoi han|muon nhat|cham nhat"
-    r"|thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|on|by)\b|[\s:,.;()]"
+    r"|thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|on|by|khong (?:muon|tre|cham) hon|den het|het"
+    r"|truoc hoac trong)\b|[\s:,.;()]"
 )
+_PAIR = re.compile(r"(\d{1,2})\D{1,8}(\d{1,2})")
 _AWAY = re.compile(r"(?:khong phai|khong|truoc|sau|chua)")
 _DASH = re.compile(r"[‐‑‒–—−]")
 _QUOTES = re.compile(r"[“”„\"'‘’`«»*]+")
@@ -54,7 +56,10 @@ class Day:
 
 def day_in(text: str) -> Day | None:
     """The day that ``text`` names, and nothing else but what may stand around one."""
-    plain = _plain(text)
+    return _only_day(_plain(text)) or _only_day(_plain(in_figures(text)))
+
+
+def _only_day(plain: str) -> Day | None:
     found = _found(plain)
     if len(found) != 1 or _AROUND.sub("", _rest(plain)):
         return None
@@ -71,7 +76,14 @@ def speaks_of(text: str, day: Day) -> bool:
         return False
     found = [*_found(plain), *_found(_plain(in_figures(text)))]
     read = [one for match in found if (one := _read(match))]
+    if pair := _PAIR.fullmatch(plain.strip(" .")):
+        read += [_of_pair(int(pair[1]), int(pair[2]))]
     return any((one.day, one.month) == (day.day, day.month) and _agree(one, day) for one in read)
+
+
+def _of_pair(day: int, month: int) -> Day:
+    """A day and a month, however parted (“15.11”, “15 thág 11”), or in the American order."""
+    return Day(month, day, 0) if month > len(_ROMAN) else Day(day, month, 0)
 
 
 def _agree(one: Day, other: Day) -> bool:

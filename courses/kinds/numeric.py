@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 
 from courses.foundation.bounds import without_bound
 from courses.foundation.content import Content
+from courses.foundation.echoes import without_echo
+from courses.foundation.number_words import in_sure_figures
 from courses.foundation.numerals import NumeralError, doubtful, read_number, readings
 from courses.kinds.base import (
     ExerciseBase,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_LONGEST = 200  # characters of an answer that are looked at
 Rounding = Literal["nearest", "up", "down"]
 
 
@@ -95,7 +98,9 @@ class Numeric(QuestionBase):
     def _readings(self, raw: Any) -> tuple[Decimal, ...]:
         if not isinstance(raw, str):
             return ()
-        return readings(without_bound(raw, self.prompt), self.unit)
+        bare = without_bound(raw[:_LONGEST], self.prompt)
+        ways = dict.fromkeys((bare, without_echo(in_sure_figures(bare), self.prompt)))
+        return tuple(dict.fromkeys(value for way in ways for value in readings(way, self.unit)))
 
 
 class NumericExercise(ExerciseBase):

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from courses.foundation.letters import INVISIBLE, unmarked
-from courses.foundation.number_words import in_figures
+from courses.foundation.number_words import in_figures, in_sure_figures
 from courses.foundation.numerals import doubtful, readings
+from courses.kinds.abbreviations import written_out
 from courses.kinds.articles import cites, places
 from courses.kinds.days import day_in, speaks_of
 from courses.kinds.symbols import names_number, same_symbol, symbols
@@ -29,14 +30,19 @@ _MARKS = re.compile(r"[“”„\"'‘’`´«»*_.,;:!?…]+")
 _DOTTED = re.compile(r"\b(?:[^\W\d]\.)+[^\W\d]\b")  # “U.B.N.D”
 _CROSSED = re.compile(r"[ðɖ]")
 _COURTESY = re.compile(r"^\s*(?:dạ|thưa)\b[\s,]*|[\s,]*\bạ[\s.!]*$", re.IGNORECASE)
-_DASHES = re.compile(r"(?<=[^\W\d])\s*[-‐‑‒–—−/]\s*(?=[^\W\d])")
+_DASHES = re.compile(r"(?<=[^\W\d])\s*[-‐‑‒–—−/]\s*(?=[^\W_])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _Y = re.compile(r"\b((?:h|k|l|m|s|t|v|qu|b|d))y(?=$|\s|[\u0300-\u0323])")
 _LEAD_IN = re.compile(r"^(?:(?!không |chưa |chẳng )\S+ ){0,4}?là |^(?:đáp án|trả lời|kết quả) ")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FIGURES = re.compile(r"\d+")
 _QUANTITY = re.compile(r"(\d[\d.,]*)\s*(\D{0,20})")
-_AND = re.compile(r"[,;/=]|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE)
+_AND = re.compile(r"[,;=]|\s[-–—]\s|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE)
+_SLASH = re.compile(rf"/|{_AND.pattern}", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"^\s*(?:trong(?: vòng| thời hạn| thời gian)?|thời hạn|(?:vào )?lúc)(?: là)?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _HEDGES = {"or", "and", "not", "hay", "khong"}
 _INITIALS = 4  # letters of an abbreviation that can hardly mean anything else
 _NEAR = 8  # letters of an answer for each slip of the pen that a person should forgive or not
@@ -68,14 +74,13 @@ def accepted(answer: str, meanings: Sequence[str], around: Sequence[str] = ()) -
     def right(part: str) -> bool:
         return any(_matches(part, meaning, around) for meaning in meanings)
 
-    answer = _COURTESY.sub("", answer)
-    if right(answer):
+    if right(answer) or right(answer := _COURTESY.sub("", answer)):
         return True
     bare, glosses = _BRACKETS.sub(" ", answer), _BRACKETS.findall(answer)
     if glosses and all(_is_foreign(gloss) or right(gloss) for gloss in glosses) and right(bare):
         return True
-    parts = [part for part in _AND.split(answer) if part.strip()]
-    return len(parts) > 1 and all(right(part) for part in parts)
+    ways = [[part for part in sign.split(answer) if part.strip()] for sign in (_AND, _SLASH)]
+    return any(len(parts) > 1 and all(right(part) for part in parts) for parts in ways)
 
 
 def _matches(answer: str, meaning: str, around: Sequence[str]) -> bool:
@@ -85,10 +90,13 @@ def _matches(answer: str, meaning: str, around: Sequence[str]) -> bool:
         return same_symbol(answer, meaning)
     for read in (day_in, places, _minutes):
         if meant := read(meaning):
-            return read(answer) == meant
+            return meant in (read(answer), read(_WITHIN.sub("", in_figures(answer))))
     if quantity := _QUANTITY.fullmatch(meaning):
         right = readings(quantity[1])
-        return any(number in right for number in readings(answer, quantity[2]))
+        said = readings(_WITHIN.sub("", answer), quantity[2])
+        return any(number in right for number in said)
+    if comparable(in_sure_figures(answer)) == comparable(in_sure_figures(meaning)):
+        return True
     return _same(answer, meaning, around)
 
 
@@ -168,6 +176,8 @@ def _same(answer: str, meaning: str, around: Sequence[str]) -> bool:
     typed, right = comparable(answer), comparable(meaning)
     bare = comparable(_LEAD_IN.sub("", comparable_words(answer)))
     pairs = [(typed, right), (bare, right), (_core(bare, around), _core(right, around))]
+    full = comparable(written_out(comparable_words(answer)))
+    pairs += [(full, right), (_core(full, around), _core(right, around))]
     if min(len(typed.split()), len(right.split())) > 1:  # a lone “TC” may stand for anything
         pairs += [_spelt_out(*pair, least=_INITIALS) for pair in pairs]
     if any(_joined(a) == _joined(b) for a, b in pairs if a):

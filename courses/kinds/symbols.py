@@ -112,4 +112,5 @@ def _plain(text: str) -> str:
     text = re.sub(r"[‐‑‒–—−_]", "-", with_noughts(unmarked(text))).replace("\\", "/")
     text = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", text)
     text = re.sub(r"[\s“”„\"'‘’`«»()*]+", "", text).rstrip(".,;!?")
+    text = re.sub(r"(?<=\d)nam(?=(?:19|20)\d\d(?!\d))", "/", text)  # “số 14 năm 2014”
     return re.sub(r"/tu$", "/tw", _HYPHENATED.sub(r"\1\2", text))

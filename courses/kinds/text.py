@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from courses.foundation.echoes import without_lead
 from courses.kinds.base import ExerciseBase, Feedback, InvalidAnswerError, Key, QuestionBase
 from courses.kinds.phrases import accepted, comparable, nearly
 
@@ -49,7 +50,8 @@ class ShortText(QuestionBase):
 
     def share(self, key: Key, answer: str) -> Decimal:
         """Right when one of the accepted meanings is read in it."""
-        return Decimal(int(accepted(answer, key.correct, key.around)))
+        ways = dict.fromkeys((answer, without_lead(answer, self.prompt)))
+        return Decimal(int(any(accepted(way, key.correct, key.around) for way in ways)))
 
     def nearly(self, key: Key, raw: Any) -> bool:
         """Whether it is a slip, or more or fewer words, from an accepted meaning."""

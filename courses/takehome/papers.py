@@ -80,6 +80,11 @@ def incident() -> Sheet:
             72,
             f"{law['91/2025/QH15'].name}, Điều 23",
         ),
+        (
+            "Người có dữ liệu vị trí, sinh trắc học bị lộ",
+            72,
+            f"{law['356/2025/NĐ-CP'].name}, Điều 29",
+        ),
         ("Đơn vị sử dụng, người dân đang chờ", 1, "Nhịp thông báo của đơn vị: mỗi giờ một bản tin"),
     )
     lines = tuple(
@@ -215,15 +220,18 @@ def consensus() -> Sheet:
     shares = shapley(THREE_AGENCIES)
     alone = {s.group: s for s in standings(THREE_AGENCIES, shares) if len(s.group) == 1}
     said = {
-        "S": ("Chủ trì, muốn làm chung", "Có nền tảng cho cả tỉnh; không bị coi là lấn quyền"),
-        "T": ("Chưa thấy cần nối", "Bảo mật dữ liệu người nộp thuế; không thêm việc cho phòng"),
+        "S": ("Họp ngay để chốt chia đều", "Kịp dự toán; không gánh phần của hai bên kia"),
+        "T": (
+            "Thống nhất chủ trương, chờ ý kiến của cơ quan thuế cấp trên",
+            "Không vượt thẩm quyền; giữ bí mật người nộp thuế; không nhập hai lần, không tiền lệ",
+        ),
         "N": (
             "Không cung cấp bản sao cơ sở dữ liệu đất đai",
-            "Không bị quy trách nhiệm khi nơi khác dùng sai; không bị khiếu nại vì số lệch",
+            "Không bị quy trách nhiệm, không thêm việc cho hai người, không bị khiếu nại",
         ),
     }
     names = {
-        "S": "Cơ quan chủ trì (S)",
+        "S": "Sở Xây dựng (S)",
         "T": "Thuế tỉnh (T)",
         "N": "Sở Nông nghiệp và Môi trường (N)",
     }
@@ -249,7 +257,8 @@ def consensus() -> Sheet:
             Field(
                 "Việc chung",
                 "một câu",
-                "Nền tảng dùng chung của ba cơ quan; chi phí làm chung 20 tỷ đồng trong năm năm.",
+                "Nền tảng kết nối dữ liệu nhà, đất của ba cơ quan; làm chung hết 20 tỷ đồng "
+                "trong năm năm.",
             ),
             Field("Ai quyết định nếu không đồng thuận", "tên, thời hạn"),
             Field("Biên bản, ngày kiểm lại", "ai giữ, ngày nào"),

@@ -108,7 +108,7 @@ def risks() -> Sheet:
             Column("impact", "Tác động (1–5)", 10, "whole"),
             Column("exposure", "Mức rủi ro", 9, "whole", "{likelihood}*{impact}"),
             Column(
-                "treatment", "Cách xử lý", 12, options=("giảm", "tránh", "chuyển giao", "chấp nhận")
+                "treatment", "Cách xử lý", 12, options=("giảm", "tránh", "chia sẻ", "chấp nhận")
             ),
             Column("cost", "Chi phí (triệu đồng)", 12, "whole"),
             Column("effect", "Hiệu quả", 10, "percent"),

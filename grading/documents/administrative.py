@@ -111,6 +111,13 @@ def render_pdf(document: Document, now: datetime) -> bytes:
     return typeset(TEMPLATE, _printed(document), now)
 
 
+def render_docx(document: Document, now: datetime) -> bytes:
+    """Lay out the document as Office Open XML; the same input gives the same bytes."""
+    from grading.documents import docx  # noqa: PLC0415 - 10 MB that few processes need
+
+    return docx.rendered(document, now)
+
+
 def unprintable(text: str) -> str:
     """The characters of ``text`` that the house's face has no glyph for."""
     known = _glyphs()

@@ -29,7 +29,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TALL, _WIDE = 16.5, 25.2  # cm between the margins of a page upright, and across
 
 
-def render_docx(document: Document, now: datetime) -> bytes:
+def rendered(document: Document, now: datetime) -> bytes:
     """Lay out the document as Office Open XML with named styles."""
     file = docx.Document()
     _page(file.sections[0], document)

@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
-
 from courses.foundation.errors import CredentialError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    import typst
 
 FONTS = Path(__file__).parent / "fonts"
 
@@ -21,6 +21,8 @@ FONTS = Path(__file__).parent / "fonts"
 @cache
 def _compiler(template: Path) -> typst.Compiler:
     # One compiler a template: fonts are read once, and sys_inputs change from call to call.
+    import typst  # noqa: PLC0415 - 7 MB that few processes need
+
     return typst.Compiler(
         str(template),
         root=str(template.anchor),
@@ -38,6 +40,8 @@ def typeset(template: Path, data: Mapping[str, Any], now: datetime) -> bytes:
     Raises:
         CredentialError: when the document cannot be typeset, with typst's reason.
     """
+    import typst  # noqa: PLC0415 - as said
+
     try:
         pdf = _compiler(template).compile(
             format="pdf",

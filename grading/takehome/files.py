@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import ContentError
 from courses.takehome.shelf import the_sheets
-from grading.documents.docx import render_docx
+from grading.documents.administrative import render_docx
 from grading.takehome.document import takehome_document
 from grading.takehome.workbook import write_takehome
 

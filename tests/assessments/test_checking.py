@@ -51,6 +51,7 @@ feedback: {correct: 'Đúng {{so}}.', wrong: 'Sai.'}
 """
 
 
+@pytest.mark.proof
 def test_the_shipped_bank_has_nothing_to_mend():
     findings = list(check_bank(read_bank(), all_outcomes()))
     assert findings == []

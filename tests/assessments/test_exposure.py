@@ -34,6 +34,7 @@ def sittings(code, number):
     return drawn, history
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("line", forecast(LIGHT, BANK), ids=lambda line: line.paper)
 def test_every_sitting_that_was_forecast_can_be_drawn_by_the_rules_and_the_next_cannot(line):
     drawn, history = sittings(line.paper, line.sittings)
@@ -116,6 +117,7 @@ def sampled(item_id, share):
     )
 
 
+@pytest.mark.proof
 def test_forms_that_lie_too_far_apart_are_refused_and_shown_by_the_proof():
     tiny = Decimal("0.000001")
     limits = Parallel(difficulty=tiny, reading=tiny, minutes=tiny)
@@ -147,6 +149,7 @@ def left_with(count):
     return Bank(BANK.items | rested, BANK.rubrics)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("count", "sittings"), [(1, 0), (2, LIGHT.exposure)])
 def test_a_bank_that_runs_dry_is_refused_before_anything_is_drawn_and_says_what_to_write(
     count, sittings
@@ -163,6 +166,7 @@ def test_a_bank_that_runs_dry_is_refused_before_anything_is_drawn_and_says_what_
         draw_forms(LIGHT, "KT", bank, "x", history)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("limit", "words"),
     [("guessed", "số điểm một đề"), ("recalled", "người thuộc mọi đề đã dùng được lợi quá")],
@@ -181,6 +185,7 @@ def test_every_live_item_of_an_examined_competency_can_be_drawn():
     assert not drawable(BANK.items["QL1-02"], LIGHT)
 
 
+@pytest.mark.proof
 def test_a_live_item_that_no_form_can_draw_is_found():
     stray = BANK.items["QL1-02"].model_copy(update={"status": "live"})
     items = BANK.items | {stray.id: stray}
@@ -188,6 +193,7 @@ def test_a_live_item_that_no_form_can_draw_is_found():
     assert [(f.subject, f.code) for f in found] == [("QL1-02", "UNDRAWABLE")]
 
 
+@pytest.mark.proof
 def test_the_overview_tells_of_each_item_its_life_and_of_each_paper_what_is_left():
     rows = {row[0]: row for row in item_rows(BANK, [LIGHT])}
     assert set(rows) == set(BANK.items)

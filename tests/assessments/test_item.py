@@ -1,8 +1,8 @@
 """Items are read strictly, vary by seed, and mark full, partly, blank and malformed apart."""
 
-import unicodedata
 from decimal import Decimal
 from functools import cache
+from unicodedata import is_normalized
 
 import pytest
 from hypothesis import given, settings
@@ -80,22 +80,37 @@ def item(tmp_path):
     return write
 
 
-def ids(value):
-    return value.id
+def every(items):
+    """A test of one item as a test of all items of a competency; what fails names its item."""
+    codes = sorted({item.competency for item in items})
+
+    def decorated(test):
+        @pytest.mark.parametrize("code", codes)
+        def of_all(code):
+            for item in items:
+                if item.competency == code:
+                    try:
+                        test(item)
+                    except AssertionError as error:
+                        raise AssertionError(f"{item.id}: {error}") from error
+
+        return of_all
+
+    return decorated
 
 
-@pytest.mark.parametrize("shipped", OBJECTIVE, ids=ids)
-@pytest.mark.parametrize("seed", ["a", "b", "c"])
-def test_a_shipped_item_marks_full_with_its_key_and_less_with_a_wrong_answer(shipped, seed):
-    variant = draw(shipped, seed)
-    full = mark(variant, answering.right(variant))
-    assert (full.points, full.state) == (shipped.points, "correct")
-    wrong = mark(variant, answering.wrong(variant))
-    assert wrong.points == 0 or variant.question.kind == "decisions"
-    assert wrong.points < shipped.points
+@every(OBJECTIVE)
+def test_a_shipped_item_marks_full_with_its_key_and_less_with_a_wrong_answer(shipped):
+    for seed in "abc":
+        variant = draw(shipped, seed)
+        full = mark(variant, answering.right(variant))
+        assert (full.points, full.state) == (shipped.points, "correct")
+        wrong = mark(variant, answering.wrong(variant))
+        assert wrong.points == 0 or variant.question.kind == "decisions"
+        assert wrong.points < shipped.points
 
 
-@pytest.mark.parametrize("shipped", SHIPPED, ids=ids)
+@every(SHIPPED)
 def test_a_shipped_item_tells_blank_from_malformed_and_pays_neither(shipped):
     variant = draw(shipped, "seed")
     states = {}
@@ -118,12 +133,12 @@ def test_marking_a_shipped_item_never_fails_whatever_is_sent(raw):
         assert 0 <= mark(variant, raw).points <= item.points, item.id
 
 
-@pytest.mark.parametrize("shipped", SHIPPED, ids=ids)
+@every(SHIPPED)
 def test_the_same_seed_gives_the_same_variant_of_a_shipped_item(shipped):
     assert draw(shipped, "một kỳ") == draw(shipped, "một kỳ")
 
 
-@pytest.mark.parametrize("shipped", [i for i in SHIPPED if i.rubric], ids=ids)
+@every([item for item in SHIPPED if item.rubric])
 def test_a_written_essay_waits_for_people_and_earns_nothing_by_itself(shipped):
     essay = mark(draw(shipped, "seed"), "Kính trình Uỷ ban nhân dân tỉnh.")
     assert (essay.points, essay.state) == (0, "unjudged")
@@ -136,7 +151,7 @@ def taught():
     return {head.code: {outcome.id for outcome in head.outcomes} for head in heads}
 
 
-@pytest.mark.parametrize("shipped", SHIPPED, ids=ids)
+@every(SHIPPED)
 def test_a_shipped_item_examines_an_outcome_that_a_lesson_teaches(shipped):
     if shipped.competency == "CAP":
         return  # the capstone draws on every lesson and belongs to none
@@ -144,12 +159,12 @@ def test_a_shipped_item_examines_an_outcome_that_a_lesson_teaches(shipped):
     assert shipped.outcome in taught()[shipped.competency]
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_a_shipped_item_is_written_in_nfc(path):
-    assert unicodedata.is_normalized("NFC", path.read_text(encoding="utf-8"))
+def test_every_shipped_item_is_written_in_nfc():
+    texts = {path.name: path.read_text(encoding="utf-8") for path in PATHS}
+    assert [name for name, text in texts.items() if not is_normalized("NFC", text)] == []
 
 
-@pytest.mark.parametrize("shipped", OBJECTIVE, ids=ids)
+@every(OBJECTIVE)
 def test_nothing_of_the_authors_feedback_stands_in_the_question(shipped):
     shown = draw(shipped, "seed").question.model_dump_json()
     assert "feedback" not in shown

@@ -31,6 +31,7 @@ def test_no_player_who_knows_nothing_expects_more_than_a_fifth_of_any_form(code)
             assert max(shares.values()) <= 0.22, shares
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("code", CODES)
 def test_who_remembers_all_of_five_sittings_gains_a_tenth_of_the_sixth_at_most(code):
     history, earlier = FIRST, []

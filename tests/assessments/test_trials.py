@@ -132,6 +132,7 @@ def _rubrics(form):
     return {item.id: BANK.rubrics[item.id] for item in form.items if item.rubric}
 
 
+@pytest.mark.proof
 def test_a_pilot_item_that_no_paper_could_ask_is_found():
     found = check_papers(bank_with("QL1-02"), BLUEPRINT)
     assert ("QL1-02", "UNDRAWABLE") in {(one.subject, one.code) for one in found}

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from centre.desk.serving import START
 
+pytestmark = pytest.mark.proof
+
 
 def test_axe_finds_nothing_on_a_paper_with_every_kind_of_question_answered(
     paper, page, question, saved

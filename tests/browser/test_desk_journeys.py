@@ -25,6 +25,8 @@ from centre.learning.progress import the_lessons
 from centre.sittings.models import ReceiptRecord
 from centre.sittings.sitting import open_sitting
 
+pytestmark = pytest.mark.proof
+
 HERE = f"giao-vu/ky-thi/{CODE}/"
 OWN = "mot-cau-dai-de-nho"
 PATIENCE = 60_000

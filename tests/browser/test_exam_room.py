@@ -181,6 +181,7 @@ def sound(page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.proof
 def test_every_kind_is_asked_judged_and_kept_as_in_a_notebook(sit):
     sitter = sit()
     strange = []
@@ -289,6 +290,7 @@ def test_offline_answers_wait_are_counted_and_are_sent_when_the_line_is_back(sit
     assert sitter.answers == {IDS[k]: wanted[k] for k in ("single", "numeric", "short")}
 
 
+@pytest.mark.proof
 def test_a_text_that_never_reached_the_server_is_there_again_after_a_reload(sit):
     sitter = sit()
     page = sitter.open()
@@ -301,6 +303,7 @@ def test_a_text_that_never_reached_the_server_is_there_again_after_a_reload(sit)
     assert sitter.answers == {IDS["essay"]: ESSAY}
 
 
+@pytest.mark.proof
 def test_steady_typing_is_saved_all_the_same(sit):
     sitter = sit()
     sitter.open()
@@ -325,6 +328,7 @@ def test_a_clock_three_hours_fast_hands_nothing_in_and_locks_nothing(sit):
         assert not ReceiptRecord.objects.filter(delivery=sitter.paper.delivery).exists()
 
 
+@pytest.mark.proof
 def test_two_windows_never_overwrite_each_other_in_silence(sit):
     sitter = sit()
     first, second = sitter.open(), sitter.context.new_page()
@@ -353,6 +357,7 @@ def test_a_session_that_ended_is_said_and_signing_in_again_keeps_the_page(sit, h
     expect(page.locator("#notices")).to_have_text("")
 
 
+@pytest.mark.proof
 def test_an_invigilator_gives_time_pauses_and_ends_and_the_open_page_follows(sit, hall, window):
     sitter = sit()
     page = sitter.open()
@@ -386,6 +391,7 @@ def test_an_invigilator_gives_time_pauses_and_ends_and_the_open_page_follows(sit
     }
 
 
+@pytest.mark.proof
 def test_usable_within_five_seconds_on_a_slow_mobile_line(sit):
     sitter = sit()
     sitter.open()
@@ -410,6 +416,7 @@ def workers_of(hall):
     return list(map(int, Path(f"/proc/{master}/task/{master}/children").read_text().split()))
 
 
+@pytest.mark.proof
 def test_what_a_full_disk_refuses_is_said_and_saved_once_there_is_room(sit, hall):
     sitter = sit()
     sitter.open()
@@ -453,6 +460,7 @@ def test_an_emergency_file_carries_what_could_not_be_sent_to_the_invigilator(
     assert sitter.answers == {IDS["essay"]: ESSAY}
 
 
+@pytest.mark.proof
 def test_a_killed_worker_and_a_killed_portal_lose_nothing_that_was_acknowledged(sit, hall):
     sitter, wanted = sit(), right_answers(hall.form)
     page = sitter.open()

@@ -139,6 +139,7 @@ def test_nothing_a_candidate_displays_runs_in_feedback(chromium, marked, student
     assert (count > 0, "test_honest" in text) == (taken, True)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("student", "taken"), [("doc-hai", False), (CONTROL, True)])
 def test_nothing_a_candidate_displays_runs_in_formgrader(
     chromium, marked, formgrader, student, taken

@@ -1,10 +1,13 @@
 """The same paper in JupyterLab, where keys are shortcuts unless an input keeps them."""
 
+import pytest
 from browser.every_kind import IDS
 from playwright.sync_api import expect
 
 ACTIVE = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")]
     .findIndex(cell => cell.classList.contains("jp-mod-active"))"""
+
+pytestmark = pytest.mark.proof
 
 
 def test_a_paper_in_lab_hides_code_saves_and_keeps_the_arrow_keys(paper, page, question, saved):

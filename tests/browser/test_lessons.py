@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from centre.desk.serving import START
 from courses.lesson import lesson_paths, read_lesson
 
+pytestmark = pytest.mark.proof
+
 LESSONS = [read_lesson(path) for path in lesson_paths()]
 
 
@@ -40,6 +42,23 @@ def test_a_lesson_shows_no_code_and_is_done_to_its_end_with_the_keyboard_alone(
         assert keys.leave() == set()
         assert keys.leave("Shift+Tab") == set(done)
     assert findings(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate(_CUT_OFF) == []
+
+
+# What reaches past a telephone's edge, unless a box that can be moved sideways holds it.
+_CUT_OFF = """() => {
+    const reached = node => {
+        for (let box = node.parentElement; box; box = box.parentElement) {
+            const flow = getComputedStyle(box).overflowX;
+            if (flow !== "visible") return flow === "auto" || flow === "scroll";
+        }
+        return false;
+    };
+    return [...document.querySelectorAll("#rendered_cells :is(table, fieldset, select, svg, p)")]
+        .filter(node => node.getBoundingClientRect().right > innerWidth && !reached(node))
+        .map(node => node.textContent.trim().slice(0, 60));
+}"""
 
 
 def _lesson(code):

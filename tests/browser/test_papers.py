@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from assessments.bank.item import mark
 
+pytestmark = pytest.mark.proof
+
 FULL = {**dict.fromkeys(IDS, (2, "correct")), "essay": (0, "unjudged")}  # people mark an essay
 
 # In Lab these cut, copy, paste, delete, insert, merge or turn cells, or stop the kernel.

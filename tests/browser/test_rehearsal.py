@@ -16,6 +16,8 @@ from centre.desk.serving import prepare_desk
 from centre.sittings.deliver import deliver, lay_out, work_folder
 from centre.sittings.watch import watch
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture(scope="module")
 def begun(server, tmp_path_factory):

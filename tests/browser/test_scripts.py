@@ -77,6 +77,7 @@ def test_no_two_fields_of_a_page_share_an_id_or_a_group_however_coarse_its_clock
     assert len(groups) == len(set(groups)) == 3
 
 
+@pytest.mark.proof
 def test_typing_without_a_rest_is_sent_within_five_seconds(page):
     ask(page, "essay")
     page.locator("textarea").focus()
@@ -91,6 +92,7 @@ def test_an_essay_over_its_words_says_so_while_it_is_written(page):
     expect(page.locator(".count")).to_contain_text("VƯỢT 20 TỪ")
 
 
+@pytest.mark.proof
 def test_what_was_not_confirmed_is_sent_again_by_itself_and_kept_for_a_reload(page):
     ask(page, "short")
     page.locator("input").fill("nghiệm thu")

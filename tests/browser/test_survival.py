@@ -16,6 +16,8 @@ from assessments.bank.item import mark
 from grading.autograde import grade
 from grading.gradebook.scores import read_scores
 
+pytestmark = pytest.mark.proof
+
 UNSAVED = re.compile("^CHƯA LƯU ĐƯỢC: .* Hãy chép lại câu trả lời nếu dài, rồi tải lại trang")
 ANSWERED = ("single", "ordering", "numeric", "table", "essay")
 

@@ -89,8 +89,9 @@ def test_the_lesson_prints_the_figures_of_the_model():
     bad = 100 * chance_between(THREATS, ("Cổng", "Cán bộ", "Dữ liệu"), BAD)
     assert abs(float(asked.answer) - bad) <= float(asked.tolerance)
     told = " ".join(lesson.block("giai-thich").body.exercise.model_answer.split())
-    for said in ("1.250", "5.030", "6.400", "1.370", "21,6 %", "7,9 %", "4.744", "286", "hơn 110"):
+    for said in ("1.250", "5.030", "6.400", "1.370", "21,6 %", "7,9 %", "4.744", "286"):
         assert said in told
+    assert "rẻ hơn nhóm nhiều điểm 110" in told
 
 
 def test_were_ransomware_half_as_dear_the_same_set_would_still_be_cheapest_by_110_million():

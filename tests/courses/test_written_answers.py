@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from courses.exercise import EXERCISE, judge, present
 from courses.foundation.bounds import without_bound
+from courses.foundation.echoes import without_echo, without_lead
 from courses.foundation.number_words import in_figures
 from courses.foundation.numerals import doubtful, readings
 from courses.foundation.units import is_unit
+from courses.kinds.abbreviations import written_out
 from courses.kinds.articles import places
 from courses.kinds.base import Precision
 from courses.kinds.days import Day, day_in, speaks_of
@@ -52,6 +54,73 @@ def spoken(number):
 @given(st.integers(1, 999_999))
 def test_a_number_said_in_words_is_read_as_it_was_meant(number):
     assert in_figures(f"Khoảng {spoken(number)} hồ sơ") == f"khoảng {number} hồ sơ"
+
+
+@given(st.integers(1, 999_999))
+def test_words_for_a_number_are_never_surely_read_as_another(number):
+    said = f"{spoken(number)} hồ sơ"
+    assert set(readings(said, "hồ sơ")) <= {number}
+    assert number in doubtful(said, "hồ sơ")
+
+
+@given(st.integers(1, 999), st.integers(1, 999), st.sampled_from(["{} tỷ {:03}", "{}tỷ{:03}"]))
+def test_three_figures_after_a_scale_are_of_the_next_one(large, small, way):
+    assert readings(way.format(large, small), "triệu đồng") == (large * 1000 + small,)
+    assert readings(f"{large} tỷ {small} triệu", "triệu đồng") == (large * 1000 + small,)
+
+
+@given(st.integers(1, 999), st.integers(1, 9), st.sampled_from(["{} triệu {}", "{}tr{}"]))
+def test_one_figure_after_a_scale_is_a_tenth_of_it(large, small, way):
+    assert readings(way.format(large, small), "đồng") == (large * 10**6 + small * 10**5,)
+
+
+@given(st.integers(1, 999), st.integers(10, 99))
+def test_two_figures_after_a_scale_may_be_meant_in_two_ways_and_are_for_a_person(large, small):
+    said = f"{large} tỷ {small}"
+    assert readings(said, "triệu đồng") == ()
+    assert {large * 1000 + small, large * 1000 + small * 10} <= set(doubtful(said, "triệu đồng"))
+
+
+@pytest.mark.parametrize("said", ["hai ba người", "một hai người", "một vài người"])
+def test_two_digits_in_a_row_are_a_guess_and_no_number(said):
+    assert readings(said, "người") == ()
+
+
+ASKED = "Mỗi tháng mất 5 giờ. Thuê đắt hơn tự mua bao nhiêu triệu đồng một năm cho cả hệ thống?"
+BEFORE, AFTER = ["Thuê", "đắt", "hơn", "tự", "mua"], ["một", "năm", "cho", "cả", "hệ", "thống"]
+
+
+@given(st.integers(1, 9999), st.data())
+def test_words_of_the_question_may_stand_around_a_number_as_they_stand_there(number, data):
+    start, end = data.draw(st.integers(0, 3)), data.draw(st.integers(0, 6))
+    lead = " ".join(BEFORE[start:])
+    said = f"{lead} {number} triệu {' '.join(AFTER[:end])}"
+    assert number in readings(without_echo(said, ASKED), "triệu đồng")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("tự mua đắt hơn thuê 5 triệu", "thuê rẻ hơn 5 triệu", "thuê hơn 5 triệu", "hơn 5 triệu"),
+        *("không đắt hơn 5 triệu", "> 5 triệu", "mỗi tháng mất 5 triệu", "cho cả hệ thống 5 triệu"),
+    ],
+)
+def test_words_that_turn_or_add_to_the_answer_are_no_echo(said):
+    assert readings(without_echo(said, ASKED), "triệu đồng") == ()
+
+
+def test_a_phrase_may_begin_with_what_leads_up_to_it_in_the_question():
+    asked = "Chi được trừ dần. Vướng mắc nằm ở lớp nào? (một từ)"
+    assert without_lead("Vướng mắc nằm ở lớp ngữ nghĩa", asked) == "ngữ nghĩa"
+    assert without_lead("ở lớp: ngữ nghĩa", asked) == "ngữ nghĩa"
+    for whole in ("không nằm ở lớp ngữ nghĩa", "vướng mắc ngữ nghĩa", "trừ dần ngữ nghĩa"):
+        assert without_lead(whole, asked) == whole
+    assert without_lead("lớp ngữ nghĩa", "Viết tên lớp.") == "lớp ngữ nghĩa"
+
+
+def test_an_abbreviation_is_written_out_beside_another_word_alone():
+    assert written_out("gđ sở") == "giám đốc sở"
+    assert written_out("cp") == "cp"
 
 
 @pytest.mark.parametrize("text", ["không tính được", "phẩy", "hồ sơ", "", "12 hồ sơ"])
@@ -147,6 +216,22 @@ def test_thousands_of_a_larger_unit_are_not_decimals_of_it():
         ("1 năm 2 tháng", "tháng", "14"),
         ("46 (bốn mươi sáu) giờ", "giờ", "46"),
         ("280 triệu đồng (hai trăm tám mươi triệu đồng)", "triệu đồng", "280"),
+        ("sáu phẩy ba", "", "6.3"),
+        ("sáu tỷ rưỡi", "tỷ đồng", "6.5"),
+        ("hai tỷ bảy trăm rưỡi", "tỷ đồng", "2.75"),
+        ("1tr250k", "đồng", "1250000"),
+        ("ba nghìn tám trăm triệu", "tỷ đồng", "3.8"),
+        ("hai nghìn tỷ", "tỷ đồng", "2000"),
+        ("một giờ hai mươi phút", "phút", "80"),
+        ("36 tiếng rưỡi", "giờ", "36.5"),
+        ("nửa năm", "tháng", "6"),
+        ("½ năm", "tháng", "6"),
+        ("năm năm", "năm", "5"),
+        ("3180 giây", "phút", "53"),
+        ("883 phút, tức 14 giờ 43 phút", "phút", "883"),
+        ("hai nghìn một trăm hồ sơ", "hồ sơ", "2100"),
+        ("126 HS", "hồ sơ", "126"),
+        ("115 triệu đồng chẵn", "triệu đồng", "115"),
         ("$972", "USD", "972"),
         ("O,661", "", "0.661"),
     ],
@@ -164,7 +249,12 @@ def test_another_way_to_say_the_same_amount_is_read(typed, unit, number):
         ("53 phút (81 − 28)", "phút", "53"),
         ("1/8", "%", "12.5"),
         ("giảm 1,5 điểm", "điểm", "-1.5"),
-        ("sáu phẩy ba", "", "6.3"),
+        ("bảy trăm sáu", "", "760"),
+        ("bảy trăm sáu", "", "706"),
+        ("2 tỷ 75", "tỷ đồng", "2.75"),
+        ("muoi hai", "", "12"),
+        ("-5/3 tỷ", "tỷ đồng", "-1.666666667"),
+        ("10 1/6", "", "10.166666667"),
         ("46 (bốn mươi bảy) giờ", "giờ", "46"),
         ("tháng 6", "tháng", "6"),
     ],

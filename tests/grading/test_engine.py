@@ -248,6 +248,7 @@ def test_a_folder_without_configuration_is_no_course(tmp_path):
     assert refused.value.path == tmp_path
 
 
+@pytest.mark.proof
 def test_a_course_that_nbgrader_itself_made_is_graded_in_a_sandbox(tmp_path):
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     folder = tmp_path / "khoa-hoc"

@@ -19,6 +19,8 @@ from centre.ledger.guard import writing
 from centre.register.models import Entry
 from courses.review import INTERVAL
 
+pytestmark = pytest.mark.proof
+
 PAPER = {"width": 718, "height": 1000}  # px: A4 between margins of 1 cm
 
 

@@ -10,6 +10,8 @@ from centre.portal.public import checks
 from centre.register.models import Entry
 from centre.register.revoke import revoke
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture(autouse=True)
 def _read_anew():

@@ -32,6 +32,8 @@ from centre.marks.scripts import seed_of
 from centre.register.models import Entry
 from centre.sittings.sitting import open_sitting
 
+pytestmark = pytest.mark.proof
+
 PASSES, FAILS = (one.id for one in people(2))
 RESULTS = f"giao-vu/ky-thi/{CODE}/ket-qua/"
 

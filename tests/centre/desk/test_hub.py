@@ -25,6 +25,8 @@ from courses.build import build_lesson
 from courses.lesson import lesson_paths
 
 CONFIG = Path(__file__).parents[3] / "deploy" / "jupyterhub" / "jupyterhub_config.py"
+pytestmark = pytest.mark.proof
+
 ONE, OTHER = "CIO26-001", "CIO26-004"
 PATIENCE = 180  # seconds for a server to start on a busy machine
 SECRET = "bai-cua-rieng-toi"  # noqa: S105 - what must not be read

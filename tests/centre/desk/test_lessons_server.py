@@ -199,6 +199,7 @@ def heard(line, kind):
     return False
 
 
+@pytest.mark.proof
 def test_a_user_holds_no_more_than_a_few_pages(another):
     opened = [another.lesson() for _ in range(4)]
     alive = [one for one in opened if another.call("GET", f"hoc/api/kernels/{one}").ok]

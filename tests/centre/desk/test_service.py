@@ -32,6 +32,7 @@ def test_a_port_that_is_taken_is_told_before_anything_is_begun(decided):
             serve(decided.centre.folder, port, lambda *_: pytest.fail("announced"))
 
 
+@pytest.mark.proof
 def test_ctrl_c_ends_portal_lessons_kernels_and_worker(decided, tmp_path):
     house = start_house(decided.centre.folder, tmp_path / "serve.log")
     wait_for(house)

@@ -131,6 +131,7 @@ def test_the_released_cell_of_a_trial_item_looks_like_any_other(sat):
     assert set(told.values()) == {2}
 
 
+@pytest.mark.proof
 def test_plain_nbgrader_autograde_gives_a_trial_item_no_points_either(sat):
     candidate, form = sat.enrolments()[0].candidate, the_form(sat)
     before = read_scores(sat.course)

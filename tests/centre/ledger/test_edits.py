@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection, transaction
 from sittings import DECIDED_ON, ids, reopen, who
+from thoroughness import often
 
 from centre.decisions.cases import close_case, open_case
 from centre.ledger.acts import GENESIS
@@ -23,7 +24,7 @@ from centre.register.models import Entry
 from centre.register.revoke import revoke
 from centre.sittings.conduct import note_incident
 
-EDITS = 2_000
+EDITS = often(2_000, quick=200)
 LINE = ("number", "at", "actor", "kind", "subject", "before", "after", "previous", "digest")
 
 

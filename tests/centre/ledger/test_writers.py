@@ -141,6 +141,7 @@ def test_forty_writers_leave_a_ledger_without_gap_or_tear(centre):
     assert check(centre) == []
 
 
+@pytest.mark.proof(one_in=2)
 def test_sixteen_that_issue_at_once_at_two_sittings_of_a_year_double_and_skip_no_number(centre):
     listed = people(2 * PASSES)
     passed_sitting(centre, "ky-mot", listed[:PASSES], "KM")
@@ -176,6 +177,7 @@ from centre.sittings.settings import read_settings
 """
 
 
+@pytest.mark.proof
 def test_officers_who_prepare_the_same_sitting_at_once_prepare_it_once(centre):
     bank = make_bank(centre.folder.parent / "ngan-hang")
     text = SETTINGS.read_text("utf-8").replace("[marking]", f'bank = "{bank}"\n\n[marking]')
@@ -206,6 +208,7 @@ from courses.foundation.errors import CentreError
 """
 
 
+@pytest.mark.proof
 def test_of_many_who_found_a_centre_in_one_folder_one_does(tmp_path):
     """The others leave it whole: each had taken away the settings of whoever was first."""
     folder = found_centre(tmp_path / "trung-tam").folder

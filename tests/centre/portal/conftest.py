@@ -9,15 +9,26 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
 from django.test import Client
 from exam_room import open_centre_now
-from sittings import CODE, people, reopen
+from sittings import CODE, DECIDED_ON, people, reopen
 
 from centre.accounts.users import the_user
 from centre.configuration import SETTINGS
 from centre.database import open_centre
+from centre.demo_accounts import demo_accounts
 from centre.portal.serving import configure
 from centre.sittings.sitting import open_sitting
 
 PASSWORD = "mot-cau-dai-de-nho"  # noqa: S105 - chosen in a test
+
+
+@pytest.fixture(scope="session")
+def welcoming_folder(decided_folder, specimen):
+    """The decided sitting with accounts for staff and some candidates; never changed."""
+
+    def make(folder):
+        demo_accounts(reopen(decided_folder, folder).centre, DECIDED_ON)
+
+    return specimen("don-tiep", make)
 
 
 @pytest.fixture

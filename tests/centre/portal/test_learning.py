@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from learners import LESSON, NAME, QUESTION, forget, save
-from sittings import DECIDED_ON, act, ids
+from sittings import DECIDED_ON, act, ids, reopen
 from strategies import right_answer
 
 from centre.accounts.models import User
 from centre.accounts.users import actor_of
 from centre.database import the_centre
-from centre.demo_accounts import demo_accounts
 from centre.learning.models import Note, Placement, PlannedAction, Recollection
 from centre.learning.notebook import close_action, keep_note, plan_action
 from centre.learning.placement import codes, presented, questions_on
@@ -30,9 +29,14 @@ HOME = f"/hoc-vien/bai-hoc/{NAME}/"
 
 
 @pytest.fixture
+def decided(welcoming_folder, tmp_path):
+    """A sitting of one's own, whose candidates have accounts."""
+    return reopen(welcoming_folder, tmp_path / "trung-tam")
+
+
+@pytest.fixture
 def me(portal):
     """One of the candidates, as an actor."""
-    demo_accounts(portal.centre, DECIDED_ON)
     return actor_of(User.objects.get(username=ids(portal)["all right"]))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from sittings import reopen
 
 from centre.accounts.users import machine_account, the_user
 from centre.ledger.models import LedgerLine
@@ -27,16 +28,18 @@ def ask(address, encoding="identity"):
         return answer.status, answer.headers, answer.read()
 
 
-@pytest.fixture
-def running(sitting, tmp_path):
-    """The portal in processes of its own: what it printed and its address."""
+@pytest.fixture(scope="module")
+def running(prepared_folder, tmp_path_factory):
+    """The portal in processes of its own: what it printed, its address, and its first process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    said = tmp_path / "said.txt"
+    place = tmp_path_factory.mktemp("cong")
+    sitting = reopen(prepared_folder, place / "trung-tam")
+    said = place / "said.txt"
     cio = Path(sys.executable).with_name("cio")
     command = [str(cio), "--centre", str(sitting.centre.folder)]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = {**os.environ, "XDG_CACHE_HOME": str(place / "cache")}
     with said.open("wb") as out:
         process = subprocess.Popen(
             [*command, "portal", "--port", str(port), "--workers", "1"],
@@ -52,22 +55,29 @@ def running(sitting, tmp_path):
                     break
                 except OSError:
                     time.sleep(0.2)
-            yield said, address
+            yield said, address, process.pid
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
 def test_the_portal_prints_its_address_and_how_the_administrator_gets_in_once(running):
-    said, address = running
+    said, address, _ = running
     printed = said.read_text("utf-8")
     assert f"{address}/" in printed
     link = re.search(rf"{address}(/moi/quan-tri/\S+/)", printed)[1]
     assert "Đặt mật khẩu" in ask(address + link)[2].decode()
 
 
+def test_no_library_is_loaded_that_no_page_needs(running):
+    _, _, process = running
+    loaded = Path(f"/proc/{process}/maps").read_text()
+    assert "pandas/_libs" in loaded
+    assert "libarrow" not in loaded
+
+
 def test_files_are_named_by_what_they_hold_and_sent_compressed(running):
-    _, address = running
+    _, address, _ = running
     page = ask(f"{address}/dang-nhap/")[2].decode()
     [style] = re.findall(r'href="(/static/portal/portal\.[0-9a-f]+\.css)"', page)
     _, headers, body = ask(address + style, "gzip")
@@ -100,15 +110,16 @@ def test_a_lost_second_factor_is_taken_away_by_the_administrator_with_a_record(p
     assert LedgerLine.objects.filter(kind="second_factor.dropped", subject="van-thu").exists()
 
 
-def test_every_page_is_loaded_before_workers_part(sitting):
+def test_every_page_is_loaded_before_workers_part_and_nothing_that_few_need(sitting):
     """A worker that loads them when first asked keeps a whole hall waiting for seconds."""
+    there = ("centre.portal.paper.views", "centre.register.issue")
     program = (
         "import sys; from centre.portal.wsgi import application; "
-        "print('centre.portal.paper.views' in sys.modules, 'centre.register.issue' in sys.modules)"
+        f"print(*(one in sys.modules for one in {(*there, 'scipy.optimize', 'docx', 'typst')}))"
     )
     environment = {**os.environ, "CIO_CENTRE": str(sitting.centre.folder)}
     environment["DJANGO_SETTINGS_MODULE"] = "centre.settings"
     done = subprocess.run(
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["True", "True"]
+    assert done.stdout.split() == ["True", "True", "False", "False", "False"]

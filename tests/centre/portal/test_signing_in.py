@@ -196,6 +196,7 @@ def test_seven_wrong_guesses_lock_one_user_and_nobody_else_behind_the_address(po
         assert sign_in(name)[1].status_code == 302
 
 
+@pytest.mark.proof
 def test_a_hall_behind_one_address_signs_in_within_a_minute(portal):
     for at in range(40):
         answer = Client().post("/dang-nhap/", {"login": f"khong-co-{at}", "password": WRONG})

@@ -20,9 +20,14 @@ from courses.foundation.errors import DeniedError
 
 
 @pytest.fixture
-def open_as(portal, browse):
+def decided(welcoming_folder, tmp_path):
+    """A sitting of one's own, whose candidates have accounts."""
+    return reopen(welcoming_folder, tmp_path / "trung-tam")
+
+
+@pytest.fixture
+def open_as(browse):
     """A browser of one of the candidates, by what the demonstration lets in."""
-    demo_accounts(portal.centre, DECIDED_ON)
     return browse
 
 

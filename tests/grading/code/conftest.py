@@ -79,7 +79,14 @@ for outcome in run_in_pairs(open_course(Path(sys.argv[1])), int(sys.argv[3]), **
 """
 
 
-@pytest.fixture(scope="session", params=["namespaces", "ordinary user", "namespaces forbidden"])
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param("namespaces", marks=pytest.mark.proof),
+        "ordinary user",
+        pytest.param("namespaces forbidden", marks=pytest.mark.proof),
+    ],
+)
 def attacked(request):
     """Every attack, and an honest submission after each in the same worker, graded in one run.
 

@@ -45,6 +45,7 @@ def processes(cluster):
         return client.run(os.getpid)
 
 
+@pytest.mark.proof
 def test_every_submission_is_graded_once_though_a_worker_is_killed_twice(tmp_path, cluster):
     course = new_course(tmp_path / "khoa", {"square": paper()})
     notebook = answered(released(course), RIGHT)
@@ -64,6 +65,7 @@ def test_every_submission_is_graded_once_though_a_worker_is_killed_twice(tmp_pat
     assert len(scores) == len(students) * 4
 
 
+@pytest.mark.proof
 def test_a_poisonous_notebook_costs_only_itself_and_gets_the_mark_it_gets_at_home(
     tmp_path, cluster
 ):

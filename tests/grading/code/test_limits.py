@@ -85,7 +85,9 @@ with WarmProcess((sys.argv[1],), limits) as warm:
 """
 
 
-@pytest.fixture(scope="module", params=["namespaces", "landlock"])
+@pytest.fixture(
+    scope="module", params=["namespaces", pytest.param("landlock", marks=pytest.mark.proof)]
+)
 def tier(request):
     """Each sandbox that an ordinary user can have."""
     if request.param == "landlock" and landlock.abi() < landlock.LEAST_ABI:

@@ -16,6 +16,8 @@ from sqlalchemy import create_engine, text
 from grading.autograde import grade
 from grading.gradebook.course import make_course, nbgrader_messages, release
 
+pytestmark = pytest.mark.proof
+
 NBGRADER = Path(nbgrader.__file__).parent
 GUIDE = NBGRADER / "docs" / "source" / "user_guide"
 FILES = NBGRADER / "tests" / "apps" / "files"

@@ -20,11 +20,11 @@ from grading.documents.administrative import (
     Signer,
     Table,
     Text,
+    render_docx,
     render_pdf,
     signature_lines,
     unprintable,
 )
-from grading.documents.docx import render_docx
 
 NOW = datetime(2026, 2, 5, 2, 0, tzinfo=UTC)
 NAMES = tuple((str(n), f"CIO26-{n:03}", f"Nguyễn Thị Hương {n}") for n in range(1, 60))

@@ -61,10 +61,12 @@ def stock(graded_folder, tmp_path_factory):
     return sitting
 
 
+@pytest.mark.proof
 def test_plain_nbgrader_autograde_gives_every_cell_the_mark_we_give(stock, graded):
     assert cells(stock.course) == cells(graded.course)
 
 
+@pytest.mark.proof
 def test_plain_nbgrader_export_counts_the_totals_we_count(stock):
     run = nbgrader(stock.folder, "export")
     assert run.returncode == 0, run.stderr

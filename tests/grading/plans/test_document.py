@@ -10,8 +10,7 @@ from pypdf import PdfReader
 
 from courses.plans.drafts import clean_plan
 from courses.plans.families import the_families
-from grading.documents.administrative import render_pdf
-from grading.documents.docx import render_docx
+from grading.documents.administrative import render_docx, render_pdf
 from grading.plans.document import plan_document
 
 NOW = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)

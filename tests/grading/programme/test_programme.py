@@ -14,8 +14,7 @@ from courses.foundation.errors import ContentError
 from courses.lesson import lesson_paths, read_lesson
 from courses.tracks import the_track, the_tracks
 from grading.certification.policy import policy_on
-from grading.documents.administrative import Signer, Table, render_pdf, unprintable
-from grading.documents.docx import render_docx
+from grading.documents.administrative import Signer, Table, render_docx, render_pdf, unprintable
 from grading.programme.guide import WRONG_ANSWERS, guide, kind_of
 from grading.programme.issuing import Issuing
 from grading.programme.schedule import schedule

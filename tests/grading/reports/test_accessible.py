@@ -170,6 +170,7 @@ def browser():
         started.close()
 
 
+@pytest.mark.proof(one_in=3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_on_the_page_which_asks_nobody_for_anything(written, browser, kind):
     page = browser.new_page(viewport={"width": 360, "height": 780}, bypass_csp=True)

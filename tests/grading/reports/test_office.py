@@ -22,6 +22,7 @@ def written(tmp_path_factory):
     return folder, reports
 
 
+@pytest.mark.proof
 def test_word_documents_open_whole(office, written):
     folder, reports = written
     out = office(sorted(folder.glob("*.docx")), "pdf")
