@@ -42,6 +42,7 @@ def test_without_one_of_the_guards_the_same_attack_succeeds(off):
     assert reader.attack(history, publish(history, frozenset(off.split())))
 
 
+@pytest.mark.proof(one_in=2)
 @pytest.mark.parametrize("seed", _FOUND_FROM_WITHIN)
 def test_no_agency_that_knows_its_own_finds_out_others_from_reports(seed):
     history = without_packages(random_history(seed))
