@@ -261,12 +261,6 @@ def attack_from_within(history, printed):
     ]
 
 
-def told_by_the_list(history, printed):
-    """What an outsider finds out of who sits again, with all that was printed before that."""
-    early = [one for one in printed if one[1] < 2]
-    return _read(Reader(history), early).broken()
-
-
 def _with_own(reader, agency):
     for cell, row in zip(reader.cells, np.eye(len(reader.cells)), strict=True):
         if cell[0] == agency:
