@@ -19,7 +19,7 @@ from centre.reporting.tidy_figures import tidy_facts, tidy_figures
 from courses.foundation.errors import DisclosureError
 from grading.datapackage.coarsening import LEVELS, coarsen
 from grading.disclosure.gate import rule
-from grading.disclosure.people import ENTERED, Figure, Told
+from grading.disclosure.people import ENTERED, Figure, Roster, Told
 from grading.reports.cohort import CohortInput, summarise
 from grading.reports.cohort_figures import (
     cohort_facts,
@@ -107,6 +107,11 @@ def random_history(seed):
     return History(agencies, tuple(people), steps)
 
 
+def without_packages(history):
+    """The same people, of whom nothing is told in packages, which agencies do not get."""
+    return replace(history, steps=tuple(step for step in history.steps if step[0] != "package"))
+
+
 def _sitter(chance, name, agency, odds):
     first = FIRST[int(chance.choice(len(FIRST), p=odds))]
     if first[3] == "P" or chance.random() < 0.3:
@@ -149,7 +154,7 @@ def _judge(history, log, when, off):
         before = [] if "history" in off else log
         if kind != "register" and "foreseen" not in off and _bound(history, when, log):
             before = [*before, _entered(history, when)]
-        ruling = rule(before, told)
+        ruling = rule(before, told, roster=who_sat(history, when, off))
         if kind == "register":  # it waits for nothing but what a report tells together with it
             reports = {one.id for one in log if one.kind != "register"}
             chains = (link.publication for f in ruling.findings for link in f.chain)
@@ -162,8 +167,18 @@ def _judge(history, log, when, off):
 def _bound(history, when, log):
     told = _entered(history, when)
     reports = {one.id for one in log if one.kind != "register"}
-    found = rule(log, told).findings if reports else ()
+    found = rule(log, told, roster=who_sat(history, when)).findings if reports else ()
     return not any(link.publication in reports for one in found for link in one.chain)
+
+
+def who_sat(history, when, off=frozenset()):
+    """Whose enrolment follows on whose as far as is known at a time, and the agencies."""
+    times = (1, 2) if when == 2 else (1,)
+    agencies = {enrolled(p, at): p.agency for at in times for p in history.of(sitting_of(at))}
+    linked = when == 2 and not off & {"again", "resit"}
+    both = [p for p in history.people if p.stage == "both" and linked]
+    before = {enrolled(p, 2): enrolled(p, 1) for p in both}
+    return Roster(before, {} if "insiders" in off else agencies)
 
 
 def _known_to_resit(history, log):

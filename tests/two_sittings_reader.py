@@ -245,18 +245,7 @@ def attack(history, printed):
     That list alone tells of people whom earlier reports had hidden among others; nothing can be
     done about it then, so the second time asks what the second sitting's publications add.
     """
-    early = [one for one in printed if one[1] < 2]
-    found = _reader(_as_at_first(history), early).broken()
-    reader = _reader(history, early, free=True)
-    for publication in printed[len(early) :]:
-        reader.read(*publication)
-    return found + reader.broken()
-
-
-def _as_at_first(history):
-    """As long as nobody knows who will sit again."""
-    people = tuple(replace(p, stage="once", second=None) for p in history.of(1))
-    return replace(history, people=people)
+    return [name for reader in _readers(history, printed) for name in reader.broken()]
 
 
 def attack_from_within(history, printed):
@@ -264,20 +253,37 @@ def attack_from_within(history, printed):
 
     Only results: that all, or none, of some people passed.
     """
-    found = []
-    for agency in sorted(history.agencies):
-        reader = _reader(history, printed)
-        for cell, row in zip(reader.cells, np.eye(len(reader.cells)), strict=True):
-            if cell[0] == agency:
-                reader.know(row, free=True)
-        found += [(agency, name) for name in reader.broken(least=1, but=agency)]
-    return found
+    return [
+        (agency, name)
+        for agency in sorted(history.agencies)
+        for reader in _readers(history, printed)
+        for name in _with_own(reader, agency).broken(least=1, but=agency)
+    ]
 
 
-def _reader(history, printed, *, free=False):
-    reader = Reader(history)
+def _with_own(reader, agency):
+    for cell, row in zip(reader.cells, np.eye(len(reader.cells)), strict=True):
+        if cell[0] == agency:
+            reader.know(row, free=True)
+    return reader
+
+
+def _readers(history, printed):
+    """Whoever reads before it is known who sits again, and whoever reads after it."""
+    early = [one for one in printed if one[1] < 2]
+    yield _read(Reader(_as_at_first(history)), early)
+    later = _read(Reader(history), early)
+    later.free = [True] * len(later.free)
+    yield _read(later, printed[len(early) :])
+
+
+def _read(reader, printed):
     for publication in printed:
         reader.read(*publication)
-    if free:
-        reader.free = [True] * len(reader.free)
     return reader
+
+
+def _as_at_first(history):
+    """As long as nobody knows who will sit again."""
+    people = tuple(replace(p, stage="once", second=None) for p in history.of(1))
+    return replace(history, people=people)

@@ -9,11 +9,12 @@ from benchmarks.validation.policy_errors import PEOPLE
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from benchmarks.validation.draws import Draw
     from benchmarks.validation.tally import Tallies, Tally
 
+ATTACK = "## Tấn công vào mọi công bố"
 _DECIMAL, _COMMA = re.compile(r"(\d)\.(\d)"), r"\1,\2"
 _INTRODUCTION = """# Kiểm chứng phép đo
 
@@ -33,7 +34,8 @@ Cách đọc:
   nhau.
 - Giá trị đúng của quy đổi đề là quy đổi điểm thực theo tham số thật, hai nhóm cách nhau 0,3 độ
   lệch chuẩn. Tucker và bách phân vị giả định nhiều hơn Levine về hai nhóm, nên lệch khi nhóm
-  khác nhau.
+  khác nhau; Levine cũng lệch, ít hơn Tucker. Bách phân vị với nhóm tương đương thì không lệch.
+- Khoảng của ICC(2,1) và ICC(2,k) chỉ gần đúng với 6 người chấm.
 - Khoảng của điểm chuẩn Angoff dùng phân vị t; SE đứng một mình (± 1,96) phủ kém hơn với 10
   người.
 - Khoảng của kappa là mẫu lớn, của Fleiss tính dưới giả thuyết kappa = 0: với 60 bài nó chỉ gần
@@ -43,19 +45,10 @@ Cách đọc:
 """
 
 
-def page(
-    tallies: Sequence[tuple[Draw, Tallies]],
-    errors: Counter[str],
-    sittings: int,
-    histories: int,
-    broken: Sequence[str],
-) -> str:
-    """The whole page."""
+def simulated(tallies: Sequence[tuple[Draw, Tallies]], errors: Counter[str], sittings: int) -> str:
+    """The page but for the attack."""
     tables = "\n".join(_table(draw, found) for draw, found in tallies)
-    return (
-        f"{_INTRODUCTION}\n{tables}{_NOTES}\n{_policy(errors, sittings)}\n"
-        f"{_attack(histories, broken)}"
-    )
+    return f"{_INTRODUCTION}\n{tables}{_NOTES}\n{_policy(errors, sittings)}\n"
 
 
 def _table(draw: Draw, found: Tallies) -> str:
@@ -115,19 +108,23 @@ trượt nhầm và tăng đạt nhầm: giữ điểm đạt từng lĩnh vực
 """
 
 
-def _attack(histories: int, broken: Sequence[str]) -> str:
+def attacked(found: Mapping[int, str]) -> str:
+    """What came of the attack on publication histories, by seed; nothing where nothing told."""
+    broken = [f"{seed} ({names})" for seed, names in sorted(found.items()) if names]
     result = (
         f"bị lộ ở {len(broken)}: {', '.join(broken)}"
         if broken
-        else "không lịch sử nào để lộ số đếm"
+        else "không lịch sử nào để lộ kết quả của ai"
     )
-    return f"""## Tấn công vào mọi công bố
+    return f"""{ATTACK}
 
-{_whole(histories)} lịch sử công bố ngẫu nhiên (số khởi tạo 0 đến {_whole(histories - 1)}): danh
-sách, báo cáo trước và sau xem xét, theo cơ quan và theo loại, hai đợt sổ gốc, báo cáo thi lại,
-trang công khai. Người ngoài dùng quy hoạch nguyên trên tất cả (viết riêng trong
-`tests/publication_histories.py`, không dùng mã của phép xét), tìm kết quả của từng nhóm, nhóm
-thi lại, và mọi hợp hai hoặc ba cơ quan dưới 10 người: {result}.
+{_whole(len(found))} lịch sử công bố ngẫu nhiên (số khởi tạo tới {_whole(max(found, default=0))})
+của hai kỳ liền nhau, có người thi lại: báo cáo đợt trước và sau xem xét, báo cáo nửa năm và năm,
+gói số liệu chuyển ra ngoài, sổ gốc. Mọi thứ đi qua chính phép xét của trung tâm. Người ngoài dùng
+quy hoạch nguyên trên tất cả những gì đã in (viết riêng trong `tests/two_sittings_reader.py`,
+không dùng mã của phép xét), tìm kết quả của từng cơ quan, từng cặp cơ quan, người thi lại và người
+mới, cả kỳ và từng lĩnh vực; rồi từng cơ quan, biết kết quả của người mình, tìm trong báo cáo và sổ
+gốc nhóm người khác mà tất cả hoặc không ai đạt: {result}.
 """
 
 

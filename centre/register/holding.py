@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from centre.register.batches import REGISTER, due
 from centre.reporting.log import REPORT, history
+from centre.reporting.resitting import who_sat
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.gate import rule, words
 from grading.disclosure.people import ENTERED
@@ -52,7 +53,7 @@ def _found(before: Sequence[Told], proposed: Told) -> Finding | None:
     reports = {told.id for told in before if told.kind == REPORT}
     if not reports:
         return None
-    for finding in rule(before, proposed).findings:
+    for finding in rule(before, proposed, roster=who_sat()).findings:
         if any(link.publication in reports for link in finding.chain):
             return finding
     return None

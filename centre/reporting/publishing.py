@@ -14,6 +14,7 @@ from centre.ledger.models import LedgerLine
 from centre.register.holding import foreseen
 from centre.reporting.log import REPORT, Leaving, head, require_unchanged, rows_of
 from centre.reporting.models import Publication
+from centre.reporting.resitting import who_sat
 from courses.foundation.dates import VIETNAM
 from courses.foundation.files import write_atomically
 from grading.disclosure.gate import refuse, rule, words
@@ -117,7 +118,7 @@ def cleared(edition: Edition, model: str, now: datetime) -> tuple[Edition, Leavi
     seen = head()
     day = now.astimezone(VIETNAM).date()
     told = Told(edition.name, day, REPORT, contents.figures, contents.facts, values=contents.values)
-    ruling = rule(foreseen(now), told)
+    ruling = rule(foreseen(now), told, roster=who_sat())
     refuse(ruling)
     lost = [f"{one.table} – {one.label}" for one in told.figures if one.key in ruling.withheld]
     why = dict.fromkeys(words(finding) for finding in ruling.findings)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from centre.decisions.decide import content_of
 from centre.decisions.models import Decision
-from centre.people.models import Enrolment
+from centre.people.models import EarlierResult, Enrolment
 from courses.foundation.dates import VIETNAM
 from grading.certification.decision import Status
-from grading.disclosure.people import Figure, Told
+from grading.disclosure.people import Figure, Roster, Told
 from grading.reports.cohort_figures import status_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import datetime
 
     from grading.disclosure.people import People
 
@@ -24,12 +25,21 @@ RESIT = "resit"
 
 def known_to_resit() -> list[Told]:
     """For each sitting, the enrolments before it of whoever came again: nobody of them passed."""
-    statuses = _statuses()
-    found: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
-    for _, before, on, sitting in _pairs():
-        if statuses.get(before) not in (None, Status.PASS):
-            found[on, sitting].add(before)
+    statuses, found = _statuses(), defaultdict[tuple[date, str], set[str]](set)
+    for _, before, on, sitting in _failed_before(statuses):
+        found[on, sitting].add(before)
     return [told_to_resit(*key, frozenset(found[key]), statuses) for key in sorted(found)]
+
+
+def who_sat() -> Roster:
+    """Whose enrolment follows on whose, and from what agency everybody came."""
+    agencies = Enrolment.objects.values_list("pk", "agency")
+    earlier = set(EarlierResult.objects.values_list("person", "track"))
+    unrecorded = {
+        first: f"before:{first}" for tried, first in _first_enrolments().items() if tried in earlier
+    }
+    recorded = {one: before for one, before, *_ in _failed_before(_statuses())}
+    return Roster(unrecorded | recorded, {str(one): str(agency) for one, agency in agencies})
 
 
 def enrolments_before(sitting: str) -> dict[str, str]:
@@ -59,16 +69,31 @@ def kept_areas(content: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(area["code"] for area in content["areas"] if area["outcome"] == "kept")
 
 
+def _failed_before(statuses: Mapping[str, str]) -> Iterator[tuple[str, str, date, str]]:
+    """Those of ``_pairs`` who had a decision, and had not passed."""
+    return (pair for pair in _pairs() if statuses.get(pair[1]) not in (None, Status.PASS))
+
+
 def _pairs() -> Iterator[tuple[str, str, date, str]]:
     """Every enrolment that follows on another in its track: both, and the later one's sitting."""
     last: dict[tuple[str, str], str] = {}
-    enrolled = Enrolment.objects.order_by("sitting__opens", "sitting")
-    for pk, person, track, sitting, opens in enrolled.values_list(
+    for pk, tried, sitting, opens in _enrolments():
+        if before := last.get(tried):
+            yield pk, before, opens.astimezone(VIETNAM).date(), sitting
+        last[tried] = pk
+
+
+def _first_enrolments() -> dict[tuple[str, str], str]:
+    """By person and track."""
+    return {tried: pk for pk, tried, *_ in reversed(list(_enrolments()))}
+
+
+def _enrolments() -> Iterator[tuple[str, tuple[str, str], str, datetime]]:
+    enrolled = Enrolment.objects.order_by("sitting__opens", "sitting").values_list(
         "pk", "person", "sitting__track", "sitting", "sitting__opens"
-    ):
-        if before := last.get((person, track)):
-            yield str(pk), before, opens.astimezone(VIETNAM).date(), sitting
-        last[person, track] = str(pk)
+    )
+    for pk, person, track, sitting, opens in enrolled:
+        yield str(pk), (person, track), sitting, opens
 
 
 def _statuses() -> dict[str, str]:

@@ -20,7 +20,7 @@ from centre.ledger.seal import mac_key
 from centre.register.holding import foreseen
 from centre.reporting.log import Leaving, head, require_unchanged, rows_of
 from centre.reporting.models import Publication
-from centre.reporting.resitting import again_at, kept_before
+from centre.reporting.resitting import again_at, kept_before, who_sat
 from centre.reporting.tidy_figures import tidy_facts, tidy_figures, tidy_scores
 from courses.foundation.dates import VIETNAM
 from courses.foundation.errors import CentreError, DisclosureError, SittingError
@@ -113,7 +113,7 @@ def _cleared(
     day = now.astimezone(VIETNAM).date()
     called = f"{name} (lần này)"
     proposed = Told(called, day, "tidy", tuple(figures), facts, withholdable=False, values=values)
-    refuse(rule(before, proposed))
+    refuse(rule(before, proposed, roster=who_sat()))
     return replace(
         leaving, public=True, figures=tuple(figures), facts=facts, values=values, seen=seen
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,63 +10,65 @@ import scipy
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.coalitions import given_away, small_unions
-from grading.disclosure.inference import WHOLE, Outsider, Target
+from grading.disclosure.inference import Outsider, Target
+from grading.disclosure.insiders import Insiders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from grading.disclosure.clock import Clock
     from grading.disclosure.inference import Used
     from grading.disclosure.publications import Publication, Statement
+    from grading.disclosure.question import Question
 
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Figures that suffice to tell ``target``: ``used`` marks them among all of the case."""
+    """Figures that suffice to tell ``target``: ``used`` marks them among all of the case.
+
+    They tell it to whoever knows of some people in what cells they are.
+    """
 
     target: Target
     used: Used
+    known: Mapping[str, int] = field(default_factory=dict)
 
 
 class Case:
     """All figures in order, the proposal's last, and the counts that may not be learnt.
 
-    ``past`` are the counts that the history alone has told; they are watched no more. ``grain`` is
-    how closely no number may be known.
+    ``past`` are the counts that the history alone has told; they are watched no more. Groups
+    below ``minimum`` are small.
 
     Raises:
-        DisclosureError: when a figure contradicts ``truth``, or a publication is listed twice.
+        DisclosureError: when a figure contradicts the truth, or a publication is listed twice.
     """
 
-    def __init__(
-        self,
-        history: Sequence[Publication],
-        proposed: Publication,
-        watched: Sequence[Target],
-        truth: Mapping[str, int],
-        minimum: int,
-        clock: Clock,
-        grain: float = WHOLE,
-    ) -> None:
+    def __init__(self, asked: Question, minimum: int, clock: Clock) -> None:
+        history, proposed = asked.history, asked.proposed
         if len({p.id for p in history} | {proposed.id}) != len(history) + 1:
             raise DisclosureError(f"công bố {proposed.id} hoặc một công bố cũ bị ghi hai lần")
         self.proposed = proposed
         self._pairs = [(p, s) for p in (*history, proposed) for s in p.statements]
         self._statements = [statement for _, statement in self._pairs]
         self._first = len(self._pairs) - len(proposed.statements)
-        self._truth, self._minimum, self._clock, self._grain = truth, minimum, clock, grain
-        secret = [t for t in watched if t.tells(t.value, t.value, minimum)]
-        # A type with one agency is that agency: one count, watched once.
-        secret = list({target.cells: target for target in reversed(secret)}.values())
+        self._truth, self._grain = asked.truth, asked.grain
+        self._minimum, self._clock = minimum, clock
+        secret = _once(t for t in asked.watched if t.tells(t.value, t.value, minimum))
         unions = small_unions(secret, minimum)
-        self._outsider = Outsider(self._statements, [*secret, *unions], truth, clock, grain)
-        old = np.arange(len(self._pairs)) < self._first
-        self.past = tuple(self._outsider.certain(secret, old))
+        apart = [target.cells for target in asked.watched] if asked.insiders else []
+        every = [*secret, *unions]
+        self._outsider = Outsider(self._statements, every, asked.truth, clock, asked.grain, apart)
+        self._old = np.arange(len(self._pairs)) < self._first
+        self.past = tuple(self._outsider.certain(secret, self._old))
         self._watched = [target for target in secret if target not in set(self.past)]
-        told = set(self._outsider.certain(unions, old))
+        told = set(self._outsider.certain(unions, self._old))
         self._unions = [union for union in unions if union not in told]
+        past = {target.cells for target in self.past}
+        left = [target for target in asked.watched if target.cells not in past]
+        self._insiders = Insiders(self._outsider, left, asked.insiders)
 
     def printed(self) -> list[Chain]:
         """What the proposal prints outright; this needs no solver."""
@@ -87,14 +89,20 @@ class Case:
             return [Chain(target, self._outsider.support(target, kept)) for target in found]
         left = [s for s, is_kept in zip(self._statements, kept, strict=True) if is_kept]
         union = given_away(left, self._watched, self._minimum, self._clock)
-        everything = np.arange(len(kept))
-        chain = Chain(union, self._alone(union, everything).support(union, kept)) if union else None
-        return [chain] if chain and chain.used[self._first :].any() else []
+        if union:
+            used = self._alone(union, np.arange(len(kept)), {}).support(union, kept)
+            if used[self._first :].any():
+                return [Chain(union, used)]
+        return [
+            Chain(target, outsider.support(target, kept), known)
+            for known, outsider, target in self._insiders.told(kept, self._old)
+        ]
 
     def shortened(self, chain: Chain) -> Chain:
         """A chain of which no figure can be left out, with as few new ones as may be."""
         places = np.flatnonzero(chain.used)
-        outsider, kept = self._alone(chain.target, places), np.ones(len(places), dtype=bool)
+        outsider = self._alone(chain.target, places, chain.known)
+        kept = np.ones(len(places), dtype=bool)
         for place in reversed(range(len(places))):
             kept[place] = False
             kept[place] = not outsider.is_certain(chain.target, kept)
@@ -121,7 +129,16 @@ class Case:
             raise DisclosureError("không tìm được cách bỏ bớt số liệu; hãy hoãn công bố")
         return frozenset(int(place) for place in np.flatnonzero(solved.x > 0.5))  # noqa: PLR2004 — 0 or 1
 
-    def _alone(self, target: Target, places: NDArray[np.intp]) -> Outsider:
+    def _alone(
+        self, target: Target, places: NDArray[np.intp], known: Mapping[str, int]
+    ) -> Outsider:
         """Watching one count merges more cells: quicker, and needed for a union of many."""
         statements = [self._statements[place] for place in places]
-        return Outsider(statements, [target], self._truth, self._clock, self._grain)
+        apart = [target.cells]
+        outsider = Outsider(statements, (), self._truth, self._clock, self._grain, apart)
+        return outsider.within(known, [target])
+
+
+def _once(targets: Iterable[Target]) -> list[Target]:
+    """A type with one agency is that agency: one count, watched once."""
+    return list({target.cells: target for target in reversed(list(targets))}.values())

@@ -10,13 +10,14 @@ from grading.disclosure import sums, worlds
 from grading.disclosure.chains import Case
 from grading.disclosure.clock import Clock
 from grading.disclosure.guard import MINIMUM, judge
-from grading.disclosure.people import area_of, is_sum, related
+from grading.disclosure.people import Roster, area_of, is_sum, related
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grading.disclosure.guard import Finding
     from grading.disclosure.people import Told
+    from grading.disclosure.question import Question
 
 
 @dataclass(frozen=True)
@@ -31,29 +32,30 @@ class Ruling:
     publishable: bool = True
 
 
-def rule(history: Sequence[Told], proposed: Told, clock: Clock | None = None) -> Ruling:
+def rule(
+    history: Sequence[Told],
+    proposed: Told,
+    clock: Clock | None = None,
+    roster: Roster | None = None,
+) -> Ruling:
     """Judge a publication against all earlier ones, one area of assessment at a time.
+
+    ``roster`` says who sat again, and which agency knows whose results. What agencies find out
+    is asked of what figures can be left out of: the law wants the register, and a package for
+    outside goes to nobody of them.
 
     Raises:
         DisclosureError: when time is up, or a figure is not what the records say.
     """
-    clock = clock or Clock()
-    before, left = related(history, proposed), proposed
+    clock, roster = clock or Clock(), roster or Roster()
+    if not proposed.withholdable:
+        roster = replace(roster, agencies={})
+    before, left = related(history, proposed, roster), proposed
     findings: list[Finding] = []
     withheld: dict[str, None] = {}
     for area in _areas(proposed):
-        asked = (sums if is_sum(area) else worlds).question(before, left, area)
-        verdict = judge(
-            Case(
-                asked.history,
-                asked.proposed,
-                asked.watched,
-                asked.truth,
-                MINIMUM,
-                clock,
-                asked.grain,
-            )
-        )
+        asked = _question(before, left, area, roster)
+        verdict = judge(Case(asked, MINIMUM, clock))
         findings += verdict.findings
         if verdict.publishable is None:
             return Ruling(findings=tuple(findings), publishable=False)
@@ -61,6 +63,12 @@ def rule(history: Sequence[Told], proposed: Told, clock: Clock | None = None) ->
         kept = tuple(one for one in left.figures if one.key not in withheld)
         left = replace(left, figures=kept)
     return Ruling(tuple(withheld), tuple(findings))
+
+
+def _question(before: Sequence[Told], left: Told, area: str, roster: Roster) -> Question:
+    if is_sum(area):
+        return sums.question(before, left, area)
+    return worlds.question(before, left, area, roster)
 
 
 def _areas(proposed: Told) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.chains import Case
 from grading.disclosure.clock import Clock
-from grading.disclosure.inference import Target, targets
+from grading.disclosure.inference import WHOLE, Target, targets
+from grading.disclosure.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,8 +82,8 @@ def examine(
         DisclosureError: when a figure contradicts ``truth``, a publication is listed twice, or
             time is up.
     """
-    watched = targets(groups, truth)
-    return judge(Case(history, proposed, watched, truth, minimum, clock or Clock()))
+    asked = Question(tuple(history), proposed, targets(groups, truth), truth, {}, WHOLE)
+    return judge(Case(asked, minimum, clock or Clock()))
 
 
 def judge(case: Case) -> Verdict:

@@ -6,7 +6,8 @@ nobody may learn of one: what is known to half a grain is known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,8 @@ _FEW = 2  # numbers that are sooner asked for one by one
 class Target:
     """A count nobody outside may learn: ``value`` of the ``n`` people of a group.
 
-    ``full`` is what it would be if all of them got there, when that is not ``n``.
+    ``full`` is what it would be if all of them got there, when that is not ``n``; ``members``
+    are the cells of all, where they are needed.
     """
 
     group: str
@@ -44,6 +46,7 @@ class Target:
     n: int
     value: int
     full: int | None = None
+    members: frozenset[str] = frozenset()
 
     def tells(self, low: int, high: int, minimum: int) -> bool:
         """Whether knowing ``low`` to ``high`` gives away too much.
@@ -54,6 +57,15 @@ class Target:
         full = self.n if self.full is None else self.full
         return low == high and (self.n < minimum or low in (0, full))
 
+    def but(self, known: Mapping[str, int]) -> Target:
+        """The count of the others, for whoever knows of some in what cells they are."""
+        return replace(
+            self,
+            group=f"{self.group}, trừ người của cơ quan đã biết",
+            n=self.n - _count(self.members & known.keys(), known),
+            value=self.value - _count(self.cells & known.keys(), known),
+        )
+
 
 def targets(groups: Iterable[Group], truth: Mapping[str, int]) -> tuple[Target, ...]:
     """Every result of every group that has anybody in it."""
@@ -61,7 +73,7 @@ def targets(groups: Iterable[Group], truth: Mapping[str, int]) -> tuple[Target, 
     for group in groups:
         n = _count(group.members, truth)
         found += [
-            Target(group.name, result, cells, n, _count(cells, truth))
+            Target(group.name, result, cells, n, _count(cells, truth), members=group.members)
             for result, cells in group.results.items()
             if n
         ]
@@ -71,8 +83,9 @@ def targets(groups: Iterable[Group], truth: Mapping[str, int]) -> tuple[Target, 
 class Outsider:
     """Everything consistent with ``statements`` and whole numbers of people.
 
-    Cells that appear in the same statements and targets are one unknown. ``truth`` is what the
-    centre knows; it is one consistent state, so a count is certain only if no other is.
+    Cells that appear in the same statements and targets are one unknown, but for the sets of
+    ``apart``. ``truth`` is what the centre knows; it is one consistent state, so a count is
+    certain only if no other is.
 
     Raises:
         DisclosureError: when a statement contradicts ``truth``: it would be a false figure; and
@@ -86,6 +99,7 @@ class Outsider:
         truth: Mapping[str, int],
         clock: Clock | None = None,
         grain: float = WHOLE,
+        apart: Sequence[frozenset[str]] = (),
     ) -> None:
         self._grain = grain
         self._clock = clock or Clock()
@@ -94,16 +108,37 @@ class Outsider:
                 raise DisclosureError(
                     f"số liệu “{statement.label}” ({statement.table}) không khớp dữ liệu gốc"
                 )
-        self._place = {target: place for place, target in enumerate(watched)}
-        self._values = np.array([target.value for target in watched], dtype=float)
-        self._states: list[Array] = []
         rows = [statement.cells for statement in statements]
-        self._columns = _merge([*rows, *(target.cells for target in watched)])
+        self._columns = _merge([*rows, *(target.cells for target in watched), *apart])
         self._matrix = self._incidence(rows)
-        self._goals = self._incidence([target.cells for target in watched])
         self._low = np.array([statement.low for statement in statements], dtype=float)
         self._high = np.array([statement.high for statement in statements], dtype=float)
         self._sums = np.array([_count(cells, truth) for cells in self._columns])
+        self._inside = np.zeros(len(self._columns))
+        self._states: list[Array] = []
+        self._watch(watched)
+
+    def within(self, known: Mapping[str, int], watched: Sequence[Target]) -> Outsider:
+        """Whoever knows of some people in what cells they are, and asks of the others.
+
+        ``watched`` are of these others; their cells stand in targets or apart here.
+        """
+        other = copy(self)
+        other._learn(known)  # noqa: SLF001 — one of its own kind
+        other._watch(watched)  # noqa: SLF001
+        return other
+
+    def _learn(self, known: Mapping[str, int]) -> None:
+        inside = [_count(cells & known.keys(), known) for cells in self._columns]
+        self._inside = np.array(inside, dtype=float)
+        told = self._matrix @ self._inside
+        self._low, self._high = np.maximum(self._low - told, 0), self._high - told
+        self._sums = self._sums - self._inside
+
+    def _watch(self, watched: Sequence[Target]) -> None:
+        self._place = {target: place for place, target in enumerate(watched)}
+        self._values = np.array([target.value for target in watched], dtype=float)
+        self._goals = self._incidence([target.cells for target in watched])
 
     def certain(self, among: Iterable[Target], used: Used | None = None) -> list[Target]:
         """Those of ``among`` that can only be what they are, by statements ``used`` (all)."""
@@ -122,7 +157,8 @@ class Outsider:
 
     def _move(self, places: Sequence[int], used: Used, moved: Used) -> None:
         """Look for states with more, and with less, of watched counts that have not moved."""
-        for sign in (1, -1):
+        # Of nobody there cannot be fewer, of everybody hardly more.
+        for sign in (-1, 1) if self._values[places].any() else (1,):
             left = [place for place in places if not moved[place]]
             if left:
                 goal = self._goals[left].sum(axis=0)
@@ -190,10 +226,11 @@ class Outsider:
         """Watched counts that a state found before, and still consistent, shows to be open."""
         moved = np.zeros(len(self._values), dtype=bool)
         if self._states:
-            states = np.array(self._states).T
+            states = np.array(self._states).T - self._inside[:, None]
             sums = self._matrix[used] @ states
             fits = (sums >= self._low[used, None]) & (sums <= self._high[used, None])
-            moved |= self._away(states[:, fits.all(axis=0)]).any(axis=-1)
+            may = fits.all(axis=0) & (states >= 0).all(axis=0)
+            moved |= self._away(states[:, may]).any(axis=-1)
         return moved
 
     def _away(self, states: Array) -> Used:
@@ -216,7 +253,7 @@ class Outsider:
         if found.x is None:
             raise DisclosureError(f"không giải được bài toán suy luận: {found.message}")
         state = np.asarray(np.round(found.x) if self._grain == WHOLE else found.x, dtype=float)
-        self._states.append(state)
+        self._states.append(state + self._inside)  # all who ask share what was found
         return state
 
 

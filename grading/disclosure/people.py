@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     People = frozenset[str]
+    Person = tuple[str, ...]
 
 DECIDED, ENTERED = "decided", "entered"
 _WHOLE = {DECIDED: "đã có kết luận", ENTERED: "đã vào sổ gốc"}
@@ -78,6 +80,38 @@ class Told:
         return tuple(one for one in self.figures if is_on(one.fact, area))
 
 
+@dataclass(frozen=True)
+class Roster:
+    """Who sat: ``before`` has the enrolment that one follows on, of the same person.
+
+    ``agencies`` has the agency of each; it knows the results of its own people.
+    """
+
+    before: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
+
+    def line(self, enrolment: str) -> Person:
+        """All of somebody's enrolments up to one, in order of time."""
+        earlier = self.before.get(enrolment)
+        return (*self.line(earlier), enrolment) if earlier else (enrolment,)
+
+    def persons(self, enrolments: People) -> list[Person]:
+        """Everybody with one of these enrolments, by their enrolments up to the last of these."""
+        lines = sorted(map(self.line, enrolments), key=len)
+        return sorted({line[0]: line for line in lines}.values())
+
+    def who(self, enrolments: People) -> People:
+        """Everybody with one of these enrolments, by the first."""
+        return frozenset(self.line(one)[0] for one in enrolments)
+
+    def within(self) -> list[People]:
+        """The enrolments of each agency."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for enrolment, agency in self.agencies.items():
+            found[agency].add(enrolment)
+        return [frozenset(found[agency]) for agency in sorted(found)]
+
+
 def area_of(fact: str) -> str:
     """The area that a fact is about, or nothing; a sum is an area of its own."""
     return fact if is_sum(fact) else fact.split(":")[1] if ":" in fact else ""
@@ -113,12 +147,13 @@ def name_of(fact: str) -> str:
     return _WHOLE.get(fact) or STATUS_NAMES[Status(fact)].lower()
 
 
-def related(history: Sequence[Told], proposed: Told) -> list[Told]:
+def related(history: Sequence[Told], proposed: Told, roster: Roster) -> list[Told]:
     """Those of ``history`` that share people with the proposal, or with one that does."""
-    near, people = {proposed.id}, proposed.people
+    near, people = {proposed.id}, roster.who(proposed.people)
+    whose = {one.id: roster.who(one.people) for one in history}
     while True:
-        more = [one for one in history if one.id not in near and one.people & people]
+        more = [one.id for one in history if one.id not in near and whose[one.id] & people]
         if not more:
             return [one for one in history if one.id in near]
-        near |= {one.id for one in more}
-        people = people.union(*(one.people for one in more))
+        near.update(more)
+        people = people.union(*(whose[one] for one in more))

@@ -17,7 +17,7 @@ class Question:
     """Whether ``proposed`` may follow on ``history``, so that no ``watched`` number is told.
 
     ``keys`` has for each statement of the proposal what is left out with it; no number may be
-    known to half a ``grain``.
+    known to half a ``grain``. ``insiders`` know of some people in what cells they are.
     """
 
     history: tuple[Publication, ...]
@@ -26,3 +26,4 @@ class Question:
     truth: Mapping[str, int]
     keys: Mapping[Statement, str]
     grain: float
+    insiders: tuple[Mapping[str, int], ...] = ()

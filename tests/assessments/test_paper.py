@@ -1,6 +1,7 @@
 """Papers become nbgrader notebooks whose released half tells nothing."""
 
 import json
+from functools import cache
 
 import nbformat
 import pytest
@@ -11,16 +12,18 @@ from assessments.forms.drawing import draw_forms
 from assessments.papers.notebook import write_paper
 
 BLUEPRINT = read_blueprint()
-FORMS = [
-    form
-    for plan in BLUEPRINT.papers
-    for form in draw_forms(BLUEPRINT, plan.code, BANK, "một kỳ giả định")
-]
+FORMS = [(plan.code, number) for plan in BLUEPRINT.papers for number in range(plan.forms)]
 
 
-@pytest.fixture(params=FORMS, ids=lambda form: form.code)
+@cache
+def drawn(code):
+    return draw_forms(BLUEPRINT, code, BANK, "một kỳ giả định")
+
+
+@pytest.fixture(params=FORMS, ids=lambda one: f"{one[0]}-{one[1]}")
 def form(request):
-    return request.param
+    code, number = request.param
+    return drawn(code)[number]
 
 
 def cells(path):

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 import nbformat
@@ -40,11 +41,14 @@ def drawn(bank, seed="x", history=FIRST):
     return draw_forms(BLUEPRINT, CODE, bank, seed, history)
 
 
-FORMS = drawn(bank_with(*PILOTS, minutes=Decimal(1)))  # two fit into any form's time
+@cache
+def forms():
+    """With trial items so short that two fit into any form's time."""
+    return drawn(bank_with(*PILOTS, minutes=Decimal(1)))
 
 
 def test_a_form_has_as_many_trial_items_as_the_blueprint_asks_and_they_are_in_no_budget():
-    for form in FORMS:
+    for form in forms():
         assert {item.id for item in form.trials} < set(PILOTS)
         assert len(form.trials) == PLAN.trials
         assert form.points == PLAN.points == sum(item.points for item in form.scored)
@@ -53,10 +57,10 @@ def test_a_form_has_as_many_trial_items_as_the_blueprint_asks_and_they_are_in_no
 
 
 def test_trial_items_are_the_same_in_parallel_forms_and_nobodys_enemies():
-    asked = [[item.id for item in form.trials] for form in FORMS]
+    asked = [[item.id for item in form.trials] for form in forms()]
     assert all(one == other for one, other in pairwise(asked))
     foes = enemies(BANK)
-    for form in FORMS:
+    for form in forms():
         ids = {item.id for item in form.items}
         assert not any(foes[item.id] & ids for item in form.trials)
 
@@ -64,8 +68,8 @@ def test_trial_items_are_the_same_in_parallel_forms_and_nobodys_enemies():
 def test_a_trial_item_takes_time_and_one_that_does_not_fit_is_left_out():
     long = drawn(bank_with(*PILOTS, minutes=PLAN.longest))
     assert [form.trials for form in long] == [[], []]
-    minutes = sum(item.minutes for item in FORMS[0].items)
-    assert minutes > sum(item.minutes for item in FORMS[0].scored)
+    minutes = sum(item.minutes for item in forms()[0].items)
+    assert minutes > sum(item.minutes for item in forms()[0].scored)
     assert minutes <= PLAN.longest
 
 
@@ -89,7 +93,7 @@ def test_pilot_items_tried_least_come_first_and_worn_ones_never():
 
 
 def test_what_was_tried_out_on_somebody_counts_as_met_once_it_is_scored():
-    before = frozenset(item.id for item in FORMS[0].items)
+    before = frozenset(item.id for item in forms()[0].items)
     after = drawn(BANK, seed="y", history=History(uses={}, forms=[before]))
     for form in after:
         again = sum(item.points for item in form.items if item.id in before)
@@ -97,7 +101,7 @@ def test_what_was_tried_out_on_somebody_counts_as_met_once_it_is_scored():
 
 
 def test_nothing_that_a_candidate_holds_tells_a_trial_item_from_another(tmp_path):
-    form = FORMS[0]
+    form = forms()[0]
     paper = json.loads(form.paper_for("CIO26-001").model_dump_json())
     assert len({tuple(sorted(item)) for item in paper["items"]}) == 1
     assert "trial" not in json.dumps(paper)
@@ -116,7 +120,7 @@ def test_nothing_that_a_candidate_holds_tells_a_trial_item_from_another(tmp_path
 
 
 def test_the_paper_tells_plainly_how_many_items_are_tried_out_and_how_many_points_count(tmp_path):
-    form = FORMS[0]
+    form = forms()[0]
     paths = write_paper(form, _rubrics(form), tmp_path)
     for path in paths:
         head = nbformat.read(path, as_version=4).cells[0].source

@@ -6,8 +6,8 @@ import pytest
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.clock import Clock
-from grading.disclosure.gate import refuse, rule
-from grading.disclosure.people import DECIDED, ENTERED, Figure, Told, name_of
+from grading.disclosure.gate import refuse, rule, words
+from grading.disclosure.people import DECIDED, ENTERED, Figure, Roster, Told, name_of
 
 _DAY = date(2026, 11, 27)
 FIRST = frozenset(f"a{n}" for n in range(36))
@@ -108,6 +108,36 @@ def test_what_a_publication_says_nothing_of_does_not_count_although_it_was_true(
     facts = statuses(PASSED)
     one = told("chỉ người thi lần đầu", [figure("p", "thi lần đầu", FIRST, "PASS", facts)], facts)
     assert rule([one], report(statuses(PASSED))).publishable
+
+
+def test_an_agency_does_not_learn_from_a_failure_of_its_own_that_everybody_else_passed():
+    facts = statuses(FIRST - {"a0"}, everybody=FIRST)
+    one = told("báo cáo", [figure("first", "thi lần đầu", FIRST, "PASS", facts)], facts)
+    assert rule([], one).withheld == ()
+    assert rule([], one, roster=Roster(agencies={"a1": "đạt"})).withheld == ()
+    ruling = rule([], one, roster=Roster(agencies={"a0": "không đạt"}))
+    assert ruling.withheld == ("first",)
+    assert "trừ người của cơ quan đã biết (n = 35)" in words(ruling.findings[0])
+
+
+def test_what_retakers_kept_and_how_they_did_again_are_known_of_the_same_people():
+    """One sits QL again, ten KT; eight pass: QL and seven KT, so all have passed QL by now."""
+    before, again = ([f"{letter}{n}" for n in range(11)] for letter in "bc")
+    everybody, now = frozenset([*before, *again]), frozenset(again)
+    facts = statuses(frozenset(again[:8]), everybody=everybody) | {
+        "scored:QL": frozenset(again[:1]), "passed:QL": frozenset([*again[:1], *before[1:]]),
+        "scored:KT": frozenset(again[1:]), "passed:KT": frozenset([*again[1:8], *before[:1]]),
+    }  # fmt: skip
+    report = told("thi lại", [
+        figure("", "thi lại", now, DECIDED, facts),
+        figure("all", "thi lại", now, "PASS", facts),
+        figure("KT", "thi lại", now, "passed:KT", facts),
+        figure("QL:n", "lần trước", everybody - now, "passed:QL", facts),
+        figure("KT:n", "lần trước", everybody - now, "passed:KT", facts),
+    ], facts)  # fmt: skip
+    same = Roster(before=dict(zip(again, before, strict=True)))
+    assert rule([], report, roster=same).withheld
+    assert rule([], report, roster=same).withheld != rule([], report).withheld
 
 
 def test_out_of_time_is_said_and_nothing_is_published():

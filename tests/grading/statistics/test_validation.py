@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.validation.draws import DRAWS, TRUTH
-from benchmarks.validation.page import page
+from benchmarks.validation.page import attacked, simulated
 from benchmarks.validation.policy_errors import PEOPLE, simulate
 from benchmarks.validation.tally import Tallies
 
@@ -38,6 +38,12 @@ def test_the_page_marks_an_interval_that_promises_too_much():
     for held in [True] * 70 + [False] * 30:
         found["x"].add(1.0, 1.0)
         found["x"].held.append(held)
-    text = page([(DRAWS[0], found)], Counter({"đủ|người": 1, "chưa đủ|người": 1}), 1, 3, ["seed 2"])
+    text = simulated([(DRAWS[0], found)], Counter({"đủ|người": 1, "chưa đủ|người": 1}), 1)
     assert "70,0 % ± 4,6 ▼" in text
-    assert "bị lộ ở 1: seed 2" in text
+
+
+def test_the_page_names_each_history_that_told_and_what_it_told():
+    text = attacked({0: "", 1: "", 2: "passed:KT, Sở A"})
+    assert "3 lịch sử" in text
+    assert "bị lộ ở 1: 2 (passed:KT, Sở A)" in text
+    assert "không lịch sử nào để lộ" in attacked({0: ""})
