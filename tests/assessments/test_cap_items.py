@@ -227,6 +227,7 @@ def test_an_audit_pays_found_less_false_alarms(family):
     assert mark(variant, [*chosen, *others]).points == 0
 
 
+@pytest.mark.proof
 def test_each_part_is_audited_in_five_families_and_no_two_of_a_part_stand_in_one_form():
     assert set(Counter(item.family for item in AUDITS).values()) == {5}
     for seed in range(20):

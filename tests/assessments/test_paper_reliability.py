@@ -19,11 +19,13 @@ def found(code):
     return measure(forms, CUTS[code], BANK.rubrics, people=500, world=World())
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("code", AREAS)
 def test_two_forms_of_an_area_correlate_at_four_fifths(code):
     assert found(code).reliability >= 0.795  # the simulation's own error is 0.003
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("code", AREAS)
 def test_nine_in_ten_a_standard_deviation_from_the_cut_are_decided_alike(code):
     assert min(found(code).below, found(code).above) >= 0.90

@@ -20,6 +20,7 @@ def notebook(tmp_path):
     return write
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
 def test_a_shipped_lesson_runs_headless_to_its_end_with_nothing_on_stderr(path, tmp_path):
     run = run_headless(build_lesson(path, tmp_path))

@@ -89,7 +89,7 @@ def test_what_is_chosen_is_kept_as_a_draft_and_the_page_says_when(live, window):
     expect(page.locator(".criterion").first.locator("input:checked")).to_have_value("2")
 
 
-@pytest.mark.proof(one_in=2)
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", ["phone", "without_scripts"])
 def test_a_script_is_marked_on_a_telephone_and_without_scripts(live, sound, request, kind):
     context = request.getfixturevalue(kind)
@@ -120,7 +120,7 @@ def test_an_empty_script_says_so_right_after_a_full_one(live, window):
     assert any(seen.values())
 
 
-@pytest.mark.proof(one_in=2)
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", ["window", "phone"])
 def test_a_member_reads_a_sheet_and_signs_it(live, sound, request, kind):
     context = request.getfixturevalue(kind)
@@ -141,7 +141,7 @@ def test_a_member_reads_a_sheet_and_signs_it(live, sound, request, kind):
     assert Signature.objects.get().user.username == "hoi-dong-1"
 
 
-@pytest.mark.proof(one_in=2)
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", ["window", "phone"])
 def test_everybody_can_use_the_pages_of_those_who_lead(live, sound, request, kind):
     context = request.getfixturevalue(kind)

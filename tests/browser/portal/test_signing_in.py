@@ -36,7 +36,7 @@ def press(page, name):
     page.get_by_role("button", name=name).click()
 
 
-@pytest.mark.proof(one_in=3)
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", ["window", "phone", "without_scripts"])
 def test_an_officer_signs_in_with_two_factors_whatever_the_browser(live, sound, request, kind):
     page = request.getfixturevalue(kind).new_page()

@@ -22,6 +22,7 @@ _OFF = {"all": 0, "period": 0, "history": 3, "package": 3, "report": 10, "resit"
 _OFF |= {"again insiders": 4158}
 
 
+@pytest.mark.proof(one_in=8)
 @pytest.mark.proof(one_in=3)
 @pytest.mark.parametrize(
     "seed",
@@ -35,7 +36,7 @@ def test_nothing_of_a_few_can_be_worked_out_of_all_that_was_published(seed):
     assert reader.attack(history, publish(history)) == []
 
 
-@pytest.mark.proof(one_in=3)
+@pytest.mark.proof(one_in=6)
 @pytest.mark.parametrize("off", _OFF)
 def test_without_one_of_the_guards_the_same_attack_succeeds(off):
     history = random_history(_OFF[off])
