@@ -14,7 +14,7 @@ test: check
 	@cat build/left-out.txt
 
 # What is promised hundredfold (kills, forgeries, attacks in each sandbox, every lesson in a browser)
-# is done hundredfold here and a few times in `make test`: about half an hour.
+# is done hundredfold here, and a few times or not at all in `make test`: about half an hour.
 proof: check
 	@sh tests/install-tools.sh
 	@CIO_THOROUGH=1 $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -1,7 +1,7 @@
-"""How thorough a run is: ``make test`` sees every fact, ``make proof`` as often as is promised.
+"""How thorough a run is: ``make test`` is for every change, ``make proof`` for every release.
 
-``@pytest.mark.proof`` leaves a test to ``make proof``: a journey or an attack that another test
-shows the heart of. ``@pytest.mark.proof(one_in=n)`` leaves it all but each n-th of a test's cases.
+``@pytest.mark.proof`` leaves a test to ``make proof``: what takes long, and most of which is seen
+by shorter tests. ``@pytest.mark.proof(one_in=n)`` leaves it all but each n-th of a test's cases.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
-from sittings import reopen
+from sittings import CODE, reopen
 
 from centre.accounts.users import machine_account, the_user
 from centre.ledger.models import LedgerLine
@@ -74,6 +74,25 @@ def test_no_library_is_loaded_that_no_page_needs(running):
     loaded = Path(f"/proc/{process}/maps").read_text()
     assert "pandas/_libs" in loaded
     assert "libarrow" not in loaded
+
+
+def test_what_is_known_of_candidates_has_the_same_digest_without_the_library(decided):
+    """Else each decision made on the command line would be called changed in the portal."""
+    program = (
+        "from centre.portal.running import slim; slim(); "
+        "from centre.portal.wsgi import application; import pandas as pd; "
+        "from centre.database import the_centre; "
+        "from centre.decisions.decide import changed_since; "
+        "from centre.sittings.sitting import open_sitting; "
+        f"changed = changed_since(open_sitting(the_centre(), {CODE!r})); "
+        "print(pd.Series(['a']).dtype.storage, changed)"
+    )
+    environment = {**os.environ, "CIO_CENTRE": str(decided.centre.folder)}
+    environment["DJANGO_SETTINGS_MODULE"] = "centre.settings"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["python", "[]"]
 
 
 def test_files_are_named_by_what_they_hold_and_sent_compressed(running):
