@@ -47,8 +47,8 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave to ``make proof`` what is marked as its own; what is asked for by name is run."""
-    if THOROUGH or any("::" in arg for arg in config.args):
+    """Leave to ``make proof`` what is marked as its own; a file or test that is named is run."""
+    if THOROUGH or any(Path(arg.split("::")[0]).is_file() for arg in config.args):
         return
     items[:], left = split(items)
     config.hook.pytest_deselected(items=left)
