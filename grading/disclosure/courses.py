@@ -46,7 +46,9 @@ class Courses:
     def __init__(self, told: Sequence[Told], area: str) -> None:
         self._told, self._area = told, area
         self.facts = [(one, fact) for one in told for fact in self._facts_of(one)]
+        self._classes = {one.id: _classes(self._facts_of(one)) for one in told}
         self.place = {(one.id, fact): at for at, (one, fact) in enumerate(self.facts)}
+        self._simples: dict[_End, Turn] = {}
         self._areas = sorted({area_of(fact) for _, fact in self.facts} - {""})
 
     def taken(self, person: Person) -> Course:
@@ -138,7 +140,9 @@ class Courses:
 
     def _simple(self, end: _End) -> Turn:
         """To have one status throughout, and to be at the top or the foot of an area's scale."""
-        return tuple(self._simply(one, fact, end) for one, fact in self.facts)
+        if end not in self._simples:
+            self._simples[end] = tuple(self._simply(one, fact, end) for one, fact in self.facts)
+        return self._simples[end]
 
     def _simply(self, told: Told, fact: str, end: _End) -> bool:
         kind, _, rest = fact.partition(":")
@@ -146,8 +150,7 @@ class Courses:
         if area_of(fact) in end.kept:
             return kind == "passed" and not _scores(told, area_of(fact))
         if kind == "in":
-            lows = [float(f.split(":")[2]) for f in self._facts_of(told) if f.startswith("in:")]
-            return float(rest.split(":")[1]) == (max(lows) if passed else min(lows))
+            return rest == self._classes[told.id][-1 if passed else 0]
         if kind in ("scored", "passed"):
             return kind == "scored" or passed
         return fact in (end.status, DECIDED) or (fact == ENTERED and end.status == "PASS")
@@ -220,6 +223,12 @@ class Courses:
             for (one, fact), held in zip(self.facts, turn, strict=True)
             if one.id in stage
         )
+
+
+def _classes(facts: Sequence[str]) -> list[str]:
+    """The classes of an area's histogram, from the foot of the scale."""
+    classes = (fact.removeprefix("in:") for fact in facts if fact.startswith("in:"))
+    return sorted(classes, key=lambda one: float(one.split(":")[1]))
 
 
 def _ways(areas: Sequence[str], *, again: bool) -> list[_End]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WHOLE = 1.0
 _FEW = 2  # numbers that are sooner asked for one by one
+_NONE = 1e-9  # fewer people than this are a rounding
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class Outsider:
             left = [place for place in places if not moved[place]]
             if left:
                 goal = self._goals[left].sum(axis=0)
-                moved |= self._away(self._extreme(goal, sign, used))
+                moved |= self._away(self._other(goal, sign, used))
 
     def _sure(self, used: Used, among: Sequence[int]) -> set[int]:
         """Watched numbers that are certain even among fractions of people, by sums of figures.
@@ -179,7 +180,8 @@ class Outsider:
     def interval(self, target: Target) -> tuple[int, int]:
         """The least and the greatest a watched count can be; capped at the group's size."""
         goal, kept = self._goals[self._place[target]], np.ones(len(self._low), dtype=bool)
-        low, high = (float(goal @ self._extreme(goal, sign, kept)) for sign in (-1, 1))
+        whole = self._grain == WHOLE
+        low, high = (goal @ self._best(goal, sign, kept, whole=whole) for sign in (-1, 1))
         return round(low), min(round(high), target.n)
 
     def is_certain(self, target: Target, used: Used) -> bool:
@@ -238,22 +240,52 @@ class Outsider:
         values = self._values if states.ndim == 1 else self._values[:, None]
         return np.asarray(np.abs(self._goals @ states - values) > self._grain / 2)
 
-    def _extreme(self, goal: Array, sign: int, used: Used) -> Array:
-        """A consistent state that is greatest (sign 1) or least (-1) in ``goal``."""
-        matrix = self._matrix[used]
+    def _other(self, goal: Array, sign: int, used: Used) -> Array:
+        """A consistent state with more (sign 1) or less (-1) of ``goal``; the truth if none has.
+
+        What fractions of people cannot move, whole ones cannot. Where they can, whole people in
+        the same cells mostly can too, and so few cells are quickly searched.
+        """
+        state = self._best(goal, sign, used, whole=False)
+        if not self._differs(goal, state):
+            return self._sums
+        if self._grain == WHOLE and np.abs(state - np.round(state)).max() > _NONE:
+            near = (state > _NONE) | (self._sums > 0)
+            state = self._best(goal, sign, used, whole=True, near=near)
+            if not self._differs(goal, state):
+                state = self._best(goal, sign, used, whole=True)
+        return self._found(np.round(state) if self._grain == WHOLE else state)
+
+    def _differs(self, goal: Array, state: Array) -> bool:
+        return bool(abs(goal @ (state - self._sums)) > self._grain / 2)
+
+    def _best(
+        self, goal: Array, sign: int, used: Used, *, whole: bool, near: Used | None = None
+    ) -> Array:
+        """A consistent state that is greatest (sign 1) or least (-1) in ``goal``.
+
+        In whole numbers or not, with nobody in cells that are not ``near``.
+        """
+        cells = np.ones(len(goal), dtype=bool) if near is None else near
+        matrix = self._matrix[np.ix_(used, cells)]
         told = scipy.sparse.csr_matrix(matrix), self._low[used], self._high[used]
         # A cell in no statement could be anything; one more or fewer is all that matters.
-        most = np.where(matrix.sum(axis=0) > 0, np.inf, self._sums + 1.0)
+        most = np.where(matrix.sum(axis=0) > 0, np.inf, self._sums[cells] + 1.0)
         found = self._clock.solve(
-            -sign * goal,
+            -sign * goal[cells],
             constraints=scipy.optimize.LinearConstraint(*told) if len(matrix) else (),
-            integrality=np.full(len(goal), self._grain == WHOLE, dtype=np.int64),
+            integrality=np.full(len(most), whole, dtype=np.int64),
             bounds=scipy.optimize.Bounds(0, most),
         )
         if found.x is None:
             raise DisclosureError(f"không giải được bài toán suy luận: {found.message}")
-        state = np.asarray(np.round(found.x) if self._grain == WHOLE else found.x, dtype=float)
-        self._states.append(state + self._inside)  # all who ask share what was found
+        state = np.zeros(len(goal))
+        state[cells] = np.round(found.x) if whole else found.x
+        return state
+
+    def _found(self, state: Array) -> Array:
+        """Kept, for all who ask share what was found."""
+        self._states.append(state + self._inside)
         return state
 
 

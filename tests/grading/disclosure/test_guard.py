@@ -1,8 +1,11 @@
 """The guard: what it refuses, how it shows why, and what it proposes."""
 
 from datetime import date
+from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from courses.foundation.errors import DisclosureError
 from grading.disclosure.guard import examine, refuse_disclosure
@@ -95,6 +98,43 @@ def test_whole_people_tell_what_no_relaxation_does():
         figures += (_says("t", "bc", "bc", least, 2),)
         report = Publication("r", _DAY, "report", figures)
         assert examine([], report, [group], truth).accepted is fine
+
+
+@given(
+    st.lists(st.integers(0, 2), min_size=5, max_size=5),
+    st.lists(st.tuples(st.sets(st.sampled_from("abcde"), min_size=1), st.integers(0, 1)),
+             max_size=6),
+)  # fmt: skip
+def test_certain_is_what_every_state_of_whole_people_has(people, told):
+    truth = dict(zip("abcde", people, strict=True))
+    sums = [(cells, sum(truth[c] for c in cells), wide) for cells, wide in told]
+    figures = [_says("t", "all", truth, sum(people))]
+    figures += [_says("t", f"{n}", c, max(0, v - w), v + w) for n, (c, v, w) in enumerate(sums)]
+    states = [
+        state
+        for counts in product(range(sum(people) + 1), repeat=4)
+        if (left := sum(people) - sum(counts)) >= 0
+        and (state := dict(zip("abcde", (*counts, left), strict=True)))
+        and all(f.low <= sum(state[c] for c in f.cells) <= f.high for f in figures)
+    ]
+    group = Group("A", frozenset("abcde"), {c: frozenset(c) for c in ("a", "b", "ab", "cd")})
+    watched = targets([group], truth)
+    outsider = Outsider(figures, watched, truth)
+    for target in outsider.certain(watched):
+        assert {sum(state[c] for c in target.cells) for state in states} == {target.value}
+    assert len(outsider.certain(watched)) == sum(
+        len({sum(state[c] for c in target.cells) for state in states}) == 1 for target in watched
+    )
+
+
+def test_a_state_is_found_far_from_the_halves_that_show_the_way():
+    """No whole people in the cells of the best fractions move a; elsewhere they do."""
+    truth = {"a": 1, "b": 1, "c": 0, "d": 1, "e": 0, "f": 0}
+    told = (("abf", 1, 3), ("abef", 1, 3), ("acde", 2, 2), ("abdf", 3, 3), ("abcf", 2, 2))
+    figures = [_says("t", cells, cells, low, high) for cells, low, high in told]
+    figures.append(_says("t", "be", "be", 0, 2))
+    watched = targets([Group("A", frozenset(truth), {"đạt": frozenset("a")})], truth)
+    assert Outsider(figures, watched, truth).certain(watched) == []
 
 
 def test_a_printed_bound_is_information():
