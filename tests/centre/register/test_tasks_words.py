@@ -277,6 +277,17 @@ def test_confirming_is_kept_for_each_fact_and_ends_the_suspension(certified, ent
     assert open_tasks() == []
 
 
+def test_what_was_said_stands_although_its_head_cannot_be_signed(certified, entry, monkeypatch):
+    def broken():
+        raise RuntimeError("no disk")
+
+    monkeypatch.setattr("centre.register.examining.checkpoint_now", broken)
+    act(suspend, "van-thu", entry, "Số 9", "Lý do", now=LATER)
+    act(confirm, "van-thu", entry, "Số 10", "Căn cứ", now=LATER)
+    assert [one.ended_at for one in entry.suspensions.all()] == [LATER]
+    assert certified.code
+
+
 def test_what_can_not_be_confirmed_or_suspended_is_said(certified, entry):
     words = "phải ghi quyết định giữ nguyên chứng chỉ và căn cứ"
     for told in ((" ", "b"), ("a", " ")):
