@@ -275,6 +275,9 @@ def test_confirming_is_kept_for_each_fact_and_ends_the_suspension(certified, ent
     assert entry.suspensions.get().ended_at == EVENING
     assert heads(certified) == line.number > before
     assert open_tasks() == []
+    close(certified, upheld=True)
+    [task] = open_tasks()
+    assert (task.seen_by, task.looked_at) == ((), False)
 
 
 def test_what_was_said_stands_although_its_head_cannot_be_signed(certified, entry, monkeypatch):
