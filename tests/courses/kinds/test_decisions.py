@@ -152,6 +152,15 @@ END = step(choice("Gửi", "1"), choice("Lưu", "0"))
             "ca phân nhánh chạy vòng ",
         ),
         (
+            {
+                "b1": step(choice("Ký", "1", "b2"), choice("Trả", "0", "b3")),
+                "b2": END,
+                "b3": step(choice("Hỏi", "1", "b4"), choice("Chờ", "0", "b4")),
+                "b4": END,
+            },
+            "mọi nhánh phải có cùng số quyết định ",
+        ),
+        (
             {"b1": step(choice("Ký", "1", "b2"), choice("Trả", "0")), "b2": END},
             "mọi nhánh phải có cùng số quyết định ",
         ),
