@@ -84,7 +84,7 @@ class OwnKernels(AsyncMappingKernelManager):
             await self.shutdown_kernel(kernel, now=True)  # type: ignore[no-untyped-call]
         return done
 
-    async def shutdown_all(self, now: bool = True) -> None:  # noqa: FBT001, FBT002 - Jupyter's interface
+    async def shutdown_all(self, now: bool = True) -> None:  # type: ignore[override]  # noqa: FBT001, FBT002 - Jupyter's interface
         """End every kernel at once: what was answered is on the disk, and nothing is made ready."""
         self.wanted = 0
         await super().shutdown_all(now=now)
