@@ -128,6 +128,9 @@ class OwnUserSpawner(LocalProcessSpawner):
         uid, group = self.first_uid + int(self.user.name), Path(self.learning).stat().st_gid
         folder, lessons = self.folder, list(Path(self.lessons).glob("*.ipynb"))
         folder.mkdir(exist_ok=True)
+        if folder.stat().st_uid != uid:  # lessons begun at the portal; nobody else wrote here yet
+            for path in folder.iterdir():
+                os.chown(path, uid, group, follow_symlinks=False)
         os.chown(folder, uid, group, follow_symlinks=False)
         folder.chmod(0o2770)  # the portal's group reads how far they are
 

@@ -24,6 +24,7 @@ from centre.accounts.models import User
 from centre.database import disconnect
 from centre.demo_accounts import demo_accounts
 from centre.learning.progress import the_lessons
+from courses.answer_sheet import AnswerSheet
 from courses.build import build_lesson
 from courses.lesson import lesson_paths
 from courses.outline import outline
@@ -97,6 +98,9 @@ def hub(place, decided_folder):
     for folder in (learning, *folders.values()):
         folder.mkdir(exist_ok=True)
     learning.chmod(0o711)
+    begun = learning / str(numbers[OTHER])
+    begun.mkdir()
+    AnswerSheet(begun / "cu.tien-do.json", "cũ").save("a", "một", 0, DECIDED_ON)
     sitting.centre.folder.chmod(0o700)
     build_lesson(lesson_paths()[0], folders["CIO_LESSONS"])
     disconnect()
@@ -282,6 +286,20 @@ def test_no_address_of_ones_own_server_leads_out_of_ones_folder(one, other):
             answer = requests.Session().send(request, timeout=60)
             assert answer.status_code in {400, 403, 404}
             assert SECRET not in answer.text
+
+
+SAVE = """
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from courses.answer_sheet import AnswerSheet
+sheet = AnswerSheet(Path("cu.tien-do.json"), "cũ")
+print(json.dumps([sheet.get("a").value, sheet.save("b", "hai", 0, datetime.now(UTC)).value]))
+"""
+
+
+def test_a_lesson_begun_at_the_portal_goes_on_in_the_hub(other):
+    assert other.told(SAVE) == ["một", "hai"]
 
 
 # Each program holds so many MB while the others do; told is which could.
