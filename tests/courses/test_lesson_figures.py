@@ -9,6 +9,8 @@ from itertools import pairwise
 import pytest
 
 from courses.lesson import LESSONS, read_lesson
+from courses.foundation.numerals import vietnamese
+from courses.models import bad_news
 from courses.models.assignment import Team, cheapest, gentlest
 from courses.models.availability import downtime
 from courses.models.investment import PROJECTS, Project, best_plan, compare, npv, ratio_plan
@@ -104,6 +106,25 @@ def test_ql4_ranking_by_npv_over_capital_misses_the_best_set():
     projects = offers(P=(20, 9.0), Q=(30, 12.0), R=(35, 13.5))
     assert best_plan(projects, [55], 0).npv == key(QL4, "nho-phan-mot") == 22.5
     assert ratio_plan(projects, 55, 0).npv == 21
+
+
+def test_km1_answers_with_figures_that_its_simulation_shows_when_only_monday_is_changed():
+    monday, *rest = bad_news.SCENES
+    scold, thank, note = monday.reactions
+    own_up, ask, meet, hour = (
+        next(one for one in scene.reactions if one.text.startswith(begins))
+        for scene, begins in zip(
+            (*rest, rest[-1]), ("Tự ký", "Hỏi riêng", "Giao ban", "Mở giờ"), strict=True
+        )
+    )
+    weeks = [[note, own_up, ask, meet], [scold, own_up, ask, meet], [thank, own_up, ask, meet]]
+    lines = [bad_news.after(bad_news.OFFICE, made) for made in [*weeks, [thank, own_up, ask, hour]]]
+    costs = [bad_news.FAULT.expected(line) for line in [bad_news.OFFICE, *lines]]
+    shown = [f"{vietnamese(cost, 1)}" for cost in costs]
+    shown += [f"{vietnamese(100 * line.arrives, 1)} %" for line in lines[:3]]
+    shown += [vietnamese(costs[2] - costs[1], 0), vietnamese(costs[1] - costs[3], 0)]
+    answer = KM1.block("giai-thich").body.exercise.model_answer
+    assert [figure for figure in shown if figure not in answer] == []
 
 
 def test_km1_prints_the_cheapest_and_the_gentlest_way_to_share_the_tasks_of_its_example():
