@@ -214,9 +214,7 @@ def four_figures() -> Sheet:
             Field("Khoản chưa có trong dự toán năm sau", "bản quyền, đường truyền, bảo trì"),
             Field("Ngày họp với kế toán", "ai dự, trước hạn báo cáo nào"),
         ),
-        parameters=(
-            Parameter("advance", "Tạm ứng chưa thu hồi (triệu đồng)", "whole", _ADVANCE),
-        ),
+        parameters=(Parameter("advance", "Tạm ứng chưa thu hồi (triệu đồng)", "whole", _ADVANCE),),
         columns=(
             Column("name", "Dòng", 26),
             Column("estimate", "Dự toán", 10, "whole"),
