@@ -182,6 +182,7 @@ def earned() -> Sheet:
 
 
 _DECIDED = "dự phòng đã có quyết định"
+_PAPERS = {"Đào tạo người dùng": "Chứng từ nộp trả 30 triệu đồng; Ban quản lý, trước 31/01"}
 
 
 def four_figures() -> Sheet:
@@ -201,7 +202,7 @@ def four_figures() -> Sheet:
             "nature": _DECIDED if one.decided else one.nature,
             "asset": "có" if one.asset else "không",
             "explain": "; ".join(finding.rule for finding in found if finding.line == one.name),
-            "papers": "",
+            "papers": _PAPERS.get(one.name, ""),
         }
         for one in project
     )
@@ -210,8 +211,16 @@ def four_figures() -> Sheet:
         title="Bảng bốn con số theo dòng",
         lessons=("KM4",),
         fields=(
-            Field("Bảo lãnh tạm ứng", "giá trị, ngày hết hạn, ai nhắc trước 30 ngày"),
-            Field("Khoản chưa có trong dự toán năm sau", "bản quyền, đường truyền, bảo trì"),
+            Field(
+                "Bảo lãnh tạm ứng",
+                "giá trị, ngày hết hạn, ai nhắc trước 30 ngày",
+                "Tạm ứng đã thu hồi hết, bảo lãnh đã trả.",
+            ),
+            Field(
+                "Khoản chưa có trong dự toán năm sau",
+                "bản quyền, đường truyền, bảo trì",
+                "Bản quyền dùng một năm, 890 triệu đồng.",
+            ),
             Field("Ngày họp với kế toán", "ai dự, trước hạn báo cáo nào"),
         ),
         parameters=(Parameter("advance", "Tạm ứng chưa thu hồi (triệu đồng)", "whole", _ADVANCE),),
@@ -219,7 +228,7 @@ def four_figures() -> Sheet:
             Column("name", "Dòng", 26),
             Column("estimate", "Dự toán", 10, "whole"),
             Column("contract", "Hợp đồng", 10, "whole"),
-            Column("accepted", "Nghiệm thu", 10, "whole"),
+            Column("accepted", "Nghiệm thu", 12, "whole"),
             Column("paid", "Đã trả cho khối lượng", 10, "whole"),
             Column("free", "Còn tự do", 10, "whole", "{estimate}-{contract}"),
             Column(
