@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from assessments.forms.form import FormItem
 
     Counted = Sequence[Item] | Sequence[FormItem]  # the items of one form that count
+
+SURE = 2.0  # standard errors: of a hundred forms drawn at the limit two or three may pass it
 
 
 def guessed(items: Counted, unearned: Unearned) -> dict[str, float]:
@@ -30,3 +33,15 @@ def recalled(items: Counted, met: Collection[str], unearned: Unearned) -> float:
     whole = sum(float(item.points) for item in items)
     gains = (float(i.points) * unearned.recalled(i.id) for i in items if i.id in met)
     return sum(gains) / whole if whole else 0.0
+
+
+def recalled_at_most(
+    items: Counted, met: Collection[str], unearned: Unearned, variants: int
+) -> float:
+    """What who remembers may gain of a form whose items come in so many variants each.
+
+    The mean over all variants, and room for those that a form happens to hold.
+    """
+    whole = sum(float(item.points) for item in items)
+    spread = sum((float(i.points) * unearned.wavering(i.id)) ** 2 for i in items if i.id in met)
+    return recalled(items, met, unearned) + SURE * sqrt(spread / variants) / whole
