@@ -98,7 +98,7 @@ class Rules:
             for player, share in guessed(form, self.unearned).items():
                 told = f"người {player} được quá {_percent(most.guessed)} số điểm một đề"
                 yield Measure(share, float(most.guessed), told)
-            gain = recalled_at_most(form, known, self.unearned, self.plan.variants)
+            gain = recalled_at_most(form, known, self.unearned)
             yield Measure(gain, float(most.recalled), memory)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from assessments.bank.unearned import DRAWS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -35,13 +37,11 @@ def recalled(items: Counted, met: Collection[str], unearned: Unearned) -> float:
     return sum(gains) / whole if whole else 0.0
 
 
-def recalled_at_most(
-    items: Counted, met: Collection[str], unearned: Unearned, variants: int
-) -> float:
-    """What who remembers may gain of a form whose items come in so many variants each.
+def recalled_at_most(items: Counted, met: Collection[str], unearned: Unearned) -> float:
+    """What who remembers may gain of a form, whichever DRAWS variants of its items it holds.
 
     The mean over all variants, and room for those that a form happens to hold.
     """
     whole = sum(float(item.points) for item in items)
     spread = sum((float(i.points) * unearned.wavering(i.id)) ** 2 for i in items if i.id in met)
-    return recalled(items, met, unearned) + SURE * sqrt(spread / variants) / whole
+    return recalled(items, met, unearned) + SURE * sqrt(spread / DRAWS) / whole
