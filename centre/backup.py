@@ -22,6 +22,7 @@ from centre.ledger.check import check
 from centre.ledger.checkpoint import checkpoint
 from centre.ledger.models import LedgerLine
 from courses.foundation.errors import CentreError
+from courses.foundation.files import flush
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,7 @@ def back_up(actor: Actor, centre: Centre, target: Path, *, now: datetime) -> Bac
             files = _write(centre, part, Path(room))
             lines = _try(part, Path(room) / "thu")
         part.replace(target)
+        flush(target.parent)
     finally:
         part.unlink(missing_ok=True)
         connect(centre)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from plug import wait_for_no_disk
 from sittings import (
     DECIDED_ON,
     decide,
@@ -26,6 +27,8 @@ os.environ["CIO_TRUST"] = str(
 )
 
 import courses  # noqa: F401 - before any library that reads schemas
+
+wait_for_no_disk()
 
 # Kept from one run to the next where mutation testing says so: each mutant is a run of its own.
 SPECIMENS = os.environ.get("CIO_SPECIMENS")

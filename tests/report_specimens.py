@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -263,8 +264,9 @@ def technical(people=150):
     )
 
 
+@cache
 def one_of_each():
-    """A report of every kind, by kind."""
+    """A report of every kind, by kind; nobody changes them."""
     return {
         "cohort": cohort_report(build(SIXTEEN)),
         "candidate": candidate_report(candidate()),

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.exam_room.browsers import browsers, write
+from benchmarks.exam_room.by_locust import save_by_locust
 from benchmarks.exam_room.candidates import EVERY, Candidate, Measured, Room, a_room
 from benchmarks.exam_room.faults import under_faults
 from benchmarks.exam_room.hall import (
@@ -36,7 +37,9 @@ from centre.database import disconnect
 from courses.foundation.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Awaitable, Iterator, Sequence
+
+    from playwright.async_api import Page
 
     from centre.sittings.sitting import Sitting
 
@@ -67,13 +70,19 @@ async def sit(
     pages = [f"/coi-thi/{sitting.code}/{PAPER}/tinh-hinh/"]
     desk = [f"/giao-vu/{page}" for page in ("", "nguoi-hoc/", "chung-chi/", "viec-nen/")]
     desk += [f"/giao-vu/ky-thi/{sitting.code}/{page}" for page in ("", "ket-qua/")]
-    async with browsers(room, in_browsers) as opened:
-        await asyncio.gather(
-            room.together(lambda one: room.write(one, saved, LASTS)),
+
+    def others(opened: Sequence[Page]) -> list[Awaitable[None]]:
+        return [
             room.look(watcher, pages, watched, LASTS, 3),
             *(room.look(one, desk, worked, LASTS, EVERY) for one in officers),
             *(write(page, shown, LASTS) for page in opened),
-        )
+        ]
+
+    async with browsers(room, in_browsers) as opened:
+        saving = room.together(lambda one: room.write(one, saved, LASTS))
+        await asyncio.gather(saving, *others(opened))
+        by_locust = asyncio.to_thread(save_by_locust, room, room.people, LASTS)
+        row, *_ = await asyncio.gather(by_locust, *others(opened))
     for one in (saved, watched, worked, shown):
         _progress(one)
     memory = portal.memory()
@@ -92,7 +101,8 @@ async def sit(
 
     last = await room.together(press)
     _progress(handed)
-    rows = [m.line() for m in (begin, saved, shown, watched, worked, killed, handed)]
+    rows = [begin.line(), saved.line(), row]
+    rows += [m.line() for m in (shown, watched, worked, killed, handed)]
     told = (
         f"Bộ nhớ mọi tiến trình của cổng (PSS): {memory} MB. Tiến trình web bị giết: {deaths}. "
         f"Lượt nộp cuối cùng được trả lời sau {last:.1f} giây."
@@ -215,10 +225,10 @@ def _conditions() -> str:
     average = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return (
         f"Đo {datetime.now(UTC):%d/%m/%Y %H:%M} UTC trên {os.cpu_count()} lõi, tải trung bình "
-        f"{average} khi bắt đầu; {CANDIDATES} thí sinh (aiohttp) và {BROWSERS} trình duyệt "
-        f"Chromium, đề bốn phần, mỗi người lưu một câu mỗi {EVERY:.0f} giây trong {LASTS:.0f} "
-        f"giây, một trang coi thi, {OFFICERS} giáo vụ; `cio portal` 2 tiến trình × 8 luồng, "
-        "SQLite; tất cả trên cùng một máy."
+        f"{average} khi bắt đầu; {CANDIDATES} thí sinh (aiohttp, rồi locust) và {BROWSERS} "
+        f"trình duyệt Chromium, đề bốn phần, mỗi người lưu một câu mỗi {EVERY:.0f} giây, hai lần "
+        f"{LASTS:.0f} giây, một trang coi thi, {OFFICERS} giáo vụ; `cio portal` 2 tiến trình × "
+        "8 luồng, SQLite; tất cả trên cùng một máy."
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature
@@ -18,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from courses.foundation.errors import CentreError
-from courses.foundation.files import read_bounded
+from courses.foundation.files import read_bounded, write_new
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,12 +39,9 @@ def create_seal(folder: Path) -> None:
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        handle = os.open(folder / SEAL_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(folder / SEAL_FILE, pem, 0o600)
     except FileExistsError:
         raise CentreError("đã có khoá sổ nhật ký; không ghi đè", path=folder / SEAL_FILE) from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(pem)
-        os.fsync(file.fileno())
 
 
 def the_seal(centre: Centre) -> str:

@@ -18,7 +18,7 @@ from centre.sittings.deliver import extra_time, paused, rooms_stopped, work_fold
 from centre.sittings.models import Delivery, ReceiptRecord
 from centre.sittings.sitting import frozen_form
 from courses.foundation.errors import SittingError
-from courses.foundation.files import write_atomically, write_folder
+from courses.foundation.files import flush, write_atomically, write_folder
 from grading.gradebook.course import extend
 from grading.gradebook.submission import TIMESTAMP
 
@@ -243,4 +243,5 @@ def _copy(source: Path, target: Path, paper: TraineePaper, at: datetime) -> None
     if target.exists():
         target.rename(old)
     part.rename(target)
+    flush(target.parent)
     shutil.rmtree(old, ignore_errors=True)

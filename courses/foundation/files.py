@@ -54,6 +54,7 @@ def write_new(path: Path, content: bytes, mode: int = 0o644) -> None:
         path.hardlink_to(name)
     finally:
         Path(name).unlink()
+    flush(path.parent)
 
 
 @contextmanager
@@ -93,7 +94,7 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _flush(path.parent)
+    flush(path.parent)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -104,11 +105,12 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         (folder / name).write_bytes(content)
     for name in files:
-        _flush(folder / name)
-    _flush(folder)
+        flush(folder / name)
+    flush(folder)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have what a file holds, or what names a folder holds, on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -6,7 +6,6 @@ else; an agency signs with the official-duty keys that Nghị định 68/2024/N�
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from courses.foundation.errors import CredentialError
+from courses.foundation.files import write_new
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,13 +71,9 @@ def create_demo_key(folder: Path, issuer: str, now: datetime) -> Path:
     path = folder / DEMO_KEY_FILE
     pem = _demo_pem(issuer, now)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(path, pem, 0o600)
     except FileExistsError:
         raise CredentialError("đã có khoá ký; khoá cũ không bao giờ bị ghi đè", path=path) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
     return path
 
 

@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from qti_reader import items_of, offered, score
+from shipped import BANK
 
 from assessments.bank.answering import right, wrong
-from assessments.bank.bank import read_bank
 from assessments.bank.exchange.moodle import to_moodle
 from assessments.bank.exchange.package import read_package, write_package
 from assessments.bank.exchange.qti_export import KINDS, NAMESPACE, to_qti
@@ -20,7 +20,7 @@ from assessments.bank.exchange.uncarried import Uncarried
 from assessments.bank.item import draw, mark
 from courses.foundation.errors import ContentError
 
-VARIANTS = [draw(item, "trao đổi") for _, item in sorted(read_bank().items.items())]
+VARIANTS = [draw(item, "trao đổi") for _, item in sorted(BANK.items.items())]
 CARRIED = [variant for variant in VARIANTS if variant.question.kind in KINDS]
 HERE = Path("goi.zip")
 

@@ -1,6 +1,7 @@
 """Simulated trainees and markers: seeded, spread, and doing what real ones do."""
 
 from datetime import UTC, datetime
+from functools import cache
 from statistics import mean
 
 import pytest
@@ -14,17 +15,22 @@ from cohort_data.simulated.cohort import SimulatedTrainee, mark_essay, simulate,
 from courses.foundation.errors import AnswerError
 
 NOW = datetime(2026, 10, 24, 9, 30, tzinfo=UTC)
-FORM = draw_forms(read_blueprint(), "QL", BANK, "một kỳ giả định")[0]
 RUBRIC = BANK.rubrics["QL4-E1"]
 
 
+@cache
+def the_form():
+    """Drawn when it is asked for, not while tests are gathered."""
+    return draw_forms(read_blueprint(), "QL", BANK, "một kỳ giả định")[0]
+
+
 def person(ability=0.0, habit="regular", name="HV1"):
-    return SimulatedTrainee(name, dict.fromkeys(FORM.competencies, ability), {"QL": habit})
+    return SimulatedTrainee(name, dict.fromkeys(the_form().competencies, ability), {"QL": habit})
 
 
 @pytest.fixture
 def folder(tmp_path):
-    for competency in FORM.competencies:
+    for competency in the_form().competencies:
         (tmp_path / f"{competency}.ipynb").write_text("{}" * 1000, encoding="utf-8")
     return tmp_path
 
@@ -32,15 +38,15 @@ def folder(tmp_path):
 def answers(folder):
     return {
         item: value
-        for competency in FORM.competencies
-        for item, value in read_answers(folder, competency, FORM.digest).items()
+        for competency in the_form().competencies
+        for item, value in read_answers(folder, competency, the_form().digest).items()
     }
 
 
 def points(folder, who):
     given = answers(folder)
-    objective = (item for item in FORM.items if item.rubric is None)
-    return sum(mark(FORM.variant_for(i, who.id), given.get(i.id)).points for i in objective)
+    objective = (item for item in the_form().items if item.rubric is None)
+    return sum(mark(the_form().variant_for(i, who.id), given.get(i.id)).points for i in objective)
 
 
 def test_the_same_seed_gives_the_same_people():
@@ -49,11 +55,11 @@ def test_the_same_seed_gives_the_same_people():
 
 
 def test_the_same_person_answers_the_same_paper_the_same_way(folder):
-    sit(person(), FORM, BANK.rubrics, folder, NOW)
+    sit(person(), the_form(), BANK.rubrics, folder, NOW)
     first = answers(folder)
-    sit(person(), FORM, BANK.rubrics, folder, NOW)
+    sit(person(), the_form(), BANK.rubrics, folder, NOW)
     assert answers(folder) == first
-    assert set(first) == {item.id for item in FORM.items}
+    assert set(first) == {item.id for item in the_form().items}
 
 
 def test_the_able_earn_more_than_the_unable(folder):
@@ -62,7 +68,7 @@ def test_the_able_earn_more_than_the_unable(folder):
         earned = []
         for number in range(15):
             who = person(ability, name=f"HV{number}")
-            sit(who, FORM, BANK.rubrics, folder, NOW)
+            sit(who, the_form(), BANK.rubrics, folder, NOW)
             earned.append(points(folder, who))
         means.append(mean(earned))
     assert means[1] > means[0] + 4
@@ -71,26 +77,26 @@ def test_the_able_earn_more_than_the_unable(folder):
 def test_every_answer_of_a_simulated_trainee_can_be_read(folder):
     for number in range(12):
         who = person(number / 2 - 3, name=f"HV{number}")
-        sit(who, FORM, BANK.rubrics, folder, NOW)
-        for item in FORM.items:
-            state = mark(FORM.variant_for(item, who.id), answers(folder)[item.id]).state
+        sit(who, the_form(), BANK.rubrics, folder, NOW)
+        for item in the_form().items:
+            state = mark(the_form().variant_for(item, who.id), answers(folder)[item.id]).state
             assert state not in ("invalid", "blank")
 
 
 def test_a_blank_paper_has_no_answers(folder):
-    sit(person(habit="blank"), FORM, BANK.rubrics, folder, NOW)
+    sit(person(habit="blank"), the_form(), BANK.rubrics, folder, NOW)
     assert answers(folder) == {}
 
 
 def test_nonsense_answers_cannot_be_read(folder):
-    sit(person(habit="nonsense answers"), FORM, BANK.rubrics, folder, NOW)
+    sit(person(habit="nonsense answers"), the_form(), BANK.rubrics, folder, NOW)
     with pytest.raises(AnswerError):
         answers(folder)
 
 
 def test_a_damaged_notebook_is_cut_short_and_its_answers_stay(folder):
-    sit(person(habit="damaged notebook"), FORM, BANK.rubrics, folder, NOW)
-    competency = FORM.competencies[0]
+    sit(person(habit="damaged notebook"), the_form(), BANK.rubrics, folder, NOW)
+    competency = the_form().competencies[0]
     assert (folder / f"{competency}.ipynb").stat().st_size == 700
     assert answers_path(folder, competency).exists()
 

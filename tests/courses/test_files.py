@@ -5,7 +5,7 @@ import os
 import pytest
 
 from courses.foundation.errors import ContentError
-from courses.foundation.files import read_bounded, write_atomically, write_new
+from courses.foundation.files import read_bounded, write_atomically, write_folder, write_new
 
 
 def test_a_file_is_read_up_to_the_bound_and_not_beyond(tmp_path):
@@ -37,3 +37,32 @@ def test_a_folder_that_is_not_there_is_what_the_error_names(tmp_path, write):
     with pytest.raises(FileNotFoundError) as met:
         write(tmp_path / "khong-co" / "tep.txt", b"x")
     assert met.value.filename == str(tmp_path / "khong-co")
+
+
+@pytest.fixture
+def flushed(tmp_path, monkeypatch):
+    """What was flushed, by inode, and what stood under ``tệp`` then."""
+    seen = []
+
+    def see(handle):
+        path = tmp_path / "tệp"
+        seen.append((os.fstat(handle).st_ino, path.read_bytes() if path.exists() else None))
+
+    monkeypatch.setattr(os, "fsync", see)
+    return seen
+
+
+@pytest.mark.parametrize("old", [b"old", None])
+def test_a_power_cut_leaves_all_of_a_file_or_what_was_there(tmp_path, flushed, old):
+    """The file is flushed before it gets its name, and its folder afterwards."""
+    path = tmp_path / "tệp"
+    if old:
+        path.write_bytes(old)
+    (write_atomically if old else write_new)(path, b"new")
+    assert flushed == [(path.stat().st_ino, old), (tmp_path.stat().st_ino, b"new")]
+
+
+def test_a_folder_of_files_is_flushed_whole(tmp_path, flushed):
+    write_folder(tmp_path, {"tệp": b"1", "tệp khác": b"2"})
+    inodes = [path.stat().st_ino for path in (tmp_path / "tệp", tmp_path / "tệp khác", tmp_path)]
+    assert [inode for inode, _ in flushed] == inodes

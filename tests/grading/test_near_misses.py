@@ -3,15 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from shipped import BANK
 
-from assessments.bank.bank import read_bank
 from assessments.bank.item import draw
 from assessments.forms.form import Drawn, Form, FormItem
 from assessments.handing_in.answers import answers_path
 from courses.answer_sheet import AnswerSheet
 from grading.papers.judging import near_misses
 
-ITEM = read_bank().items["QL2-20"]
+ITEM = BANK.items["QL2-20"]
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def cells(report):
     return [str(value) for table in report.tables for row in table.rows for value in row]
 
 
-@pytest.mark.parametrize("kind", list(one_of_each()))
+@pytest.mark.parametrize("kind", ["cohort", "candidate", "period", "agency", "items", "technical"])
 def test_no_sentence_says_a_number_that_the_tables_do_not(kind):
     assert unsupported(one_of_each()[kind]) == []
 
