@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Counted = Sequence[Item] | Sequence[FormItem]  # the items of one form that count
 
-SURE = 1.0  # standard errors: by chance one form in six drawn at the limit may pass it, by as little
+SURE = 1.0  # standard errors: of six forms drawn at the limit one may pass it, and by little
 
 
 def guessed(items: Counted, unearned: Unearned) -> dict[str, float]:

@@ -19,7 +19,8 @@ def variant(rng: random.Random) -> dict[str, str]:
         fair = paid <= r and left <= pq and whole > max(pq, pr, qr)
         others = 0 < left - most <= min(q, qr - paid)
         wrong = {"own": p, "extra": whole - qr, "half": left // 2, "pair": pr - r}
-        if fair and others and most < p and most not in wrong.values():
+        apart = len({most, *wrong.values()}) > len(wrong)
+        if fair and others and most < p and apart:
             break
     shown = {"p": p, "q": q, "r": r, "pq": pq, "pr": pr, "qr": qr, "whole": whole, "paid": paid}
     rest = {"rest": left - most, "left": left, "rest_r": whole - most, "answer": most}
