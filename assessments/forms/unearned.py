@@ -44,4 +44,5 @@ def recalled_at_most(items: Counted, met: Collection[str], unearned: Unearned) -
     """
     whole = sum(float(item.points) for item in items)
     spread = sum((float(i.points) * unearned.wavering(i.id)) ** 2 for i in items if i.id in met)
-    return recalled(items, met, unearned) + SURE * sqrt(spread / DRAWS) / whole
+    room = SURE * sqrt(spread / DRAWS) / whole if whole else 0.0
+    return recalled(items, met, unearned) + room
