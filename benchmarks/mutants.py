@@ -29,9 +29,10 @@ COPIED = (*PACKAGES, "tests", "benchmarks", "docs", "README.md", "Makefile", "py
 ENOUGH = 0.95
 # Each mutant is a run of its own. It wants neither a cache, nor warnings of mutmut's own, nor a
 # search for the smallest example that fails, nor the plugins that take six sevenths of its time.
-_WITHOUT = (
+_EACH = (
     *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"),
     *("-p", "_hypothesis_pytestplugin", "--hypothesis-profile", "mutants", "-W", "default"),
+    *("-p", "benchmarks.killers"),
 )
 _KILLED = ("killed", "timeout", "suspicious", "segfault", "caught by type check")
 
@@ -147,7 +148,7 @@ def _configuration(modules: list[str], tests: tuple[str, ...]) -> str:
         "source_paths": list(PACKAGES),
         "only_mutate": modules,
         "also_copy": [name for name in COPIED if name not in (*PACKAGES, "tests")],
-        "pytest_add_cli_args": [*_WITHOUT],
+        "pytest_add_cli_args": [*_EACH],
         "timeout_constant": 10,  # seconds: that a machine is busy kills no mutant
         # A copy of a process that has printed a page waits for ever where it is to print another.
         "process_isolation": "forkserver",

@@ -18,9 +18,11 @@ from sittings import (
     hand_in,
     ids,
     mark_essays,
+    single,
     who,
 )
 
+from centre.decisions.answer_keys import preview_key, propose_key, review_key
 from centre.decisions.board import effective_decisions
 from centre.decisions.cases import annul_sitting, close_case, open_case
 from centre.decisions.decide import changed_since, content_of, latest
@@ -30,6 +32,7 @@ from centre.decisions.replay import replay
 from centre.ledger.acts import act as ledger_act
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
+from centre.marks.agreed import write_agreed
 from centre.marks.models import Mark
 from centre.people.records import enter_earlier
 from centre.people.retakes import standings
@@ -69,6 +72,19 @@ def test_marks_pass_into_the_evidence_unrounded_with_the_form_they_were_earned_o
             area = evidence.areas[row.assignment.partition("-")[0]]
             assert area.earned == Decimal(repr(row.score))
             assert area.form_digest == decided.digests[row.assignment]
+
+
+def test_a_corrected_key_stands_in_the_evidence_of_those_whose_points_it_moved_alone(decided):
+    item, key = single(decided)
+    row = act(propose_key, "giao-vu", decided, item, key, "Công văn giả định", now=DECIDED_ON)
+    seen = preview_key(decided, item, key, DECIDED_ON)
+    act(review_key, "truong-cham", decided, row, seen.digest, "", accept=True, now=DECIDED_ON)
+    write_agreed(decided)
+    [paper] = {f.paper for f in decided.forms().values() if item in {i.id for i in f.items}}
+    told = {(e.trainee, area): e.areas[area].keys for _, e in gather(decided) for area in e.areas}
+    moved = {(one.candidate, paper) for one in seen.rescored}
+    assert 0 < len(moved) < len(told)
+    assert told == {where: (row.key_id,) if where in moved else () for where in told}
 
 
 def test_absent_unreadable_and_unmarked_are_told_apart(graded):

@@ -118,6 +118,22 @@ def test_a_certificate_is_found_by_its_file_or_by_serial_and_code(certified, ent
     assert book.by_serial(entry.serial, lambda code: code == entry.verification_code) == valid
 
 
+def test_a_number_that_two_papers_bear_finds_the_certificate_entered_under_it(
+    certified, entry, valid
+):
+    first = {"serial": "A/B", "printed": entry.printed, "entry_number": None}
+    other = Entry(**another(**first))
+    kept(other)
+    book = book_of(certified)
+    assert book.by_serial(entry.printed, bool) == valid
+    assert book.by_serial("A/B", bool) is None
+    assert book.by_digest("1" * 64) == replace(valid, verification_code="2345")
+    kept(revoked(other))
+    sql("DELETE FROM centre_revocation")
+    words = "Sổ cấp mất dòng revocation/A/B mà sổ nhật ký có."
+    assert said(certified, "by_digest", "1" * 64) == words
+
+
 def test_the_code_is_asked_about_once_and_nothing_is_told_where_it_is_refused(certified, entry):
     asked = []
 

@@ -33,6 +33,7 @@ from centre.people.privacy import correct, erase
 from centre.people.records import enter_earlier
 from centre.register import issue as issuing
 from centre.register.book import Book
+from centre.register.examining import acknowledge
 from centre.register.issue import certificate_path, enrol_key, issue_all, reissue, the_signer
 from centre.register.models import Entry
 from centre.register.revoke import revoke, the_entry
@@ -197,11 +198,16 @@ def test_one_that_cannot_be_printed_is_named_and_the_others_are_issued(decided):
     assert [one.serial for one in issue(decided, LATER)] == ["CIO-2026-00002", "CIO-2026-00001"]
 
 
-def test_a_lost_original_does_not_stop_those_after_it(certified):
+def test_neither_a_lost_original_nor_an_open_case_stops_those_after_it(certified):
     let_pass(certified, ids(certified)["late"])
     only(certified).unlink()
     done = {one.candidate: one for one in issue(certified, LATER)}
     assert done[ids(certified)["all right"]].refused
+    assert done[ids(certified)["late"]].serial == "CIO-2026-00002"
+    suspect(certified)
+    act(acknowledge, "giao-vu", Entry.objects.first(), "Đã xem", now=LATER)
+    done = {one.candidate: one for one in issue(certified, LATER)}
+    assert "có thay đổi sau khi quyết định" in done[ids(certified)["all right"]].refused
     assert done[ids(certified)["late"]].serial == "CIO-2026-00002"
 
 

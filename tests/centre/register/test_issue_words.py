@@ -12,15 +12,19 @@ from sittings import DECIDED_ON, act, approve, decide, ids, issue, who
 
 from centre.decisions.cases import close_case, open_case
 from centre.decisions.decide import latest
+from centre.decisions.models import Decision
 from centre.ledger.acts import act as ledger_act
 from centre.ledger.checkpoint import read_checkpoints
 from centre.ledger.models import LedgerLine
+from centre.people.models import Enrolment, Track
 from centre.register import issue as issuing
+from centre.register.examining import acknowledge
 from centre.register.issue import certificate_path, enrol_key, issue_all, reissue, the_signer
 from centre.register.models import Entry, Key
 from centre.register.revoke import revoke
+from centre.sittings.models import SittingRecord
 from courses.foundation.errors import CredentialError
-from grading.credentials.keys import issuer_of
+from grading.credentials.keys import create_demo_key, issuer_of, load_signer
 
 LATER = DECIDED_ON + timedelta(days=3)
 CHANGED = "có thay đổi sau khi quyết định; chạy lại “cio decide”"
@@ -33,6 +37,14 @@ def decision_of(sitting, way="all right"):
 def suspect(sitting):
     best = ids(sitting)["all right"]
     act(open_case, "giao-vu", sitting, best, "giả định", now=DECIDED_ON)
+
+
+def dismiss(sitting):
+    """The case is dismissed, and all are decided on anew."""
+    words = {"upheld": False, "authority": "Văn bản số 7", "now": DECIDED_ON}
+    best = ids(sitting)["all right"]
+    act(close_case, "hoi-dong-1", sitting, best, "không có căn cứ", **words)
+    decide(sitting)
 
 
 def kept(*rows):
@@ -126,10 +138,40 @@ def test_a_key_that_is_unknown_for_another_purpose_or_out_of_date_signs_nothing(
     assert (entry.key_id, new) == (key.pk, True)
 
 
+def test_a_key_that_was_not_enrolled_signs_nothing_beside_one_that_was(decided, signer, tmp_path):
+    other = load_signer(create_demo_key(tmp_path, decided.centre.settings.issuer.name, DECIDED_ON))
+    assert other.fingerprint != signer.fingerprint
+    told = (decided.centre, decision_of(decided), other)
+    words = ("khoá ký chưa được ghi vào sổ khoá", None)
+    assert refused(issuing.issue, *told, now=DECIDED_ON) == words
+
+
 def test_a_key_signs_to_its_last_moment(decided, signer):
     change(Key.objects.get(), valid_to=LATER)
     decision = decision_of(decided)
     assert act(issuing.issue, "van-thu", decided.centre, decision, signer, now=LATER)[1]
+    detail = json.loads(LedgerLine.objects.last().after)["detail"]
+    assert detail == {"register_number": "1/2026"}
+
+
+def test_who_holds_a_certificate_of_another_track_gets_the_one_of_this(decided, signer):
+    decision = decision_of(decided)
+    person, track = decision.enrolment.person, Track(code="khac", name="Chương trình khác")
+    told = SittingRecord.objects.values().get(pk=decided.code)
+    sitting = SittingRecord(**told | {"code": "ky-khac", "track_id": "khac"})
+    told = Enrolment.objects.values().get(pk=decision.enrolment_id)
+    enrolment = Enrolment(**told | {"id": 99, "sitting_id": "ky-khac"})
+    told = Decision.objects.values().get(pk=decision.pk)
+    other = Decision(**told | {"id": "KHAC", "enrolment_id": 99})
+    kept(track, sitting, enrolment, other)
+    certificate = {
+        "serial": "K-1", "printed": "K-1", "year": 2026, "person": person, "decision": other,
+        "full_name": person.full_name, "birth_date": person.birth_date, "pdf_sha256": "x",
+        "issued_on": DECIDED_ON.date(), "key": Key.objects.get(), "verification_code": "x",
+    }  # fmt: skip
+    kept(Entry(**certificate))
+    entry, new = act(issuing.issue, "van-thu", decided.centre, decision, signer, now=DECIDED_ON)
+    assert (entry.pk, new) == ("CIO-2026-00001", True)
 
 
 def test_the_document_that_a_batch_is_issued_by_stands_in_the_ledger(decided, signer):
@@ -146,18 +188,40 @@ def test_the_document_that_a_batch_is_issued_by_stands_in_the_ledger(decided, si
     assert one.path == decided.centre.certificates / f"{one.serial}.pdf"
     [signature] = PdfFileReader(io.BytesIO(one.path.read_bytes())).embedded_signatures
     assert signature.sig_object["/Reason"] == f"Cấp, số hiệu {one.serial}"
+    assert signature.self_reported_timestamp == DECIDED_ON
 
 
-def test_without_such_a_document_the_ledger_names_none(certified):
+def test_what_a_batch_would_tell_is_asked_before_of_those_it_names_unless_a_document_says_so(
+    decided, signer, monkeypatch
+):
+    asked = []
+
+    def told(enrolments, *, now):
+        asked.append((enrolments, now, Entry.objects.count()))
+
+    monkeypatch.setattr(issuing, "require_untold", told)
+    best = decision_of(decided).enrolment
+    [one] = issue_all(who("van-thu"), decided, signer, now=DECIDED_ON)
+    assert (asked, one.new) == ([({str(best.pk)}, DECIDED_ON, 0)], True)
+    list(issue_all(who("van-thu"), decided, signer, now=LATER, accepted="Văn bản số 5"))
+    assert len(asked) == 1
+    suspect(decided)
+    act(acknowledge, "van-thu", Entry.objects.get(), "Đã xem", now=LATER)
+    list(issue_all(who("van-thu"), decided, signer, now=LATER, accepted=" "))
+    assert asked[1:] == [(set(), LATER, 1)]
+
+
+def test_without_such_a_document_the_ledger_names_none(decided, signer):
+    assert [one.new for one in issue_all(who("van-thu"), decided, signer, now=DECIDED_ON)] == [True]
     line = LedgerLine.objects.get(kind="certificate.issued")
     assert json.loads(line.after)["detail"] == {"register_number": "1/2026"}
-    assert certified.code
 
 
 def test_of_whom_something_changed_is_named_and_left_aside(decided):
     suspect(decided)
     [one] = issue(decided)
     assert (one.refused, one.serial, one.path, one.new) == (CHANGED, "", None, False)
+    assert one.candidate == ids(decided)["all right"]
 
 
 def test_a_register_that_refuses_a_row_is_named_with_the_kind_of_its_error(certified):
@@ -171,6 +235,7 @@ def test_a_register_that_refuses_a_row_is_named_with_the_kind_of_its_error(certi
         cursor.execute("UPDATE centre_entry SET serial = 'CIO-2026-00001', person_id = 'P'")
     [one] = issue(certified)
     assert one.refused == "không ghi được sổ cấp (IntegrityError); hãy chạy lại"
+    assert one.candidate == ids(certified)["all right"]
 
 
 def test_an_original_that_is_lost_or_changed_is_named_with_its_file(certified):
@@ -202,10 +267,12 @@ def test_why_a_certificate_is_not_issued_again_is_said(certified):
     suspect(certified)
     assert said() == ("có thay đổi sau khi quyết định; chạy lại “cio decide” trước", None)
     decide(certified)
-    assert said() == (
-        "quyết định hiện hành không phải “đạt” có hiệu lực; không cấp lại",
-        None,
-    )
+    words = "quyết định hiện hành không phải “đạt” có hiệu lực; không cấp lại"
+    assert said() == (words, None)
+    approve(certified)
+    assert said() == (words, None)
+    dismiss(certified)
+    assert said() == (words, None)
     row = Entry.objects.values().get()
     told = {"serial": "CIO-2026-00002", "printed": "x", "entry_number": 2, "pdf_sha256": "x"}
     kept(Entry(**row | told | {"verification_code": "x", "supersedes_id": entry.pk}))
@@ -232,10 +299,7 @@ def test_a_pass_decided_again_after_a_revocation_is_not_issued_by_a_batch(certif
     act(revoke, "van-thu", Entry.objects.get(), "gian-lan", "Số 12", now=LATER)
     suspect(certified)
     decide(certified)
-    words = {"upheld": False, "authority": "Văn bản số 7", "now": DECIDED_ON}
-    best = ids(certified)["all right"]
-    act(close_case, "hoi-dong-1", certified, best, "không có căn cứ", **words)
-    decide(certified)
+    dismiss(certified)
     approve(certified)
     [one] = issue(certified, LATER)
     assert one.refused == "chứng chỉ đã bị thu hồi; cấp lại bằng “cio reissue” nếu có căn cứ"

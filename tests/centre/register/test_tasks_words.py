@@ -275,6 +275,20 @@ def test_confirming_is_kept_for_each_fact_and_ends_the_suspension(certified, ent
     assert entry.suspensions.get().ended_at == EVENING
     assert heads(certified) == line.number > before
     assert open_tasks() == []
+    close(certified, upheld=True)
+    [task] = open_tasks()
+    assert (task.seen_by, task.looked_at) == ((), False)
+
+
+def test_what_was_said_stands_although_its_head_cannot_be_signed(certified, entry, monkeypatch):
+    def broken():
+        raise RuntimeError("no disk")
+
+    monkeypatch.setattr("centre.register.examining.checkpoint_now", broken)
+    act(suspend, "van-thu", entry, "Số 9", "Lý do", now=LATER)
+    act(confirm, "van-thu", entry, "Số 10", "Căn cứ", now=LATER)
+    assert [one.ended_at for one in entry.suspensions.all()] == [LATER]
+    assert certified.code
 
 
 def test_what_can_not_be_confirmed_or_suspended_is_said(certified, entry):
