@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assessments.bank.item import Item, Variant
 
 DRAWS = 8  # variants over which a share is a mean
-MET = 16  # variants of an item that two sittings have delivered
+MET = 24  # variants of an item that two sittings have delivered, one of them in both forms
 AGAIN = 24  # variants that are asked of who has met those
 CUES, COMMONEST = "đoán theo từ ngữ, độ dài của câu khác", "ghi đáp án hay gặp nhất"
 

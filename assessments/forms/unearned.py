@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Counted = Sequence[Item] | Sequence[FormItem]  # the items of one form that count
 
-SURE = 1.0  # standard errors: of six forms drawn at the limit one may pass it, and by little
+SURE = 0.5  # standard errors of the gain, as far as the bank has items to leave room for
 
 
 def guessed(items: Counted, unearned: Unearned) -> dict[str, float]:
