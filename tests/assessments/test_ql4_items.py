@@ -9,10 +9,10 @@ from itertools import combinations
 
 import pytest
 from ql4_content import ITEMS, item, numbers, valued
+from shipped import lesson_of
 
 from assessments.bank.item import Item, draw, mark, read_item
 from courses.foundation.numerals import vietnamese
-from courses.lesson import LESSONS, read_lesson
 from courses.models.investment import (
     PROJECTS,
     Project,
@@ -24,7 +24,7 @@ from courses.models.investment import (
 
 OBJECTIVE = sorted(ITEMS.glob("ql4-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql4-e*.md"))
-LESSON = read_lesson(LESSONS / "ql4-quan-ly-von-dau-tu.md")
+LESSON = lesson_of("QL4")
 
 
 def agrees(content: Item, computed: float) -> bool:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from generators import a_thousand_times
+from shipped import lesson_of
 
 import assessments
 from assessments.bank.answering import right, wrong
 from assessments.bank.item import Item, draw, mark, read_item
 from assessments.bank.rubric import read_rubric
-from courses.lesson import LESSONS, read_lesson
 from courses.models.critical_path import (
     Activity,
     Threat,
@@ -32,7 +32,7 @@ ITEMS = Path(assessments.__file__).parent / "items" / "ql5"
 OBJECTIVE = sorted(ITEMS.glob("ql5-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql5-e*.md"))
 VARIED = [path for path in OBJECTIVE if path.with_suffix(".py").exists()]
-LESSON = read_lesson(LESSONS / "ql5-quan-tri-du-an.md")
+LESSON = lesson_of("QL5")
 PLAN = tuple(replace(activity, done=0) for activity in PROJECT)
 SEEDS = range(50)
 

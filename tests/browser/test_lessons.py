@@ -5,13 +5,11 @@ from browser.accessibility import findings
 from browser.keyboard import Keyboard
 from browser.lesson_walk import all_to_do, walk
 from playwright.sync_api import expect
+from shipped import LESSONS
 
 from centre.desk.serving import START
-from courses.lesson import lesson_paths, read_lesson
 
 pytestmark = pytest.mark.proof
-
-LESSONS = [read_lesson(path) for path in lesson_paths()]
 
 
 def _path(lesson):
