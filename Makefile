@@ -35,6 +35,7 @@ bench: $(READY)
 	@STOCK=1 $(BIN)/pytest -q tests/grading/code/test_idioms.py
 	@$(BIN)/python -m benchmarks.cohort_scale
 	@$(BIN)/python -m benchmarks.exam_room
+	@$(BIN)/python -m benchmarks.lessons
 
 # An exam room broken off a hundred times in each of eight ways: about an hour.
 faults: $(READY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import Field, field_validator, model_validator
@@ -84,8 +84,9 @@ class Settings(Content):
     ``database`` is ``sqlite`` (``centre.db`` beside it) or ``postgresql://user:password@host/name``.
     A signed checkpoint of the ledger is written every ``checkpoint_every`` lines; a register
     whose last checkpoint is older than ``stale_after_days`` proves nothing about today.
-    ``hosts`` are the names by which browsers reach the portal. Only a demonstration may do
-    without the second factor of those who decide.
+    ``hosts`` are the names by which browsers reach the portal. ``lessons`` open at ``portal``,
+    where no trainee runs a program, or at the ``hub`` beside it, where each has a server
+    (deploy/jupyterhub). Only a demonstration may do without the second factor of those who decide.
     """
 
     name: str = Field(min_length=1)
@@ -95,6 +96,7 @@ class Settings(Content):
     checkpoint_every: int = Field(default=100, ge=1)
     stale_after_days: int = Field(default=35, ge=1)
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    lessons: Literal["portal", "hub"] = "portal"
     second_factor: bool = True
     issuer: Issuer
     signatory: Signatory

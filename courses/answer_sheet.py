@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, Field
 
 from courses.foundation.content import Content
 from courses.foundation.errors import AnswerError
-from courses.foundation.files import write_atomically
+from courses.foundation.files import read_bounded, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +57,12 @@ def read_sheet(path: Path) -> Sheet:
     """Read an answers file; a missing one is an empty sheet.
 
     Raises:
-        AnswerError: when the file is too large, no JSON, or of another shape.
+        AnswerError: when the file is too large, a link or no file, no JSON, or of another shape.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        if path.lstat().st_size > LARGEST:
             raise AnswerError("tệp trả lời lớn bất thường, không đọc", path=path)
-        return Sheet.model_validate_json(path.read_bytes())
+        return Sheet.model_validate_json(read_bounded(path, LARGEST, AnswerError, links=False))
     except FileNotFoundError:
         return Sheet(version=VERSION, subject="", answers={})
     except (OSError, ValueError) as error:

@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from assessments.bank.finding import Finding
+from assessments.bank.habits import graded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assessments.bank.item import Item
 
-WORDS = ("vì", "nên", "để", "mọi", "chỉ", "luôn", "không bao giờ")
-APART = 0.15  # between the shares of keys and of distractors that hold a word
-ENOUGH = 20  # options of each side before shares mean anything
+APART = 4.0  # standard errors between the shares of right and of wrong options that hold a word
+ENOUGH = 20  # options of each side, or with a word, before shares mean anything
 SAME_COUNT = 0.75  # share of multiple choice that may have the same numbers of keys and options
 OFTEN_LONGEST = 0.5  # share of decisions whose best option may be the longest
+_WORD = re.compile(r"[^\W\d]+")
 
 
 def cues(items: Sequence[Item]) -> Iterator[Finding]:
     """Words, lengths and numbers of keys that pay a guesser, over all items together."""
-    keys, others = _single_choices(items)
-    for word in WORDS:
-        shares = [_share(texts, word) for texts in (keys, others)]
-        if min(len(keys), len(others)) >= ENOUGH and abs(shares[0] - shares[1]) > APART:
-            text = f"“{word}” có ở {shares[0]:.0%} đáp án và {shares[1]:.0%} phương án sai"
-            yield Finding("(ngân hàng)", "WORD", text)
+    yield from _words(items)
     yield from _decisions(items)
     yield from _key_counts(items)
 
 
-def _single_choices(items: Sequence[Item]) -> tuple[list[str], list[str]]:
-    options: list[Any] = [
-        option
-        for item in items
-        if item.exercise.kind == "single"
-        for option in item.exercise.options
-    ]
-    keys = [option.text for option in options if option.correct]
-    return keys, [option.text for option in options if not option.correct]
+def _words(items: Sequence[Item]) -> Iterator[Finding]:
+    """Words that stand in right options more often than in wrong ones, or less, beyond chance.
 
-
-def _share(texts: Sequence[str], word: str) -> float:
-    holding = sum(f" {word} " in f" {text.casefold().replace(',', ' ')} " for text in texts)
-    return holding / len(texts) if texts else 0.0
+    Over the whole bank some words of a thousand lie three standard errors apart by chance alone.
+    """
+    held: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    options: Counter[bool] = Counter()
+    for item in items:
+        for texts, right in graded(item):
+            for text, good in zip(texts, right, strict=True):
+                held[good].update({word.casefold() for word in _WORD.findall(text)})
+                options[good] += 1
+    if min(options[True], options[False]) < ENOUGH:
+        return
+    for word, count in sorted((held[True] + held[False]).items()):
+        shares = [held[good][word] / options[good] for good in (True, False)]
+        whole = count / options.total()
+        error = sqrt(whole * (1 - whole) * sum(1 / options[good] for good in (True, False)))
+        if count >= ENOUGH and abs(shares[0] - shares[1]) > APART * error:
+            text = f"“{word}” có ở {shares[0]:.0%} đáp án và {shares[1]:.0%} phương án sai"
+            yield Finding("(ngân hàng)", "WORD", text)
 
 
 def _decisions(items: Sequence[Item]) -> Iterator[Finding]:

@@ -71,7 +71,7 @@ class CueWise:
         self._counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
         self._totals: Counter[bool] = Counter()
         for item in items:
-            for options, correct in _graded(item):
+            for options, correct in graded(item):
                 for text, good in zip(options, correct, strict=True):
                     self._counts[good].update(_cues(text, options))
                     self._totals[good] += 1
@@ -100,7 +100,7 @@ class CueWise:
         return sorted(options, key=lambda option: (-self.liking(option.text, texts), option.text))
 
 
-def _graded(item: Item) -> Iterator[tuple[list[str], list[bool]]]:
+def graded(item: Item) -> Iterator[tuple[list[str], list[bool]]]:
     """Options with whether each is right, wherever an item offers some."""
     exercise: Any = item.exercise
     if exercise.kind in ("single", "multiple"):

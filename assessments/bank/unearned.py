@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from functools import cache, cached_property
-from statistics import fmean
+from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any
 
 from assessments.bank.guessing import HABITS, at_random, chance, expected_share
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assessments.bank.item import Item, Variant
 
 DRAWS = 8  # variants over which a share is a mean
-MET = 16  # variants of an item that two sittings have delivered
+MET = 24  # variants of an item that two sittings have delivered, one of them in both forms
 AGAIN = 24  # variants that are asked of who has met those
 CUES, COMMONEST = "đoán theo từ ngữ, độ dài của câu khác", "ghi đáp án hay gặp nhất"
 
@@ -32,7 +32,7 @@ class Unearned:
         self._items = items
         self._live = [i for i in items.values() if i.status == "live" and i.rubric is None]
         self.guessed = cache(self._guessed)
-        self.recalled = cache(self._recalled)
+        self._gains = cache(self._gains_of)
         self._wise = cache(self._wise_about)
 
     def habits(self, item_id: str) -> Mapping[str, Habit]:
@@ -51,17 +51,26 @@ class Unearned:
             for name, habit in habits.items()
         }
 
-    def _recalled(self, item_id: str) -> float:
+    def recalled(self, item_id: str) -> float:
         """What who remembers MET variants of the item gains beyond chance on others of it."""
+        gains = self._gains(item_id)
+        return max(0.0, fmean(gains)) if gains else 0.0
+
+    def wavering(self, item_id: str) -> float:
+        """How far that gain lies apart from variant to variant: its standard deviation."""
+        gains = self._gains(item_id)
+        return pstdev(gains) if gains else 0.0
+
+    def _gains_of(self, item_id: str) -> tuple[float, ...]:
+        """What is gained beyond chance on each of the variants that are asked again."""
         item = self._items.get(item_id)
         if item is None or item.rubric is not None:
-            return 0.0
+            return ()
         met = [draw(item, f"nhớ/{number}") for number in range(MET if item.template else 1)]
         memory = Memory(((item_id, variant) for variant in met), at_random)
         rng = random.Random(f"nhớ/{item_id}")  # noqa: S311 - a reproducible estimate, no secret
         asked = [draw(item, f"hỏi lại/{n}") for n in range(AGAIN if item.template else 1)]
-        gained = fmean(_share(v, memory(item_id, v, rng)) - chance(v) for v in asked)
-        return max(0.0, gained)
+        return tuple(_share(v, memory(item_id, v, rng)) - chance(v) for v in asked)
 
     @cached_property
     def _commonest(self) -> Habit:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessments.forms.balancing import gaps, loads_of
-from assessments.forms.unearned import guessed, recalled
+from assessments.forms.unearned import guessed, recalled_at_most
 from courses.foundation.numerals import vietnamese
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ class Rules:
             for player, share in guessed(form, self.unearned).items():
                 told = f"người {player} được quá {_percent(most.guessed)} số điểm một đề"
                 yield Measure(share, float(most.guessed), told)
-            yield Measure(recalled(form, known, self.unearned), float(most.recalled), memory)
+            gain = recalled_at_most(form, known, self.unearned)
+            yield Measure(gain, float(most.recalled), memory)
 
 
 def _percent(share: Decimal) -> str:

@@ -7,14 +7,17 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 
 class Relay:
-    """Passes bytes on to a port; cut, it drops every connection and takes none."""
+    """Passes bytes on to a port; cut, it drops every connection and takes none.
+
+    ``carried`` counts the bytes that the portal has sent.
+    """
 
     def __init__(self, port: int) -> None:
-        self.port = port
+        self.port, self.carried = port, 0
         self.whole = asyncio.Event()
         self.whole.set()
         self.open_ends: set[asyncio.StreamWriter] = set()
@@ -50,13 +53,21 @@ class Relay:
         ends = {writer, back}
         self.open_ends |= ends
         with suppress(asyncio.CancelledError):  # the hall is over
-            await asyncio.gather(_copy(reader, back), _copy(there, writer))
+            await asyncio.gather(_copy(reader, back), _copy(there, writer, self._count))
         self.open_ends -= ends
 
+    def _count(self, data: bytes) -> None:
+        self.carried += len(data)
 
-async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+
+async def _copy(
+    source: asyncio.StreamReader,
+    target: asyncio.StreamWriter,
+    seen: Callable[[bytes], None] = lambda _data: None,
+) -> None:
     with suppress(OSError):
         while data := await source.read(65536):
+            seen(data)
             target.write(data)
             await target.drain()
     with suppress(OSError):

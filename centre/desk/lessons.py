@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 import tornado.web
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.wsgi import WSGIContainer
-from traitlets import Dict
 from traitlets.config import Config
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
@@ -25,6 +23,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from centre.desk.identity import PortalIdentity
+from centre.desk.kernels import OwnKernels
 from centre.learning.progress import lay_out_lesson
 from courses.foundation.errors import ContentError
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from centre.configuration import Centre
 
 BASE = "/hoc/"
-MOST_PAGES = 3  # kernels a user may hold open; the oldest gives way
 LARGEST = 25 * 1024 * 1024  # bytes of a request; the portal's own limits are narrower
 _KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
@@ -45,25 +43,6 @@ _POLICY = (
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'self'"
 )
-
-
-class OwnKernels(AsyncMappingKernelManager):
-    """Kernels, each its user's: whose, the folder says in which it was started."""
-
-    owners: dict[str, str] = Dict()  # type: ignore[assignment]
-
-    async def start_kernel(self, *, path: Any = None, **options: Any) -> str:  # type: ignore[override]
-        """Start a kernel in a user's folder; of too many the oldest is ended."""
-        held = [one for one, owner in self.owners.items() if owner == path and one in self]
-        for one in held[: len(held) - MOST_PAGES + 1]:
-            await self.shutdown_kernel(one, now=True)  # type: ignore[no-untyped-call]
-        kernel: str = await super().start_kernel(path=path, **options)
-        self.owners[kernel] = path
-        return kernel
-
-    def owner(self, kernel: str) -> str | None:
-        """The user whose kernel it is; None for one there is not."""
-        return self.owners.get(kernel) if kernel in self else None
 
 
 class _Own:
@@ -163,6 +142,7 @@ class LessonDesk(Voila):
         server = HTTPServer(self.app, max_body_size=LARGEST)
         server.add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self.kernel_manager.keep_warm)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

@@ -37,9 +37,16 @@ def serve(folder: Path, port: int, announce: Callable[[Centre, str], None]) -> N
         announce: called once with the centre and the address, when it is about to be served.
 
     Raises:
-        CentreError: when the folder is no centre's, or the port is taken.
+        CentreError: when the folder is no centre's, its lessons open elsewhere, or the port is
+            taken.
     """
     centre = open_centre(folder)
+    if centre.settings.lessons == "hub":
+        raise CentreError(
+            'centre.toml để bài học mở ở JupyterHub (lessons = "hub"): chạy cio portal và '
+            "JupyterHub theo deploy/jupyterhub/README.md, hoặc bỏ dòng ấy rồi mở lại",
+            path=centre.folder,
+        )
     sockets = _sockets(port)
     os.environ[HERE] = str(centre.folder)
     _jupyter_environment(centre)

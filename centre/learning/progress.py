@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from courses.lesson import Lesson
     from courses.outline import Section
 
+# Where a lesson's page is, on the portal's own origin, by what ``centre.toml`` says of lessons.
+_PAGES = {
+    "portal": "/hoc/bai/{}",
+    "hub": "/jupyter/hub/user-redirect/voila/render/{}.ipynb",
+}
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -37,9 +43,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class Progress:
-    """One lesson as a user stands in it; ``minutes_left`` is of the planned minutes."""
+    """One lesson as a user stands in it; ``minutes_left`` is of the planned minutes.
+
+    ``page`` is the address of the lesson itself.
+    """
 
     name: str
+    page: str
     code: str
     title: str
     minutes: int
@@ -76,9 +86,9 @@ class Progress:
 
     @property
     def address(self) -> str:
-        """Where the lesson's page is, at the section to go on with."""
+        """The lesson's page, at the section to go on with."""
         begun = self.stop if self.last_at else None
-        return f"/hoc/bai/{self.name}" + (f"#{begun.anchor}" if begun else "")
+        return self.page + (f"#{begun.anchor}" if begun else "")
 
 
 def learning_folder(centre: Centre, user: int) -> Path:
@@ -139,6 +149,7 @@ def progress_in(centre: Centre, user: int, lesson: Lesson) -> Progress:
     done = {one.name for one in lesson.blocks if one.kind != "simulation" and is_done(one, answers)}
     return Progress(
         name=lesson.path.stem,
+        page=_PAGES[centre.settings.lessons].format(lesson.path.stem),
         code=lesson.head.code,
         title=lesson.head.title,
         minutes=sum(section.minutes for section in sections),

@@ -17,7 +17,9 @@ from centre.ledger.models import LedgerLine
 from centre.ledger.rows import Row, new_salt, plain
 from centre.people.models import Attendance, Enrolment, Letter, Person
 from centre.register.models import Entry
+from courses.answer_sheet import LARGEST
 from courses.foundation.errors import CentreError
+from courses.foundation.files import read_bounded
 from grading.reports.renderers import FORMATS
 
 if TYPE_CHECKING:
@@ -174,10 +176,18 @@ def _erase_learning(person: Person, done: Act) -> None:
 def _lessons(person: Person) -> dict[str, str]:
     """What the person answered in lessons: the files as they are, by name."""
     return {
-        path.name: path.read_text("utf-8", errors="replace")
+        path.name: _text(path)
         for folder in _learning(person)
         for path in sorted(folder.glob("*.tien-do.*"))
     }
+
+
+def _text(path: Path) -> str:
+    """What is in a file of a folder that its owner's own programs may write in."""
+    try:
+        return read_bounded(path, LARGEST, CentreError, links=False).decode("utf-8", "replace")
+    except CentreError:
+        return "(không đọc được)"
 
 
 def _learning(person: Person) -> list[Path]:

@@ -30,4 +30,9 @@ def without_bound(text: str, prompt: str) -> str:
         for bound in (_LEAST, _MOST)
         for match in bound.finditer(prompt)
     ]
-    return min(said, key=itemgetter(0))[1].sub(" ", text) if said else text
+    return min(said, key=itemgetter(0))[1].sub(_left, text) if said else text
+
+
+def _left(bound: re.Match[str]) -> str:
+    """A sign leaves one of equality, so that “p ≥ 12” is read as “p = 12”."""
+    return " " if bound[0][0].isalpha() else "="

@@ -16,7 +16,9 @@ _ASKED = re.compile(
 )
 _STOP = re.compile(r"[.?!;:](?:\s|$)|\n\s*\n")
 _WORD = re.compile(r"%|[^\W\d]+")
-_SILENT = frozenset(("là", "được", "thì", "thứ", "ở", "cần", "có", "tổng", "cộng", "tất", "cả"))
+_SILENT = frozenset(
+    ("là", "vào", "được", "thì", "thứ", "ở", "cần", "có", "tổng", "cộng", "tất", "cả")
+)
 # These turn an answer about or leave it open, wherever they stand in a question.
 _TURNING = frozenset(
     ("không", "chưa", "chẳng", "dưới", "trên", "ít", "nhiều", "tối", "khoảng", "gần")
@@ -36,7 +38,7 @@ def without_echo(text: str, prompt: str) -> str:
     if tail is None:
         return text
     start = lead.end() if lead and _repeats(_telling(lead[0]), before) else 0
-    return f"{text[start : tail.start()]}{_without_run(tail[0], after)}"
+    return f"{text[start : tail.start()]}{_without_run(tail[0], before, after)}"
 
 
 def without_lead(text: str, prompt: str) -> str:
@@ -57,10 +59,15 @@ def _repeats(words: Sequence[str], before: Sequence[str]) -> bool:
     return not words or _stands_in(words, before)
 
 
-def _without_run(tail: str, after: Sequence[str]) -> str:
-    """``tail`` without the words after its first that stand side by side in ``after``."""
+def _without_run(tail: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """``tail`` without the words after its first that stand side by side in ``after``.
+
+    They may also be all those that stand ``before``: “667 hồ sơ phải nhập lại”.
+    """
+    whole = len(before) > 1 and not _TURNING & set(before)
     for word in list(_WORD.finditer(tail))[1:]:
-        if _stands_in(_words(tail[word.start() :]), after):
+        rest = tail[word.start() :]
+        if _stands_in(_words(rest), after) or (whole and _telling(rest) == before):
             return tail[: word.start()]
     return tail
 
@@ -76,7 +83,7 @@ def _around(prompt: str) -> tuple[list[str], list[str]]:
     asked = list(_ASKED.finditer(plain))
     if not asked:
         return [], []
-    place = asked[-1]
+    place = next((blank for blank in asked if blank[0] == "…"), asked[-1])
     before, after = _STOP.split(plain[: place.start()])[-1], _STOP.split(plain[place.end() :])[0]
     return _telling(before), _words(after)
 

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from courses.foundation.errors import CioError
 
 
-def read_bounded(path: Path, most: int, error: type[CioError]) -> bytes:
+def read_bounded(path: Path, most: int, error: type[CioError], *, links: bool = True) -> bytes:
     """Return the content of an ordinary file of at most ``most`` bytes.
 
     A pipe, a device, a folder or a loop of links is refused at once: nothing is waited for.
+    Without ``links`` a link is refused too: where somebody else writes, it may lead anywhere.
 
     Raises:
         CioError: of the class ``error``, naming ``path``.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        follow = 0 if links else os.O_NOFOLLOW
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | follow)
     except (OSError, ValueError):  # a name with a NUL is a ValueError
         raise error("không mở được tệp; kiểm tra tên và quyền đọc", path=path) from None
     try:

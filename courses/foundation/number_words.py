@@ -48,6 +48,7 @@ _SAID = re.compile(
     rf"(?<![\w.,/:])(?<!\d-)(?P<number>{_HALF}|(?:không(?= phẩy)|{_GROUP}){_PART}"
     rf"(?: {_SCALE}(?: {_GROUP} {_SCALE})*{_TAIL})?)(?P<years> năm\b)?(?!\w)(?![.,/:-]\d)"
 )
+_TWENTY = re.compile(rf"\bhăm(?= {_LAST}\b)")  # “hăm lăm”
 _ALREADY = re.compile(rf"\d+(?: {_SCALE})?")
 _GLUED = re.compile(rf"(?<=\d)\s*({'|'.join(_SCALES)})(?=\d|\b)\s*")
 _HALF_MORE = re.compile(rf"\b(\d+)( [^\W\d]+|) (?:{'|'.join(_HALVES)})\b")
@@ -75,7 +76,7 @@ def in_other_figures(text: str) -> str:
 
 
 def _told(text: str) -> tuple[str, str]:
-    plain = unicodedata.normalize("NFC", text).casefold()
+    plain = _TWENTY.sub("hai mươi", unicodedata.normalize("NFC", text).casefold())
     spaced = _GLUED.sub(r" \1 ", " ".join(plain.split())).strip()
     first, last = (_in_way(spaced, way) for way in (0, -1))
     return (first, last) if first != spaced else (text, text)

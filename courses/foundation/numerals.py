@@ -25,7 +25,8 @@ _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
 _NUMBER_AND_REST = re.compile(r"([+-]?\s?\d(?:[\d., ]*\d)?)\s*(\D*)")
 _ANY_NUMBER = re.compile(r"[+-]?\d(?:[\d., ]*\d)?")
 _LEAD = re.compile(
-    r"^(?:(?:đáp số|đáp án|kết quả|trả lời|đs)\s*(?:là|:|=)?|bằng\b|[^\W\d][^\d=]{0,20}=|[=≈~])\s*",
+    r"^(?:(?:đáp số|đáp án|kết quả|trả lời|đs)\s*(?:là|:|=)?|bằng\b|[^\W\d][^\d=]{0,20}=|[=≈~]"
+    r"|(?-i:[A-Z]{2,6})\s*:)\s*",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"^âm\s+", re.IGNORECASE)
@@ -41,6 +42,7 @@ _FRACTION = re.compile(
 _ALSO = re.compile(r",?\s*\btức(?: là)?\b(.+)$", re.IGNORECASE)
 _CLOSING = re.compile(r"\s+(?:chẵn|tròn|nữa|thôi|ạ)\s*[.!]?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_BOOKED = re.compile(r"\s*\(([\d., ]+)\)\s*")  # “(260)”: below 0, as in accounts
 _BEFORE = re.compile(r"^[^\d+-]+(?=[+-]?\d)")
 _FRAME = re.compile(r"\s*(?:\btrong\b|\bcho\b|/)")
 _FALL = re.compile(
@@ -138,15 +140,30 @@ def doubtful(text: str, unit: str = "") -> tuple[Decimal, ...]:
     """Readings that only a person may accept.
 
     Of a text that holds one number: words or another unit around it (``khoảng 12``), a comma
-    that groups (``1,234``), a share typed where per cent is asked (``0,15``), a fall said in
-    words (``giảm 3``). Of any: what stands outside brackets, what a sum comes to, a number in
-    words, a fraction, days of 24 hours.
+    that groups (``1,234``), a share typed where per cent is asked (``0,15``), a full amount in
+    đồng typed where millions are, a fall said in words (``giảm 3``) or booked (``(3)``). Of any:
+    what stands outside brackets, what a sum comes to, a number in words, a fraction, days of 24
+    hours.
     """
     if len(text) > _FLOOD:
         return ()
     ways = [text, in_figures(text), in_other_figures(text), in_figures(with_marks(text))]
     pieces = dict.fromkeys(piece for way in dict.fromkeys(ways) for piece in _pieces(way))
-    return tuple(dict.fromkeys(value for piece in pieces for value in _unsure(piece, unit)))
+    found = [value for piece in pieces for value in _unsure(piece, unit)]
+    if booked := _BOOKED.fullmatch(text):
+        found += [-value for value in _values(booked[1].strip())]
+    return tuple(dict.fromkeys(found))
+
+
+def rounded_elsewhere(text: str, unit: str, number: Decimal) -> bool:
+    """Whether ``text`` is ``number`` rounded in another unit: ``0,88 giờ`` for 53 phút."""
+    for figures, typed in _split(_bare(text)):
+        one = converted(Decimal(1), typed, unit)
+        for value in _values(figures) if one and one != 1 else ():
+            places = -int(value.as_tuple().exponent)
+            if one and places > 0 and rounded(number / one, places) == value:
+                return True
+    return False
 
 
 def _pieces(text: str) -> list[str]:
@@ -164,6 +181,7 @@ def _unsure(text: str, unit: str) -> list[Decimal]:
     if len(numbers) == 1:
         values = [*_values(numbers[0]), *_values(numbers[0].replace(",", ".")), *_mixed(numbers[0])]
         found += values
+        found += [full for value in values if (full := converted(value, "đồng", unit)) is not None]
         found += [value * 100 for value in values if is_percent(unit)]
         found += [-value for value in values if _FALL.search(text)]
     return found
@@ -186,7 +204,8 @@ def _said_once(text: str, unit: str) -> str:
     if not said or not number:
         return text
     meant = {*_amounts(_bare(outside), unit), *_values(number[0])}
-    return outside if all(meant & {*_amounts(words, unit)} for words in said) else text
+    again = ({*_amounts(words, unit), *_amounts(f"{words} đồng", unit)} for words in said)
+    return outside if all(meant & amounts for amounts in again) else text
 
 
 def _mixed(number: str) -> list[Decimal]:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _PER = re.compile(
-    r"\s*(?:/|mỗi|một|trên)\s*(?:một\s+)?(giờ|ngày|tháng|năm|lần|người)$", re.IGNORECASE
+    r"\s*(?:/|mỗi|(?:trong\s+)?một|trên)\s*(?:một\s+)?(giờ|ngày|tháng|năm|lần|người)$",
+    re.IGNORECASE,
 )
 _MANY = {"nghin": 1000, "ngan": 1000, "trieu": 1_000_000}
 _BLANKS = str.maketrans({".": " ", ",": " ", "/": " "})
@@ -32,11 +33,15 @@ _UNITS = (
     ("ngay", "hom"),
     ("tuan", "tuan le"),
     ("xa phuong", "xa", "phuong"),
-    ("diem", "diem phan tram", "diem %"),
+    ("diem phan tram", "diem %"),
+    ("ho so", "bo ho so"),
 )
 _MONEY = {"dong": 1, "nghin dong": 1000, "trieu dong": 1_000_000, "ty dong": 1_000_000_000}
 _TIME = {"giay": 1, "phut": 60, "gio": 60 * 60}
 _SURE = (_MONEY, _TIME, {"thang": 1, "nam": 12})
+_SPANS = ("giay", "phut", "gio", "ngay", "tuan", "thang", "nam")
+_KNOWN = {names[0] for names in _UNITS} | {*_SPANS, "diem"}
+_CALENDAR_DAYS = re.compile(r"ngay (?:theo |duong |am )?(?:lich|thuong|lien tuc)\b")
 _BY_THE_CLOCK = (*_SURE, {**_TIME, "ngay": 60 * 60 * 24}, {"ngay": 1, "tuan": 7})
 
 
@@ -52,6 +57,25 @@ def is_unit(text: str, unit: str) -> bool:
     if typed in {"", own, *_spellings(own)}:
         return True
     return " " in own and (own.startswith(f"{typed} ") or typed == _initials(own))
+
+
+def qualifier(unit: str) -> str:
+    """What makes a unit of time another one: “lam viec” of “ngày làm việc”."""
+    first, _, rest = _name(unit).partition(" ")
+    return rest if head(first) in _SPANS else ""
+
+
+def has_kin(unit: str) -> bool:
+    """Whether the same number in another unit of its kind is another amount: money, time."""
+    return _known(unit) in {*_SPANS, *_MONEY}
+
+
+def contrary(typed: str, unit: str) -> bool:
+    """Whether ``typed`` surely is another unit: hours for days, calendar days for working days."""
+    if _CALENDAR_DAYS.match(_name(typed)) and qualifier(unit) == "lam viec":
+        return True
+    one, other = _known(typed), _known(unit)
+    return bool(one and other and one != other)
 
 
 def is_percent(unit: str) -> bool:
@@ -91,6 +115,13 @@ def head(unit: str) -> str:
     """The one name for all spellings of a unit."""
     own = _parts(unit)[0]
     return next((names[0] for names in _UNITS if own in names), own)
+
+
+def _known(unit: str) -> str:
+    """The one name of the unit that a text begins with; empty when it begins with none."""
+    words = _name(unit).split()
+    names = (head(" ".join(words[:count])) for count in range(len(words), 0, -1))
+    return next((name for name in names if name in _KNOWN), "")
 
 
 def _spellings(own: str) -> tuple[str, ...]:

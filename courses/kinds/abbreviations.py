@@ -19,6 +19,7 @@ _WRITTEN = {
     "ts": "tài sản",
     "tscđ": "tài sản cố định",
     "kp": "kinh phí",
+    "lv": "làm việc",
     "nt": "nhà thầu",
     "vb": "văn bản",
     "cntt": "công nghệ thông tin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -108,14 +108,17 @@ class Key(WithoutEmpty):
     def nearly(self, place: int, answer: Decimal, number: Decimal) -> bool:
         """Whether a person should look: one unit off the precision asked, or rounded too far.
 
-        Of whole things only the key itself, not yet rounded.
+        Of whole things only the key itself, not yet rounded; of others cut to a whole number
+        only the key cut off instead of rounded.
         """
         precision = self.precision(place)
         if precision is None:
             return False
         places = max(0, -int(answer.as_tuple().exponent))
         if not precision.decimals:
-            return precision.whole and places > 0 and answer == rounded(number, places)
+            if precision.whole:
+                return places > 0 and answer == rounded(number, places)
+            return answer != 0 and answer == number.to_integral_value(ROUND_DOWN) != number
         coarse = places < precision.decimals and answer and answer == rounded(number, places)
         unit = Decimal(1).scaleb(-precision.decimals)
         at = rounded(answer, precision.decimals)

@@ -11,7 +11,13 @@ from courses.foundation.bounds import without_bound
 from courses.foundation.content import Content
 from courses.foundation.echoes import without_echo
 from courses.foundation.number_words import in_sure_figures
-from courses.foundation.numerals import NumeralError, doubtful, read_number, readings
+from courses.foundation.numerals import (
+    NumeralError,
+    doubtful,
+    read_number,
+    readings,
+    rounded_elsewhere,
+)
 from courses.kinds.base import (
     ExerciseBase,
     Feedback,
@@ -88,6 +94,8 @@ class Numeric(QuestionBase):
         """Whether the number misses by the last place, or could be read as a right one."""
         if not isinstance(raw, str):
             return False
+        if rounded_elsewhere(raw[:_LONGEST], self.unit, Decimal(key.correct[0])):
+            return True
         unsure = {"": doubtful(raw, self.unit)}
         return nearly_a_number(_named(key), {"": self._readings(raw)}, unsure)
 
@@ -99,7 +107,8 @@ class Numeric(QuestionBase):
         if not isinstance(raw, str):
             return ()
         bare = without_bound(raw[:_LONGEST], self.prompt)
-        ways = dict.fromkeys((bare, without_echo(in_sure_figures(bare), self.prompt)))
+        prompt = without_bound(self.prompt, self.prompt)
+        ways = dict.fromkeys((bare, without_echo(in_sure_figures(bare), prompt)))
         return tuple(dict.fromkeys(value for way in ways for value in readings(way, self.unit)))
 
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from courses.foundation.letters import INVISIBLE, unmarked
 from courses.foundation.number_words import in_figures, in_sure_figures
-from courses.foundation.numerals import doubtful, readings
+from courses.foundation.numerals import readings
 from courses.kinds.abbreviations import written_out
 from courses.kinds.articles import cites, places
 from courses.kinds.days import day_in, speaks_of
+from courses.kinds.quantities import is_amount, nearly_amount, same_amount, within
 from courses.kinds.symbols import names_number, same_symbol, symbols
 
 if TYPE_CHECKING:
@@ -29,20 +30,18 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MARKS = re.compile(r"[“”„\"'‘’`´«»*_.,;:!?…]+")
 _DOTTED = re.compile(r"\b(?:[^\W\d]\.)+[^\W\d]\b")  # “U.B.N.D”
 _CROSSED = re.compile(r"[ðɖ]")
-_COURTESY = re.compile(r"^\s*(?:dạ|thưa)\b[\s,]*|[\s,]*\bạ[\s.!]*$", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"^\s*(?:dạ|thưa)\b[\s,]*|[\s,]*\bạ[\s.!]*$|\s(?:đó|ấy|này)[\s.]*$", re.IGNORECASE
+)
 _DASHES = re.compile(r"(?<=[^\W\d])\s*[-‐‑‒–—−/]\s*(?=[^\W_])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _Y = re.compile(r"\b((?:h|k|l|m|s|t|v|qu|b|d))y(?=$|\s|[\u0300-\u0323])")
+_HORN = re.compile("uo\u031b(?=[a-z])|u\u031bo(?!\u031b)")  # “phuơng”, “phưong”
 _LEAD_IN = re.compile(r"^(?:(?!không |chưa |chẳng )\S+ ){0,4}?là |^(?:đáp án|trả lời|kết quả) ")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FIGURES = re.compile(r"\d+")
-_QUANTITY = re.compile(r"(\d[\d.,]*)\s*(\D{0,20})")
 _AND = re.compile(r"[,;=]|\s[-–—]\s|\b(?:hay|hoặc|tức là|tức|còn gọi là)\b", re.IGNORECASE)
 _SLASH = re.compile(rf"/|{_AND.pattern}", re.IGNORECASE)
-_WITHIN = re.compile(
-    r"^\s*(?:trong(?: vòng| thời hạn| thời gian)?|thời hạn|(?:vào )?lúc)(?: là)?\s+(?=\S)",
-    re.IGNORECASE,
-)
 _HEDGES = {"or", "and", "not", "hay", "khong"}
 _INITIALS = 4  # letters of an abbreviation that can hardly mean anything else
 _NEAR = 8  # letters of an answer for each slip of the pen that a person should forgive or not
@@ -55,49 +54,66 @@ def comparable(text: str) -> str:
     A syllable keeps its tone but not the letter that carries it: “hoà” equals “hòa”.
     """
     text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold()
+    text = text.replace("&", " and ").replace("\u2044", "/")  # “⅔” is made of three signs
     text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), _CROSSED.sub("đ", text))
     text = _DASHES.sub(" ", _MARKS.sub(" ", text)).replace("(", " ").replace(")", " ")
     return " ".join(_tone_last(word) for word in text.split())
 
 
-def accepted(answer: str, meanings: Sequence[str], around: Sequence[str] = ()) -> bool:
+def accepted(
+    answer: str, meanings: Sequence[str], around: Sequence[str] = (), prompt: str = ""
+) -> bool:
     """Whether an examiner reads one of the ``meanings`` in ``answer``.
 
-    Two accepted names side by side are right too, and so is a foreign gloss in brackets.
+    Two accepted names side by side are right too, and so is a gloss in brackets that is foreign,
+    stands in a meaning or is what the answer abbreviates.
 
     Args:
         answer: what was written.
         meanings: what the author accepts.
         around: words that may stand around a meaning and say nothing by themselves.
+        prompt: the question, which may say the unit of an amount.
     """
 
     def right(part: str) -> bool:
-        return any(_matches(part, meaning, around) for meaning in meanings)
+        return any(_matches(part, meaning, around, prompt) for meaning in meanings)
+
+    def says_no_more(gloss: str) -> bool:
+        return _is_foreign(gloss) or right(gloss) or _stands_in(gloss, meanings)
 
     if right(answer) or right(answer := _COURTESY.sub("", answer)):
         return True
     bare, glosses = _BRACKETS.sub(" ", answer), _BRACKETS.findall(answer)
-    if glosses and all(_is_foreign(gloss) or right(gloss) for gloss in glosses) and right(bare):
+    if glosses and all(map(says_no_more, glosses)) and right(bare):
+        return True
+    if any(right(gloss) and _initials(gloss) == unmarked(bare).strip() for gloss in glosses):
         return True
     ways = [[part for part in sign.split(answer) if part.strip()] for sign in (_AND, _SLASH)]
     return any(len(parts) > 1 and all(right(part) for part in parts) for parts in ways)
 
 
-def _matches(answer: str, meaning: str, around: Sequence[str]) -> bool:
+def _matches(answer: str, meaning: str, around: Sequence[str], prompt: str) -> bool:
     if comparable(answer) == comparable(meaning):
         return True
     if symbols(meaning):
         return same_symbol(answer, meaning)
     for read in (day_in, places, _minutes):
         if meant := read(meaning):
-            return meant in (read(answer), read(_WITHIN.sub("", in_figures(answer))))
-    if quantity := _QUANTITY.fullmatch(meaning):
-        right = readings(quantity[1])
-        said = readings(_WITHIN.sub("", answer), quantity[2])
-        return any(number in right for number in said)
+            return meant in (read(answer), read(within(in_figures(answer))))
+    if is_amount(meaning):
+        return same_amount(answer, meaning, prompt)
     if comparable(in_sure_figures(answer)) == comparable(in_sure_figures(meaning)):
         return True
     return _same(answer, meaning, around)
+
+
+def _stands_in(gloss: str, meanings: Sequence[str]) -> bool:
+    words = f" {comparable(gloss)} "
+    return any(words in f" {comparable(meaning)} " for meaning in meanings)
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in unmarked(text).split())
 
 
 def _is_foreign(gloss: str) -> bool:
@@ -114,8 +130,8 @@ def nearly(answer: str, meaning: str, around: Sequence[str] = ()) -> bool:
         return speaks_of(answer, day)
     if cited := places(meaning):
         return cites(answer, cited)
-    if quantity := _QUANTITY.fullmatch(meaning):
-        return any(number in doubtful(answer, quantity[2]) for number in readings(quantity[1]))
+    if is_amount(meaning):
+        return nearly_amount(answer, meaning)
     numbers = _numbers(meaning)
     if numbers and (given := _numbers(answer)):
         return given == numbers  # a wrong figure is no slip of the pen
@@ -182,10 +198,19 @@ def _same(answer: str, meaning: str, around: Sequence[str]) -> bool:
         pairs += [_spelt_out(*pair, least=_INITIALS) for pair in pairs]
     if any(_joined(a) == _joined(b) for a, b in pairs if a):
         return True
-    # Without a single mark it is the keyboard that lacked them, not the knowledge.
+    # Without a mark it is the keyboard that lacked it, not the knowledge; another mark is a doubt.
+    if any(_bare_in_places(a, b) for a, b in pairs if a):
+        return True
     return typed == unmarked(typed) and any(
         unmarked(a).replace(" ", "") == unmarked(b).replace(" ", "") for a, b in pairs if a
     )
+
+
+def _bare_in_places(text: str, model: str) -> bool:
+    """Whether each syllable is that of ``model`` or stands there without any mark."""
+    words, wanted = text.split(), model.split()
+    pairs = zip(words, wanted, strict=False)
+    return len(words) == len(wanted) and all(one in (two, unmarked(two)) for one, two in pairs)
 
 
 def _joined(text: str) -> str:
@@ -206,14 +231,15 @@ def _core(text: str, around: Sequence[str]) -> str:
     kept = f" {text} "
     for phrase in sorted(map(comparable, around), key=len, reverse=True):
         kept = kept.replace(f" {phrase} ", " ")
-        kept = kept.replace(f" {unmarked(phrase)} ", " ") if text == unmarked(text) else kept
+        kept = kept.replace(f" {unmarked(phrase)} ", " ")
     return kept.strip() or text
 
 
 def _tone_last(word: str) -> str:
     letters = _Y.sub(r"\1i", unicodedata.normalize("NFD", word))
     tones = "".join(letter for letter in letters if letter in _TONES)
-    return unicodedata.normalize("NFC", "".join(x for x in letters if x not in _TONES)) + tones
+    plain = _HORN.sub("u\u031bo\u031b", "".join(x for x in letters if x not in _TONES))
+    return unicodedata.normalize("NFC", plain) + tones
 
 
 def _slips(one: str, other: str) -> int:

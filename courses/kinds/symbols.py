@@ -32,7 +32,7 @@ _SHORT = "|".join(code for code in _TYPES if len(code) > 1)
 _ISSUER = "ubnd|hdnd|ttg|cp|[a-z]{2,6}(?=so)|b[a-z]{2,5}"
 _SYMBOL = re.compile(
     rf"(?:(?P<type>{_TYPE})(?:-?(?P<lead>{_ISSUER})(?:tinh|thanhpho)?)?"
-    r"(?:(?<=luat)[a-z]{0,80})?[-.:]?)?"
+    r"(?:(?<=luat)[a-z]{0,80}(?:nam)?(?:(?P<of>(?:19|20)\d\d)(?=so))?)?[-.:]?)?"
     r"(?:so(?:hieu)?)?[:.]?0*(?P<number>[1-9]\d{0,4}[a-d]?)(?:[/-](?P<year>(?:19|20)\d\d))?"
     rf"(?:(?:[/-]|(?=(?:{_SHORT})[-./]?[a-z]))(?P<tail>[a-z][a-z0-9]*(?:[-./][a-z0-9]+)*))?"
 )
@@ -40,6 +40,12 @@ _HYPHENATED = re.compile(
     r"(quyet|nghi|thong|chi|cong|ke|phap)-(dinh|quyet|tu|bao|thi|van|hoach|lenh)"
 )
 _LEAD = re.compile(r"^(?:dapan|traloi|do|la|vanban|theo|cancu|:)+(?=[a-z0-9])")
+_ISSUED = (
+    ("cuathutuongchinhphu", "ttg"),
+    ("cuachinhphu", "cp"),
+    ("cuauybannhandan", "ubnd"),
+    ("cuaubnd", "ubnd"),
+)
 _BEFORE = re.compile(r"(\D*)(.*)", re.DOTALL)
 _AFTER = re.compile(r"(?:cua|doubnd|banhanh|ngay\d|ngaythang).*$|(?<=ubnd)(?:tinh|thanhpho|tp).*$")
 
@@ -60,6 +66,8 @@ def symbols(text: str) -> tuple[Symbol, ...]:
     A bare number is no symbol: a year, a type or an issuer makes it one.
     """
     name, number = _BEFORE.match(_LEAD.sub("", _plain(text))).groups()  # type: ignore[union-attr]
+    for spelt, code in _ISSUED:  # “Nghị định của Chính phủ số …”
+        name = name.replace(spelt, code)
     match = _SYMBOL.fullmatch((name + _AFTER.sub("", number)).strip(".,;/-"))
     if match is None or not (match["year"] or match["tail"] or match["type"]):
         return ()
@@ -67,6 +75,8 @@ def symbols(text: str) -> tuple[Symbol, ...]:
     named = _NAMES.get(match["type"] or "", match["type"] or "")
     if named and kind and named != kind:
         return ()  # “Nghị định 14/2014/QĐ-UBND” names nothing that exists
+    if match["of"] and match["of"] != match["year"]:
+        return ()
     issuer = issuer or (match["lead"] or "").removesuffix("so")
     return (Symbol(match["number"], match["year"] or "", kind or named, issuer),)
 

@@ -51,7 +51,8 @@ class ShortText(QuestionBase):
     def share(self, key: Key, answer: str) -> Decimal:
         """Right when one of the accepted meanings is read in it."""
         ways = dict.fromkeys((answer, without_lead(answer, self.prompt)))
-        return Decimal(int(any(accepted(way, key.correct, key.around) for way in ways)))
+        right = any(accepted(way, key.correct, key.around, self.prompt) for way in ways)
+        return Decimal(int(right))
 
     def nearly(self, key: Key, raw: Any) -> bool:
         """Whether it is a slip, or more or fewer words, from an accepted meaning."""

@@ -103,10 +103,10 @@ FAULT = Stakes(known=300, unknown=2000)
 SCENES = (
     Scene(
         "Thứ Hai, giao ban",
-        "Chuyên viên Lan báo: bản sao lưu đêm thứ Bảy không chạy, em phát hiện muộn một ngày.",
+        "Chuyên viên Thảo báo: bản sao lưu đêm thứ Bảy không chạy, em phát hiện muộn một ngày.",
         (
             Reaction("Hỏi trước mọi người vì sao để muộn một ngày mới biết", 2),
-            Reaction("Cảm ơn Lan trước mọi người, hỏi cần gì để chạy lại trong hôm nay", 0.5),
+            Reaction("Cảm ơn Thảo trước mọi người, hỏi cần gì để chạy lại trong hôm nay", 0.5),
             Reaction("Ghi nhận, chuyển sang nội dung tiếp theo của giao ban", 1),
         ),
     ),

@@ -1,12 +1,15 @@
-"""Sheets that compute: investment, availability of a chain, the monthly page of earned value."""
+"""Sheets that compute: investment, availability of a chain, earned value, the four figures."""
 
 from __future__ import annotations
 
-from courses.models import availability, earned_value, investment
+from typing import get_args
+
+from courses.models import availability, earned_value, investment, reconciliation
 from courses.models.critical_path import baseline
 from courses.takehome.sheet import Column, Field, Parameter, Sheet, Summary
 
 _RATE, _CAP = 0.1, 100
+_ADVANCE = 0  # the lesson's second project has recovered all of it
 
 
 def npv() -> Sheet:
@@ -27,7 +30,7 @@ def npv() -> Sheet:
     return Sheet(
         name="bang-dau-tu",
         title="Bảng giá trị hiện tại ròng và danh mục trong trần vốn",
-        lessons=("QL4", "KM4"),
+        lessons=("QL4",),
         fields=(),
         parameters=(
             Parameter("rate", "Tỷ lệ chiết khấu một năm", "percent", _RATE),
@@ -176,3 +179,114 @@ def earned() -> Sheet:
             ),
         ),
     )
+
+
+_DECIDED = "dự phòng đã có quyết định"
+_PAPERS = {"Đào tạo người dùng": "Chứng từ nộp trả 30 triệu đồng; Ban quản lý, trước 31/01"}
+
+
+def four_figures() -> Sheet:
+    """KM4: the four figures of the lesson's project line by line, and what must be explained."""
+    project = reconciliation.LINES
+    found = reconciliation.findings(project)
+    sums = reconciliation.totals(project)
+    lines = tuple(
+        {
+            "name": one.name,
+            "estimate": one.estimate,
+            "contract": one.contract,
+            "accepted": one.accepted,
+            "paid": one.paid,
+            "free": one.estimate - one.contract,
+            "owed": reconciliation.to_settle(one),
+            "nature": _DECIDED if one.decided else one.nature,
+            "asset": "có" if one.asset else "không",
+            "explain": "; ".join(finding.rule for finding in found if finding.line == one.name),
+            "papers": _PAPERS.get(one.name, ""),
+        }
+        for one in project
+    )
+    return Sheet(
+        name="bang-bon-con-so",
+        title="Bảng bốn con số theo dòng",
+        lessons=("KM4",),
+        fields=(
+            Field(
+                "Bảo lãnh tạm ứng",
+                "giá trị, ngày hết hạn, ai nhắc trước 30 ngày",
+                "Tạm ứng đã thu hồi hết, bảo lãnh đã trả.",
+            ),
+            Field(
+                "Khoản chưa có trong dự toán năm sau",
+                "bản quyền, đường truyền, bảo trì",
+                "Bản quyền dùng một năm, 890 triệu đồng.",
+            ),
+            Field("Ngày họp với kế toán", "ai dự, trước hạn báo cáo nào"),
+        ),
+        parameters=(Parameter("advance", "Tạm ứng chưa thu hồi (triệu đồng)", "whole", _ADVANCE),),
+        columns=(
+            Column("name", "Dòng", 26),
+            Column("estimate", "Dự toán", 10, "whole"),
+            Column("contract", "Hợp đồng", 10, "whole"),
+            Column("accepted", "Nghiệm thu", 12, "whole"),
+            Column("paid", "Đã trả cho khối lượng", 10, "whole"),
+            Column("free", "Còn tự do", 10, "whole", "{estimate}-{contract}"),
+            Column(
+                "owed",
+                "Còn nợ (âm: phải thu hồi)",
+                11,
+                "whole",
+                "MIN({accepted},{contract})-{paid}",
+            ),
+            Column("nature", "Tính chất", 15, options=(*get_args(reconciliation.Nature), _DECIDED)),
+            Column("asset", "Ghi sổ tài sản", 9, options=("có", "không")),
+            Column("explain", "Phải giải trình", 24, formula=_explain()),
+            Column("papers", "Giấy tờ còn thiếu, ai xử lý, ngày xong", 30),
+        ),
+        lines=lines,
+        summaries=(
+            Summary("estimates", "Tổng dự toán", "whole", "SUM({estimate:})", sums.estimate),
+            Summary("contracts", "Tổng hợp đồng", "whole", "SUM({contract:})", sums.contract),
+            Summary("work", "Tổng nghiệm thu", "whole", "SUM({accepted:})", sums.accepted),
+            Summary("out", "Giải ngân", "whole", "SUM({paid:})+{$advance}", sums.paid + _ADVANCE),
+            Summary(
+                "volume",
+                "Khối lượng trên hợp đồng",
+                "percent",
+                "{$work}/{$contracts}",
+                sums.accepted / sums.contract,
+            ),
+            Summary(
+                "share",
+                "Giải ngân trên hợp đồng",
+                "percent",
+                "{$out}/{$contracts}",
+                (sums.paid + _ADVANCE) / sums.contract,
+            ),
+            Summary(
+                "faults",
+                "Số dòng phải giải trình",
+                "whole",
+                'SUMPRODUCT(--({explain:}<>""))',
+                len({finding.line for finding in found}),
+            ),
+        ),
+    )
+
+
+def _explain() -> str:
+    """The rules of ``reconciliation.findings`` that a line breaks, as a formula."""
+    amounts = "{estimate}:{paid}"
+    slipped = f"IFERROR(MAX({amounts})>100*SMALL({amounts},COUNTIF({amounts},0)+1),FALSE)"
+    tests = (
+        ("{contract}>{estimate}", "hợp đồng vượt dự toán"),
+        ("{accepted}>{contract}", "nghiệm thu vượt hợp đồng"),
+        ("{paid}>{accepted}", "trả vượt nghiệm thu"),
+        (
+            'AND({nature}="dự phòng",{contract}>0)',
+            "dùng dự phòng khi chưa có quyết định",
+        ),
+        ('AND({nature}="dùng theo năm",{asset}="có")', "ghi tài sản cho khoản dùng theo năm"),
+    )
+    broken = "&".join(f'IF({test},"; {rule}","")' for test, rule in tests)
+    return f'IF({slipped},"lệch đơn vị tính",MID({broken},3,200))'

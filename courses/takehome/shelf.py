@@ -23,6 +23,7 @@ def the_sheets() -> dict[str, Sheet]:
         figures.earned(),
         papers.consensus(),
         papers.incident(),
+        figures.four_figures(),
         registers.risks(),
         papers.cards(),
     )

@@ -23,20 +23,24 @@ c.JupyterHub.bind_url = f"http://127.0.0.1:{port}/jupyter/"
 c.JupyterHub.hub_port = port + 1
 c.JupyterHub.template_paths = [str(Path(__file__).with_name("templates"))]
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{port + 2}"
-c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).with_name("configurable-http-proxy"))]
+c.ConfigurableHTTPProxy.command = [
+    sys.executable,
+    str(Path(__file__).with_name("portal_proxy.py")),
+]
 c.Proxy.extra_routes = {"/": portal}
 
 c.JupyterHub.authenticator_class = PortalAuthenticator
 c.PortalAuthenticator.portal = portal
 c.PortalAuthenticator.auto_login = True
 c.PortalAuthenticator.allow_all = True  # whoever may sign in at the portal
-c.PortalAuthenticator.auth_refresh_age = 30  # seconds until the portal is asked again
+c.PortalAuthenticator.auth_refresh_age = 2  # seconds until the portal is asked again
 c.PortalAuthenticator.refresh_pre_spawn = True
 
 c.JupyterHub.spawner_class = OwnUserSpawner
 c.OwnUserSpawner.learning = os.environ["CIO_LEARNING"]
 c.OwnUserSpawner.lessons = os.environ["CIO_LESSONS"]
 c.OwnUserSpawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+c.OwnUserSpawner.mem_limit = os.environ.get("CIO_HUB_MEMORY", "2G")  # of one trainee
 c.OwnUserSpawner.environment = {"JUPYTER_PATH": str(jupyter / "data")}
 c.OwnUserSpawner.default_url = "/voila/tree"
 # Seconds, on a machine where many start at once.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import resource
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,9 @@ from jupyterhub.handlers import BaseHandler
 from jupyterhub.spawner import LocalProcessSpawner
 from tornado.httpclient import AsyncHTTPClient, HTTPError
 from traitlets import Integer, Unicode
+
+from grading.code.sandbox.groups import Group, join
+from grading.code.sandbox.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +35,18 @@ class PortalLogin(BaseHandler):
             self.redirect(f"/dang-nhap/?{urlencode({'next': here})}")
         else:
             self.redirect(self.get_next_url(user))
+
+
+async def asked_portal(portal: str, cookie: str, session: str, host: str) -> str | None:
+    """Whose a session of the portal's is, by number; None when it is nobody's."""
+    asked = {"Cookie": f"{cookie}={session}", "Host": host}
+    try:
+        answer = await AsyncHTTPClient().fetch(
+            f"{portal}/toi-la-ai/", headers=asked, follow_redirects=False
+        )
+    except (HTTPError, OSError):
+        return None
+    return str(json.loads(answer.body)["user"])
 
 
 class PortalAuthenticator(Authenticator):
@@ -50,14 +67,7 @@ class PortalAuthenticator(Authenticator):
         key = handler.get_cookie(self.cookie)
         if not key:
             return None
-        asked = {"Cookie": f"{self.cookie}={key}", "Host": handler.request.host}
-        try:
-            answer = await AsyncHTTPClient().fetch(
-                f"{self.portal}/toi-la-ai/", headers=asked, follow_redirects=False
-            )
-        except (HTTPError, OSError):
-            return None
-        return str(json.loads(answer.body)["user"])
+        return await asked_portal(self.portal, self.cookie, key, handler.request.host)
 
     async def refresh_user(self, user: Any, handler: Any = None, **_more: Any) -> bool:
         """Whether the session that let somebody in is theirs still."""
@@ -67,12 +77,42 @@ class PortalAuthenticator(Authenticator):
 class OwnUserSpawner(LocalProcessSpawner):
     """A server under a machine user number of its own, in a folder nobody else can enter.
 
-    The number needs no account on the machine; the Hub needs the right to take it (root).
+    The number needs no account on the machine; the Hub needs the right to take it (root). What
+    all programs of a user hold together is bounded by ``mem_limit`` where the kernel's control
+    groups can be had, and what each of them may ask for everywhere.
     """
 
     first_uid = Integer(700_000, config=True, help="Added to the portal's number of a user.")
     learning = Unicode(config=True, help="Where each user's folder is, named by number.")
     lessons = Unicode(config=True, help="Lessons as notebooks, laid into each user's folder.")
+
+    processes = Integer(256, config=True, help="Processes and threads a user may have.")
+    _group: Group | None = None
+    _joined: tuple[int, ...] = ()
+
+    async def start(self) -> Any:
+        """Start the server in a control group of its own."""
+        await self._leave_group()
+        self._group = Group.make()
+        if self._group:
+            self._group.limit(Limits(memory=self.mem_limit, processes=self.processes))
+            self._joined = self._group.descriptors()
+        try:
+            return await super().start()
+        finally:
+            for descriptor in self._joined:
+                os.close(descriptor)
+            self._joined = ()
+
+    async def stop(self, now: bool = False) -> None:  # noqa: FBT001, FBT002 - JupyterHub's interface
+        """End the server, and its group when nothing is left in it."""
+        await super().stop(now)
+        await self._leave_group()
+
+    async def _leave_group(self) -> None:
+        if self._group:
+            await asyncio.to_thread(self._group.end)
+            self._group = None
 
     @property
     def folder(self) -> Path:
@@ -88,10 +128,20 @@ class OwnUserSpawner(LocalProcessSpawner):
         uid, group = self.first_uid + int(self.user.name), Path(self.learning).stat().st_gid
         folder, lessons = self.folder, list(Path(self.lessons).glob("*.ipynb"))
         folder.mkdir(exist_ok=True)
+        if folder.stat().st_uid != uid:  # lessons begun at the portal; nobody else wrote here yet
+            for path in folder.iterdir():
+                os.chown(path, uid, group, follow_symlinks=False)
         os.chown(folder, uid, group, follow_symlinks=False)
         folder.chmod(0o2770)  # the portal's group reads how far they are
 
         def become() -> None:
+            join(self._joined)
+            for kind, most in (
+                (resource.RLIMIT_AS, self.mem_limit),
+                (resource.RLIMIT_NPROC, self.processes),
+                (resource.RLIMIT_CORE, 0),
+            ):
+                resource.setrlimit(kind, (most, most))
             os.setgroups([])
             os.setgid(uid)
             os.setuid(uid)

@@ -95,6 +95,13 @@ def test_a_word_that_marks_distractors_is_found_over_the_bank():
     assert ("(ngân hàng)", "WORD") in found([item("single", options=[key, *wrong])] * 20)
 
 
+def test_a_word_that_stands_as_often_in_right_options_is_no_cue_and_few_options_tell_nothing():
+    options = [{"text": text, "correct": text[0] == "K"} for text in ("Ký vì đủ", "Chờ vì đủ")]
+    chosen = [item("single", options=options)] * 20
+    assert [finding.text.split("”")[0] for finding in cues(chosen)] == ["“chờ", "“ký"]
+    assert found(chosen[:19]) == set()
+
+
 def test_a_number_of_keys_that_never_changes_is_found():
     options = [{"text": str(n), "correct": n < 3} for n in range(6)]
     assert found([item("multiple", options=options)] * 12) == {("(ngân hàng)", "COUNT")}

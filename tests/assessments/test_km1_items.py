@@ -26,9 +26,9 @@ from km_content import (
     table_key,
     variants,
 )
+from shipped import lesson_of
 
 from assessments.bank.item import mark, read_item
-from courses.lesson import LESSONS, read_lesson
 from courses.models.assignment import TEAM, best_for_each, cheapest, gentlest
 from courses.models.bad_news import FAULT, Line
 
@@ -36,7 +36,7 @@ PATHS = sorted((FOLDER / "km1").glob("km1-*.md"))
 ITEMS = [read_item(path) for path in PATHS]
 OBJECTIVE = [one for one in ITEMS if one.exercise.kind != "essay"]
 GENERATED = [one.id for one in OBJECTIVE if one.template]
-LESSON = read_lesson(LESSONS / "km1-lanh-dao.md")
+LESSON = lesson_of("KM1")
 
 
 def within_limits(limits, rows):

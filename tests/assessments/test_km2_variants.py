@@ -56,7 +56,39 @@ def last_day(v):
     return day
 
 
+def added_on_average(v):
+    costs = dict(zip(("H", "K", "L", "HK", "HL", "KL", "HKL"), read(v, *COSTS), strict=True))
+    added = 0.0
+    for order in permutations("HKL"):
+        before = order[: order.index("K")]
+        added += costs["".join(sorted((*before, "K")))] - costs.get("".join(sorted(before)), 0)
+    return added / 6
+
+
+def most_taken_over(v):
+    p, q, r, pq, pr, qr, whole, paid = read(v, *"pqr", "pq", "pr", "qr", "whole", "paid")
+
+    def nobody_leaves(mine):
+        rest = whole - paid - mine
+        alone = mine <= p and rest <= q and paid <= r
+        return alone and mine + rest <= pq and mine + paid <= pr and rest + paid <= qr
+
+    return max(mine for mine in range(100) if nobody_leaves(mine))
+
+
+def interfaces(v):
+    x, y, z, xy, xz, yz, whole, each = read(v, *"xyz", "xy", "xz", "yz", "whole", "each")
+    # The most that can be shared out when X pays a: Y and Z pay what they bear beside it.
+    shares = (half / 2 for half in range(int(2 * x) + 1))
+    most = max(a + min(yz, min(y, xy - a) + min(z, xz - a)) for a in shares)
+    return max(n for n in range(100) if whole + n * each <= most + 1e-9)
+
+
+COSTS = ("h", "k", "l", "hk", "hl", "kl", "hkl")
 SOLVED = {
+    "02": (added_on_average, 0.005, ("equal", "by_cost", "last", "two")),
+    "03": (most_taken_over, 0, ("own", "extra", "half", "pair")),
+    "08": (interfaces, 0, ("by_alone", "by_pair", "up")),
     "16": (fixed_and_used, 0.05, ("equal", "by_use", "each", "used")),
     "17": (middle_share, 0.005, ("equal", "pro_rata", "step")),
     "20": (alone, 0, ("no_typing", "five", "price")),
@@ -69,7 +101,7 @@ POOLS = {"24": 3, "27": 3, "30": 3}
 PAIRED = ("25", "32")
 
 
-def test_sixteen_items_have_variants():
+def test_nineteen_items_have_variants():
     assert set(VARIED) == {*SOLVED, *TABLES, *CHOICES, *POOLS, *PAIRED}
 
 

@@ -25,17 +25,17 @@ from km_content import (
     table_key,
     variants,
 )
+from shipped import lesson_of
 
 from assessments.bank.item import mark, read_item
 from courses.foreign_language import language_of, the_languages
-from courses.lesson import LESSONS, read_lesson
 from courses.models.notices import OUTAGE, TEAM
 
 PATHS = sorted((FOLDER / "km3").glob("km3-*.md"))
 ITEMS = [read_item(path) for path in PATHS]
 OBJECTIVE = [one for one in ITEMS if one.exercise.kind != "essay"]
 GENERATED = [one.id for one in OBJECTIVE if one.template]
-LESSON = read_lesson(LESSONS / "km3-giao-tiep.md")
+LESSON = lesson_of("KM3")
 
 
 def hours_left(x):

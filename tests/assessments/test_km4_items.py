@@ -6,19 +6,19 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from shipped import lesson_of
 
 import assessments
 from assessments.bank.answering import right, wrong
 from assessments.bank.item import draw, mark, read_item
 from assessments.bank.rubric import read_rubric
-from courses.lesson import LESSONS, read_lesson
 from courses.models.disbursement import CONTRACT, Contract, position, volume_behind, year_end
 from courses.models.reconciliation import Line, findings
 
 ITEMS = Path(assessments.__file__).parent / "items" / "km4"
 OBJECTIVE = [read_item(path) for path in sorted(ITEMS.glob("km4-[0-9]*.md"))]
 ESSAYS = [read_item(path) for path in sorted(ITEMS.glob("km4-e*.md"))]
-LESSON = read_lesson(LESSONS / "km4-tai-chinh-ke-toan.md")
+LESSON = lesson_of("KM4")
 KINDS = {"single", "multiple", "ordering", "matching", "classification", "numeric", "table"}
 
 

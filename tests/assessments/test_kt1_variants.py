@@ -131,7 +131,43 @@ def true_alarms(v):
     return 100 * alarms[0] / sum(alarms)
 
 
+def risk_left(v):
+    levels = [math.prod(read(v, f"l{n}", f"i{n}")) for n in (1, 2, 3, 4)]
+    cuts = [level * number(v[f"f{n}"]) / 100 for n, level in enumerate(levels, start=1)]
+    affordable = plans(cuts, read(v, "p1", "p2", "p3", "p4"))
+    return min(sum(levels) - cut for cut, cost in affordable if cost <= number(v["cap"]))
+
+
+def lost_by_obligation(v):
+    best = {False: 0.0, True: 0.0}
+    for mask in range(32):
+        chosen = [letter for place, letter in enumerate("abcde") if mask >> place & 1]
+        if sum(read(v, *(f"c_{one}" for one in chosen))) <= number(v["cap"]):
+            cut = sum(math.prod(read(v, f"r_{one}", f"e_{one}")) for one in chosen) / 100
+            bound = "d" in chosen
+            best[bound] = max(best[bound], cut)
+    return max(best.values()) - best[True]
+
+
+WEEK = ("Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy")
+
+
+def files_again(v):
+    lines = re.findall(r"- bản tối (.+?): (.+)[;.]", v["backups"])
+    good = next(WEEK.index(day) for day, state in lines if "thành công" in state)
+    hour, half, day = re.fullmatch(r"(\d+) giờ (30 )?(.+)", v["moment"]).groups()
+    attack = 48 * WEEK.index(day) + 2 * int(hour) + bool(half)
+    worked = 0
+    for step in range(48 * good + 44, attack):  # half hours since the backup at 22 giờ
+        open_ = step % 48 in range(15, 23) or step % 48 in range(27, 35)
+        worked += open_ and 0 < step // 48 < 6
+    return worked / 2 * number(v["rate"])
+
+
 SOLVED = {
+    "01": (risk_left, 0.05, ("by_ratio", "by_size", "no_cap", "reduced")),
+    "02": (lost_by_obligation, 0.05, ("own", "kept")),
+    "03": (files_again, 0.5, ("trusting", "around_the_clock", "older")),
     "15": (links_saved, 0, ("no_platform", "twice", "kept")),
     "16": (calls_an_hour, 0, ("one_record", "no_lock", "shared", "above")),
     "19": (left_after_two, 0.05, ("added", "stronger", "removed")),
@@ -149,7 +185,7 @@ SOLVED = {
 }
 
 
-def test_twenty_items_have_variants():
+def test_twenty_three_items_have_variants():
     assert set(VARIED) == {*SOLVED, *POOLS, TABLE}
 
 

@@ -7,19 +7,19 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from shipped import lesson_of
 
 import assessments
 from assessments.bank.answering import right, wrong
 from assessments.bank.item import draw, mark, read_item
 from assessments.bank.rubric import read_rubric
-from courses.lesson import LESSONS, read_lesson
 from courses.models.process_cards import CARDS, redesign
 from courses.models.service_desk import DESK, mean_wait, shorter_form
 
 ITEMS = Path(assessments.__file__).parent / "items" / "kt2"
 OBJECTIVE = [read_item(path) for path in sorted(ITEMS.glob("kt2-[0-9]*.md"))]
 ESSAYS = [read_item(path) for path in sorted(ITEMS.glob("kt2-e*.md"))]
-LESSON = read_lesson(LESSONS / "kt2-cai-tien-quy-trinh.md")
+LESSON = lesson_of("KT2")
 KINDS = {"single", "multiple", "ordering", "matching", "classification", "numeric", "table"}
 
 

@@ -11,6 +11,7 @@ from assessments.bank.item import draw, mark
 from assessments.bank.memory import Memory
 from assessments.forms.blueprint import Blueprint, read_blueprint
 from assessments.forms.drawing import FIRST, draw_forms
+from assessments.forms.unearned import recalled, recalled_at_most
 from benchmarks.papers.players import gained, guessed
 
 BLUEPRINT = read_blueprint()
@@ -41,6 +42,18 @@ def test_who_remembers_all_of_five_sittings_gains_a_tenth_of_the_sixth_at_most(c
         assert max(gains) <= 0.105, (sitting, gains)  # the limit is kept over other variants
         earlier += forms
         history = history.after([frozenset(item.id for item in form.items) for form in forms])
+
+
+def test_room_is_left_for_the_variants_that_a_form_happens_to_hold():
+    ids = {"fixed": "KM2-01", "varied": "KM2-31"}  # a single choice, and six of a pool of points
+    kept = {name: [BANK.items[item_id]] for name, item_id in ids.items()}
+    mean, most = (
+        {name: ask(items, {items[0].id}, BANK.unearned) for name, items in kept.items()}
+        for ask in (recalled, recalled_at_most)
+    )
+    assert most["fixed"] == mean["fixed"] > 0
+    assert most["varied"] > mean["varied"] + 0.01
+    assert recalled_at_most(kept["varied"], set(), BANK.unearned) == 0
 
 
 def test_who_remembers_the_very_form_earns_what_does_not_vary_beyond_chance():

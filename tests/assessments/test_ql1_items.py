@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from shipped import lesson_of
 
 import assessments
 from assessments.bank.item import Item, Variant, draw, mark, read_item
-from courses.lesson import LESSONS, read_lesson
 from courses.models.legal_register import DOCUMENTS
 from courses.models.legal_validity import (
     Basis,
@@ -33,7 +33,7 @@ ITEMS = Path(assessments.__file__).parent / "items" / "ql1"
 OBJECTIVE = sorted(ITEMS.glob("ql1-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql1-e*.md"))
 GENERATED = sorted(path.with_suffix(".md") for path in ITEMS.glob("*.py"))
-LESSON = read_lesson(LESSONS / "ql1-quan-ly-nha-nuoc.md")
+LESSON = lesson_of("QL1")
 SEEDS = [str(number) for number in range(1000)]
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from generators import a_thousand_times
+from shipped import lesson_of
 
 import assessments
 from assessments.bank.item import Item, draw, mark, read_item
-from courses.lesson import LESSONS, read_lesson
 from courses.models.availability import (
     ServiceLevel,
     Stage,
@@ -34,7 +34,7 @@ from courses.models.availability import (
 ITEMS = Path(assessments.__file__).parent / "items" / "ql2"
 OBJECTIVE = sorted(ITEMS.glob("ql2-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql2-e*.md"))
-LESSON = read_lesson(LESSONS / "ql2-kien-truc-ha-tang.md")
+LESSON = lesson_of("QL2")
 SEEDS = [str(number) for number in range(50)]
 VARIED = ["01", "02", "05", "07", "08", "10", "12", "15", "16"]
 LATER = ["25", "27", "29", "30", "32", "33", "38", "39"]  # solved in test_ql2_variants

@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from shipped import lesson_of
 
 import assessments
 from assessments.bank.item import Item, Variant, draw, mark, read_item
 from assessments.bank.rubric import read_rubric
-from courses.lesson import LESSONS, read_lesson
 from courses.models.target_path import Target, forecast, linear_path, required_pace, s_path
 from courses.models.traceability import (
     Content,
@@ -29,7 +29,7 @@ from courses.models.traceability import (
 
 ITEMS = Path(assessments.__file__).parent / "items" / "ql3"
 OBJECTIVE = sorted(ITEMS.glob("ql3-[0-9]*.md"))
-LESSON = read_lesson(LESSONS / "ql3-chien-luoc-va-ke-hoach.md")
+LESSON = lesson_of("QL3")
 
 
 def item(number: str) -> Item:

@@ -9,10 +9,10 @@ from itertools import combinations
 
 import pytest
 from ql4_content import ITEMS, item, numbers, valued
+from shipped import lesson_of
 
 from assessments.bank.item import Item, draw, mark, read_item
 from courses.foundation.numerals import vietnamese
-from courses.lesson import LESSONS, read_lesson
 from courses.models.investment import (
     PROJECTS,
     Project,
@@ -20,12 +20,11 @@ from courses.models.investment import (
     compare,
     npv,
     present_value,
-    ratio_plan,
 )
 
 OBJECTIVE = sorted(ITEMS.glob("ql4-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql4-e*.md"))
-LESSON = read_lesson(LESSONS / "ql4-quan-ly-von-dau-tu.md")
+LESSON = lesson_of("QL4")
 
 
 def agrees(content: Item, computed: float) -> bool:
@@ -49,7 +48,6 @@ def full_answer(content: Item, seed: str) -> object:
     return key.correct[0].replace(".", ",")
 
 
-BANK_02 = {"M": (24, 9.6), "N": (18, 7.9), "P": (30, 10.2), "Q": (22, 1.1), "R": (12, 4.8)}
 BANK_04 = {"K": (26, 7.8), "L": (18, 5.0), "M": (16, 5.2), "N": (14, 4.3), "S": (12, 0.9)}
 
 
@@ -90,16 +88,6 @@ def test_the_key_is_the_longest_option_in_at_most_half_of_the_choice_items():
     choices = [exercise.options for exercise in choices if exercise.kind == "single"]
     longest = [max(options, key=lambda o: (len(o.text), not o.correct)) for options in choices]
     assert sum(option.correct for option in longest) <= len(choices) / 2
-
-
-def test_item_02_is_the_opportunity_cost_of_q():
-    found = compare(valued(BANK_02), [60], 0, frozenset("Q"))
-    assert (set(found.free.starts), set(found.forced.starts)) == (set("NPR"), set("MQR"))
-    assert agrees(item("02"), found.opportunity_cost)
-
-
-def test_item_02_is_out_of_reach_of_ranking_by_ratio():
-    assert set(ratio_plan(valued(BANK_02), 60, 0).starts) == set("MNR")
 
 
 def test_item_04_key_is_the_best_portfolio_with_s():

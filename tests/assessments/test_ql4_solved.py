@@ -116,7 +116,17 @@ def trial(v):
     return discounted([good * gain], percent) - price - good * gain + (1 - good) * loss
 
 
+def forced(v):
+    best = {False: 0.0, True: 0.0}
+    for taken in (taken for n in range(6) for taken in combinations("mnpqr", n)):
+        if sum(read(v, *(f"c_{c}" for c in taken))) <= number(v["cap"]):
+            with_q = "q" in taken
+            best[with_q] = max(best[with_q], sum(read(v, *(f"v_{c}" for c in taken))))
+    return max(best.values()) - best[True]
+
+
 SOLVED = {
+    "02": (forced, 0.05, ("capital", "dropped", "ranked")),
     "01": (net_of_running, 0.03, ("forgotten", "plain", "with_sunk")),
     "03": (two_years_later, 0.05, ("lost", "plain")),
     "11": (rent_less_own, 0.05, ("stay", "plain")),

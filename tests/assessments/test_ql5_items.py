@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from generators import a_thousand_times
+from shipped import lesson_of
 
 import assessments
 from assessments.bank.answering import right, wrong
 from assessments.bank.item import Item, draw, mark, read_item
 from assessments.bank.rubric import read_rubric
-from courses.lesson import LESSONS, read_lesson
 from courses.models.critical_path import (
     Activity,
     Threat,
@@ -25,7 +25,6 @@ from courses.models.critical_path import (
     delay,
     end_week,
     expected_cost,
-    schedule,
 )
 from courses.models.earned_value import PROJECT, TODAY, Status, scenario
 
@@ -33,7 +32,7 @@ ITEMS = Path(assessments.__file__).parent / "items" / "ql5"
 OBJECTIVE = sorted(ITEMS.glob("ql5-[0-9]*.md"))
 ESSAYS = sorted(ITEMS.glob("ql5-e*.md"))
 VARIED = [path for path in OBJECTIVE if path.with_suffix(".py").exists()]
-LESSON = read_lesson(LESSONS / "ql5-quan-tri-du-an.md")
+LESSON = lesson_of("QL5")
 PLAN = tuple(replace(activity, done=0) for activity in PROJECT)
 SEEDS = range(50)
 
@@ -188,21 +187,6 @@ def test_item_06_offers_the_three_forecasts_and_the_budget():
     assert round(found.forecast_at_trend) == 10750
     assert int(found.forecast_under_pressure) == 12362
     assert key_text(item("06")).startswith("9.700")
-
-
-def test_item_09_key_is_the_schedule_of_its_network():
-    network = (
-        Activity("P", "", 5),
-        Activity("Q", "", 7, after=("P",)),
-        Activity("R", "", 9, after=("P",)),
-        Activity("S", "", 6, after=("P",)),
-        Activity("T", "", 3, after=("R",)),
-        Activity("U", "", 4, after=("Q", "S", "T")),
-    )
-    timings = schedule(network)
-    for row in item("09").exercise.rows[1:]:
-        finish, slack = (int(cell.answer) for cell in row.cells[2:])
-        assert (timings[row.label[0]].finish, timings[row.label[0]].slack) == (finish, slack)
 
 
 def test_item_10_key_is_the_cheapest_way_to_gain_two_weeks():

@@ -9,7 +9,7 @@ from itertools import permutations, product
 from pathlib import Path
 
 import pytest
-from generators import DRAWS, MOST, easy_ways, number, variants
+from generators import DRAWS, MOST, best_constant, easy_ways, number, variants
 
 import assessments
 from assessments.bank.item import draw, read_item
@@ -17,7 +17,8 @@ from assessments.bank.item import draw, read_item
 ITEMS = Path(assessments.__file__).parent / "items" / "ql5"
 NEWER = ("25", "27", "28", "30", "31", "36", "39", "40")
 POOLS = ("32", "37")
-VARIED = {name: read_item(ITEMS / f"ql5-{name}.md") for name in (*NEWER, *POOLS)}
+TABLE = "09"
+VARIED = {name: read_item(ITEMS / f"ql5-{name}.md") for name in (TABLE, *NEWER, *POOLS)}
 
 
 def read(values, *names):
@@ -122,6 +123,28 @@ def test_no_constant_named_mistake_or_rule_of_thumb_is_right_in_more_than_a_tent
 def test_the_item_accepts_no_more_than_the_tolerance_tried_here(name):
     [tolerance] = draw(VARIED[name], "ql5").key.tolerances
     assert float(tolerance) <= SOLVED[name][1]
+
+
+def test_item_09_lets_each_task_be_late_while_the_delivery_still_holds():
+    cells = []
+    for v in variants(VARIED[TABLE]):
+        weeks = {name: number(v[name]) for name in "pqrstu"}
+
+        def ends(late, weeks=weeks):
+            """Ends of all tasks when one of them takes longer."""
+            spent = {name: weeks[name] + late.get(name, 0) for name in weeks}
+            p = spent["p"]
+            done = {"q": p + spent["q"], "r": p + spent["r"], "s": p + spent["s"]}
+            done["t"] = done["r"] + spent["t"]
+            return done | {"u": max(done["q"], done["s"], done["t"]) + spent["u"]}
+
+        for name in "qrstu":
+            assert number(v[f"e_{name}"]) == ends({})[name]
+            due = number(v["due"])
+            may = max(more for more in range(99) if ends({name: more})["u"] <= due)
+            assert number(v[f"f_{name}"]) == may
+        cells.append(read(v, *(f"{mark}_{name}" for mark in "ef" for name in "qrstu")))
+    assert all(best_constant(column, 0) <= MOST for column in zip(*cells, strict=True))
 
 
 @pytest.mark.parametrize("name", POOLS)

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 from generators import a_thousand_times
+from shipped import lesson_of
 
 import assessments
 from assessments.bank.answering import malformed, right, wrong
 from assessments.bank.balance import lint_balance
 from assessments.bank.bank import read_bank
 from assessments.bank.item import draw, mark, read_item
-from courses.lesson import LESSONS, read_lesson
 from courses.models.staffing import (
     ARTICLES,
     DISTRICTS_END,
@@ -43,7 +43,7 @@ ITEMS = Path(assessments.__file__).parent / "items" / "ql6"
 OBJECTIVE = [read_item(path) for path in sorted(ITEMS.glob("ql6-[0-9]*.md"))]
 ON_LAW = [read_item(path) for path in sorted(ITEMS.glob("ql6-l*.md"))]
 VARIED = [item for item in OBJECTIVE if item.template]
-LESSON = read_lesson(LESSONS / "ql6-to-chuc-bo-may.md")
+LESSON = lesson_of("QL6")
 SEEDS = [str(seed) for seed in range(50)]
 EVE = DISTRICTS_END - timedelta(days=1)
 YEAR_END = date(2024, 12, 31)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from shipped import BANK
+from shipped import BANK, lesson_of
 
 import assessments
 from assessments.bank.answering import right, wrong
@@ -16,12 +16,11 @@ from assessments.bank.balance import lint_balance
 from assessments.bank.item import draw, mark, read_item
 from assessments.bank.rubric import read_rubric
 from courses.foundation.content import read_text
-from courses.lesson import LESSONS, read_lesson
 
 ITEMS = Path(assessments.__file__).parent / "items" / "vh1"
 OBJECTIVE = [read_item(path) for path in sorted(ITEMS.glob("vh1-[0-9]*.md"))]
 ESSAYS = [read_item(path) for path in sorted(ITEMS.glob("vh1-e*.md"))]
-LESSON = read_lesson(LESSONS / "vh1-van-hanh-va-bao-cao.md")
+LESSON = lesson_of("VH1")
 
 
 def test_every_outcome_is_assessed_by_at_least_three_items_in_three_depths():

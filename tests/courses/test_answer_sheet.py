@@ -1,6 +1,7 @@
 """The answers file holds whatever was acknowledged, come what may."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -236,6 +237,17 @@ def test_answers_to_another_form_are_kept_aside_and_not_taken_over(path):
     sheet = AnswerSheet(path, "đề mới")
     assert sheet.get("C1") is None
     assert answers(sheet.set_aside) == {"C1": "của đề cũ"}
+
+
+def test_a_link_to_anothers_answers_or_a_pipe_is_refused_and_not_waited_for(path):
+    AnswerSheet(path.with_name("khac.json"), "de").save("C1", "của người khác", 0, NOW)
+    path.symlink_to(path.with_name("khac.json"))
+    with pytest.raises(AnswerError):
+        read_sheet(path)
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(AnswerError, match="không phải tệp thường"):
+        read_sheet(path)
 
 
 def test_an_enormous_file_is_refused_unread(path):

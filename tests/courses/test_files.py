@@ -26,10 +26,13 @@ def test_what_is_no_ordinary_file_is_refused_without_waiting(tmp_path):
             read_bounded(tmp_path / name, 10, ContentError)
 
 
-def test_a_link_to_a_file_is_followed(tmp_path):
+def test_a_link_to_a_file_is_followed_unless_somebody_else_may_have_laid_it(tmp_path):
     (tmp_path / "gốc").write_bytes(b"x")
     (tmp_path / "nối").symlink_to(tmp_path / "gốc")
     assert read_bounded(tmp_path / "nối", 10, ContentError) == b"x"
+    with pytest.raises(ContentError):
+        read_bounded(tmp_path / "nối", 10, ContentError, links=False)
+    assert read_bounded(tmp_path / "gốc", 10, ContentError, links=False) == b"x"
 
 
 @pytest.mark.parametrize("write", [write_atomically, write_new])

@@ -4,16 +4,15 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from shipped import LESSONS
 from strategies import right_answer
 
 from courses.answer_sheet import AnswerSheet
 from courses.exercise import present
-from courses.lesson import lesson_paths, read_lesson
 from courses.prediction import closed_parts
 from courses.widgets.lesson_view import LessonView
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
-LESSONS = [read_lesson(path) for path in lesson_paths()]
 
 
 def _said(lesson, name, folder):

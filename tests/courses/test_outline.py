@@ -3,11 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import LESSONS
 
-from courses.lesson import lesson_paths, read_lesson
 from courses.outline import is_done, minutes_left, outline
-
-LESSONS = [read_lesson(path) for path in lesson_paths()]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda one: one.head.code)

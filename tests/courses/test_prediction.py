@@ -3,16 +3,16 @@
 import re
 
 import pytest
+from shipped import LESSONS
 from strategies import right_answer
 
 from courses.build import build_lesson
 from courses.exercise import present
-from courses.lesson import lesson_paths, read_lesson
+from courses.lesson import read_lesson
 from courses.lint import lint_lesson
 from courses.prediction import closed_parts
 from courses.widgets.lesson_view import LessonView
 
-LESSONS = [read_lesson(path) for path in lesson_paths()]
 QL1 = LESSONS[0]
 CLOSED = sorted(closed_parts(QL1))
 

@@ -5,17 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import LESSONS
 from strategies import right_answer, wrong_answer
 
 from courses.answer_sheet import AnswerSheet, SavedAnswer
 from courses.exercise import present
-from courses.lesson import lesson_paths, read_lesson
 from courses.placement import QUESTIONS, advice, asked, path
 from courses.prediction import closed_parts
 from courses.review import INTERVAL, TIMES, answered, begun, first_id, recallable, wrong_ones
 from courses.widgets.lesson_view import LessonView
 
-LESSONS = [read_lesson(one) for one in lesson_paths()]
 NIGHT = datetime(2026, 1, 4, 20, tzinfo=UTC)  # the fifth in Vietnam
 
 

@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
+from shipped import LESSONS
 
 from assessments.forms.blueprint import BLUEPRINT, blueprint_of, read_blueprints
 from courses.foundation.errors import ContentError
-from courses.lesson import lesson_paths, read_lesson
 from courses.tracks import TRACKS, all_competencies, read_tracks, the_track, the_tracks
 from grading.certification.policy import policy_on
 
-LESSONS = {read_lesson(path).head.code for path in lesson_paths()}
+CODES = {lesson.head.code for lesson in LESSONS}
 
 
 @pytest.mark.parametrize("track", the_tracks().values(), ids=lambda track: track.code)
@@ -18,14 +18,14 @@ def test_a_track_teaches_what_it_examines_and_its_policy_decides_on_its_papers(t
     blueprint, policy = blueprint_of(track.code), policy_on(date(2026, 11, 28), track.code)
     examined = {section.competency for plan in blueprint.papers for section in plan.sections}
     assert examined - {"CAP"} == set(track.modules)
-    assert set(track.modules) <= LESSONS
+    assert set(track.modules) <= CODES
     assert {plan.area for plan in blueprint.papers} == {area.code for area in policy.areas}
     assert {rule.competency for rule in policy.critical} <= examined
 
 
 def test_every_competency_belongs_to_a_track_and_has_one_name():
-    assert set(all_competencies()) == LESSONS
-    assert {code for track in the_tracks().values() for code in track.modules} == LESSONS
+    assert set(all_competencies()) == CODES
+    assert {code for track in the_tracks().values() for code in track.modules} == CODES
 
 
 def test_what_a_track_cites_is_printed_from_the_register():

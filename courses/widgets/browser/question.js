@@ -20,8 +20,24 @@ function make(tag, properties = {}, ...children) {
 }
 
 function html(tag, content, className = "") {
-  return make(tag, { innerHTML: content, className });
+  const node = make(tag, { innerHTML: unbroken(content), className });
+  for (const table of node.querySelectorAll("table")) table.replaceWith(movable(table.cloneNode(true)));
+  return node;
 }
+
+// A table wider than a telephone moves inside a box of its own, by keyboard too.
+function movable(table) {
+  const box = make("div", { className: "wide" }, table);
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", "Bảng, kéo ngang được khi rộng hơn màn hình");
+  new ResizeObserver(() => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+  }).observe(box);
+  return box;
+}
+
+// A figure and its per cent sign stay on one line.
+const unbroken = (text) => text.replace(/(\d) %/g, "$1\u00a0%");
 
 function choices(type) {
   return (shape, changed) => {
@@ -68,16 +84,16 @@ function table(shape, changed) {
     return make("td", {}, cells[name]);
   };
   const heading = (scope, textContent) => {
-    const cell = make("th", { textContent });
+    const cell = make("th", { textContent: unbroken(textContent) });
     cell.setAttribute("scope", scope);
     return cell;
   };
   const corner = make("td", { textContent: shape.unit ? `Đơn vị: ${shape.unit}` : "" });
   const head = make("tr", {}, corner, ...shape.columns.map((column) => heading("col", column)));
   const rows = shape.rows.map((row, r) => make("tr", {}, heading("row", row.label), ...row.cells.map((text, c) => (
-    text === null ? blank(row, shape.columns[c], `r${r + 1}c${c + 1}`) : make("td", { textContent: text })
+    text === null ? blank(row, shape.columns[c], `r${r + 1}c${c + 1}`) : make("td", { textContent: unbroken(text) })
   ))));
-  const node = make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows));
+  const node = movable(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
   const show = (value) => Object.entries(cells).forEach(([name, input]) => { input.value = value?.[name] ?? ""; });
   const filled = () => Object.entries(cells).filter(([, input]) => input.value.trim());
   return { node, show, read: () => Object.fromEntries(filled().map(([name, input]) => [name, input.value])) };

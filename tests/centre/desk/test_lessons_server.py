@@ -1,8 +1,11 @@
 """What a hostile trainee gets from the lessons' server: their own lesson, and nothing else."""
 
 import json
+import re
 import time
 import uuid
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import requests
@@ -154,6 +157,37 @@ def test_anothers_kernel_is_as_one_there_is_not(another, kernel):
     assert met.value.status_code == 404
 
 
+def test_a_kernel_that_waits_is_nobodys_until_a_page_has_it_in_its_users_folder(house, another):
+    waiting = wait_until(lambda: waiting_in(house))
+    for kernel in waiting:
+        assert another.call("GET", f"hoc/api/kernels/{kernel}").status_code == 404
+    kernel = another.lesson()
+    assert kernel in waiting
+    assert another.call("GET", f"hoc/api/kernels/{kernel}").ok
+    user = another.get("toi-la-ai/").json()["user"]
+    assert kernels(house)[kernel] == str(house.folder / "learning" / str(user))
+    assert wait_until(lambda: waiting_in(house) - waiting)
+
+
+def waiting_in(house):
+    """Kernels that are in nobody's folder."""
+    return {one for one, at in kernels(house).items() if at == str(house.folder / "learning")}
+
+
+def kernels(house):
+    """Where each kernel of a served centre works."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (process / "cmdline").read_text()
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            if parent == str(house.process.pid) and "kernel-" in told:
+                found[re.search("kernel-([0-9a-f-]{36})", told)[1]] = str(
+                    (process / "cwd").readlink()
+                )
+    return found
+
+
 def test_a_page_of_another_origin_cannot_listen_in(trainee, kernel):
     with pytest.raises(WebSocketBadStatusException) as met:
         trainee.channel(kernel, origin="https://ke-gian.example")
@@ -188,6 +222,14 @@ def test_no_code_runs_over_the_channel(trainee, kernel, tmp_path, binary, channe
     line.close()
     assert answered
     assert not proof.exists()
+
+
+def wait_until(found):
+    deadline = time.monotonic() + 60
+    while not (told := found()):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    return told
 
 
 def heard(line, kind):

@@ -82,3 +82,24 @@ def test_progress_says_how_far_one_is_and_where_to_go_on(decided):
     assert progress_of(decided.centre, 8)[0].done == 0
     path.write_text("hỏng", encoding="utf-8")
     assert progress_of(decided.centre, 7)[0].damaged
+
+
+def test_a_centre_whose_lessons_open_at_a_hub_is_not_served_here(decided):
+    stated = decided.centre.folder / "centre.toml"
+    stated.write_text(stated.read_text().replace("demo = true", 'demo = true\nlessons = "hub"'))
+    with pytest.raises(CentreError, match="JupyterHub"):
+        serve(decided.centre.folder, 0, lambda *_: pytest.fail("announced"))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seconds", [0.0, 0.7, 1.5, 3.0])
+def test_ctrl_c_ends_kernels_that_are_being_made_ready(decided, tmp_path, seconds):
+    house = start_house(decided.centre.folder, tmp_path / "serve.log")
+    wait_for(house)
+    time.sleep(seconds)
+    family = psutil.Process(house.process.pid).children(recursive=True)
+    house.process.send_signal(signal.SIGINT)
+    assert house.process.wait(timeout=60) == 0
+    _, alive = psutil.wait_procs(family, timeout=20)
+    assert alive == []
+    assert "Traceback" not in house.log.read_text()

@@ -1,6 +1,7 @@
 """Around a lesson: where I stopped, my notes and plan, and what comes back; without a script."""
 
 import json
+import os
 import re
 from datetime import timedelta
 
@@ -12,10 +13,12 @@ from strategies import right_answer
 
 from centre.accounts.models import User
 from centre.accounts.users import actor_of
+from centre.configuration import Centre
 from centre.database import the_centre
 from centre.learning.models import Note, Placement, PlannedAction, Recollection
 from centre.learning.notebook import close_action, keep_note, plan_action
 from centre.learning.placement import codes, presented, questions_on
+from centre.learning.progress import learning_folder, progress_in
 from centre.learning.review import answer, due, recalled
 from centre.ledger.check import check
 from centre.ledger.models import LedgerLine
@@ -66,6 +69,32 @@ def test_the_outline_says_where_i_stopped_on_whatever_device(mine, me, browse):
     assert 0 < left < whole
     assert re.search(rf'class="button" href="/hoc/bai/{NAME}#[^"]+">Học tiếp', page)
     assert mine.get("/hoc-vien/bai-hoc/khong-co/").status_code == 404
+
+
+def test_where_lessons_open_is_what_the_centre_states(portal, me):
+    first = next(block.name for block in LESSON.blocks if block.kind == "question")
+    save(me, {first: "a"})
+    settings = portal.centre.settings.model_copy(update={"lessons": "hub"})
+    user = User.objects.get(username=me.id).pk
+    here = progress_in(portal.centre, user, LESSON)
+    there = progress_in(Centre(portal.centre.folder, settings), user, LESSON)
+    assert here.address.startswith(f"/hoc/bai/{NAME}#")
+    assert there.address == here.address.replace(
+        here.page, f"/jupyter/hub/user-redirect/voila/render/{NAME}.ipynb"
+    )
+
+
+def test_what_ones_own_programs_laid_into_ones_folder_leads_nowhere_else(portal, me, mine):
+    save(me, {QUESTION: "a"})
+    folder = learning_folder(portal.centre, User.objects.get(username=me.id).pk)
+    (folder / "khoa.tien-do.json").symlink_to(portal.centre.folder / "centre.toml")
+    os.mkfifo(folder / "ong.tien-do.json")
+    told = act_as(export, me, the_person(me.person))["lessons"]
+    assert told["khoa.tien-do.json"] == told["ong.tien-do.json"] == "(không đọc được)"
+    assert "answers" in told[f"{NAME}.tien-do.json"]
+    (folder / f"{NAME}.tien-do.json").unlink()
+    os.mkfifo(folder / f"{NAME}.tien-do.json")
+    assert "phần đã lưu bị hỏng" in mine.get("/hoc-vien/bai-hoc/").content.decode()
 
 
 def test_notes_are_kept_and_an_older_page_does_not_overwrite_them(mine, me):

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from centre.cli import app
+from courses.models.reconciliation import LINES, VARIANTS, findings
 from courses.takehome.sheet import shown
 from courses.takehome.shelf import of_lesson, the_sheets
 from grading.takehome.files import takehome_file
@@ -89,6 +90,31 @@ def test_word_files_open_in_an_office_and_no_page_is_left_with_a_number_alone(
             assert len(words) > 1, made.stem
 
 
+def test_the_four_figures_sheet_finds_in_every_table_of_the_lesson_what_the_model_finds(
+    office, tmp_path_factory
+):
+    folder = tmp_path_factory.mktemp("bon-con-so")
+    for name, lines in VARIANTS.items():
+        made = io.BytesIO(takehome_file("bang-bon-con-so", "xlsx", NOW, filled=True))
+        book = openpyxl.load_workbook(made)
+        for row, line in zip(_line_rows(book), lines, strict=True):
+            given = (line.estimate, line.contract, line.accepted, line.paid)
+            for cell, value in zip(row[1:5], given, strict=True):
+                cell.value = value
+            row[7].value, row[8].value = line.nature, "có" if line.asset else "không"
+        book.save(folder / f"{name}.xlsx")
+    out = office(sorted(folder.glob("*.xlsx")), "xlsx")
+    for name, lines in VARIANTS.items():
+        rows = _line_rows(openpyxl.load_workbook(out / f"{name}.xlsx", data_only=True))
+        told = [(row[0].value, row[9].value) for row in rows if row[9].value]
+        assert told == [(found.line, found.rule) for found in findings(lines)], name
+
+
+def _line_rows(book):
+    names = {line.name for line in LINES}
+    return [row for row in book.worksheets[0].iter_rows() if row[0].value in names]
+
+
 def test_the_same_sheet_gives_the_same_bytes():
     for kind in ("xlsx", "docx"):
         one, other = (takehome_file("so-rui-ro", kind, NOW, filled=True) for _ in range(2))
@@ -97,7 +123,8 @@ def test_the_same_sheet_gives_the_same_bytes():
 
 def test_the_lessons_have_their_sheets_and_nobody_elses():
     assert [sheet.name for sheet in of_lesson("KT1")] == ["thong-bao-su-co", "so-rui-ro"]
-    assert len({sheet.title for sheet in SHEETS.values()}) == len(SHEETS) == 10
+    assert [sheet.name for sheet in of_lesson("KM4")] == ["bang-bon-con-so"]
+    assert len({sheet.title for sheet in SHEETS.values()}) == len(SHEETS) == 11
 
 
 def test_the_command_lists_writes_and_refuses_by_name(tmp_path):
