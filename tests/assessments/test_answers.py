@@ -46,5 +46,5 @@ def test_a_link_to_another_file_is_not_followed(answered):
 
 def test_a_folder_in_place_of_the_file_is_refused(answered):
     answers_path(answered, "KT1").mkdir()
-    with pytest.raises(AnswerError, match="không đọc được"):
+    with pytest.raises(AnswerError, match="không phải tệp thường"):
         read_answers(answered, "KT1", "vân tay đề")

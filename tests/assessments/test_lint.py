@@ -98,7 +98,7 @@ def test_six_minutes_without_anything_to_do_are_found(tmp_path):
     ("old", "new", "code"),
     [
         ("minutes: 100", "minutes: 75", "MINUTES"),
-        ("(16 phút)", "(12 phút)", "MINUTES"),
+        ("(18 phút)", "(14 phút)", "MINUTES"),
         ("### Kết phần một", "### Kết", "PARTS"),
         ("### Mở phần hai", "### Mở", "PARTS"),
     ],
@@ -110,8 +110,8 @@ def test_minutes_that_do_not_add_up_and_a_part_without_end_or_beginning_are_foun
 
 
 def test_a_section_shorter_than_its_reading_and_a_part_longer_than_a_sitting_are_found(tmp_path):
-    assert broken(tmp_path, "(16 phút)", "(1 phút)", lesson=TWO_PARTS) == {"MINUTES"}
-    assert broken(tmp_path, "(16 phút)", "(30 phút)", lesson=TWO_PARTS) == {"MINUTES", "PARTS"}
+    assert broken(tmp_path, "(18 phút)", "(1 phút)", lesson=TWO_PARTS) == {"MINUTES"}
+    assert broken(tmp_path, "(18 phút)", "(30 phút)", lesson=TWO_PARTS) == {"MINUTES", "PARTS"}
 
 
 def test_a_lesson_whose_written_answer_has_no_model_is_found(tmp_path):
