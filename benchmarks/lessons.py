@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, BrowserContext
 
-ROUNDS = 5
+ROUNDS = 3
 REST = 4.0  # seconds between two pages: as for one trainee, not for a class that comes at once
 FIRST_WORDS, ANSWERED, WEIGHT = 1_000, 3_000, 1_500  # ms, ms and KB that are promised
 RESULT = Path(__file__).with_name("lessons.md")
