@@ -42,7 +42,7 @@ from grading.gradebook.scores import paper_totals, read_scores
 
 WAYS = ("all right", "partial", "all wrong")
 COUNT = 33
-PILOT = "KT1-40"
+PILOT = "KT1-41"
 
 
 def bank_with_a_pilot(folder):
