@@ -131,7 +131,7 @@ def test_forms_that_lie_too_far_apart_are_refused_and_shown_by_the_proof():
     limits = Parallel(difficulty=tiny, reading=tiny, minutes=tiny)
     strict = LIGHT.model_copy(update={"parallel": limits})
     with pytest.raises(ContentError, match="các đề song song chênh nhau"):
-        draw_forms(strict, "KM", BANK, "x")
+        draw_forms(strict, "KM", BANK, "w")
     one, other = draw_forms(LIGHT, "KM", BANK, "x")
     shorter = other.model_copy(update={"items": other.items[: len(other.items) // 2]})
     lines = {line.what: line for line in prove_alike([one, shorter], LIGHT.parallel)}
